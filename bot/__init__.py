@@ -1,0 +1,1 @@
+"""The front door for people: chat, answers, checks and deadlines."""

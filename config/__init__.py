@@ -1,0 +1,1 @@
+"""What a council changes: settings, sources, its own names and numbers, and logging."""

@@ -1,0 +1,151 @@
+"""Every setting, once: a frozen record read from the environment and an optional file."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_PREFIX = "PRACTICE_BOT_"
+_FILE_SETTING = "PRACTICE_BOT_CONFIG"
+
+
+class SettingProblem(ValueError):
+    """A setting is unknown or unusable; the message names it and never shows its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Secrets are kept out of ``repr``."""
+
+    data: Path
+    telegram_token: str = field(default="", repr=False)
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    database_url: str = field(default="", repr=False)
+    chroma_url: str = ""
+    llm_model: str = ""
+    embedding_model: str = "all-MiniLM-L6-v2"
+    sources_file: Path | None = None
+    council_file: Path | None = None
+    rules_file: Path | None = None
+    log_level: str = "WARNING"
+
+    @property
+    def catalogue_url(self) -> str:
+        """SQLAlchemy URL of the catalogue."""
+        return self.database_url or f"sqlite:///{self.data / 'catalogue.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the rebuildable indexes."""
+        return self.data / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        """Folder of the exported embedding model."""
+        return self.data / "models"
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ValueError("it must start with http:// or https://")
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    if value and not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise ValueError("it must be an SQLite or PostgreSQL address")
+    if value.startswith("postgresql:"):
+        return "postgresql+psycopg:" + value.removeprefix("postgresql:")
+    return value
+
+
+def _level(value: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+# Name outside -> (field, reader). Names without our prefix are those that people already know.
+_READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "PRACTICE_BOT_DATA": ("data", _folder),
+    "TELEGRAM_TOKEN": ("telegram_token", _text),
+    "TELEGRAM_BASE_URL": ("telegram_base_url", _web_address),
+    "DATABASE_URL": ("database_url", _database),
+    "CHROMA_URL": ("chroma_url", _web_address),
+    "LLM_MODEL": ("llm_model", _text),
+    "EMBEDDING_MODEL": ("embedding_model", _text),
+    "PRACTICE_BOT_SOURCES": ("sources_file", _folder),
+    "PRACTICE_BOT_COUNCIL": ("council_file", _folder),
+    "PRACTICE_BOT_RULES": ("rules_file", _folder),
+    "PRACTICE_BOT_LOG_LEVEL": ("log_level", _level),
+}
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment; it wins over the file named by ``PRACTICE_BOT_CONFIG``."""
+    given = {**_from_file(environ.get(_FILE_SETTING, "")), **_from_environment(environ)}
+    values: dict[str, object] = {"data": _default_data(environ)}
+    for name, value in given.items():
+        key, reader = _READERS[name]
+        values[key] = _read(name, value, reader)
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def names() -> tuple[str, ...]:
+    """Every setting's name, for the documentation and its test."""
+    return (*_READERS, _FILE_SETTING)
+
+
+def _default_data(environ: Mapping[str, str]) -> Path:
+    home = environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return _folder(home) / "practice-guidance-bot"
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    for name in environ:
+        if name.startswith(_PREFIX) and name not in _READERS and name != _FILE_SETTING:
+            raise SettingProblem(f"The setting {name} is not known. Known settings: {', '.join(names())}.")
+    return {name: environ[name] for name in _READERS if environ.get(name)}
+
+
+def _from_file(name: str) -> dict[str, str]:
+    if not name:
+        return {}
+    try:
+        table = tomllib.loads(_folder(name).read_text(encoding="utf-8"))
+    except OSError:
+        raise SettingProblem(f"The file named by {_FILE_SETTING} cannot be read. Check the path.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingProblem(f"The file named by {_FILE_SETTING} is not valid TOML. Correct it.") from None
+    return {_file_key(key): _file_value(key, value) for key, value in table.items()}
+
+
+def _file_key(key: str) -> str:
+    for name, (known, _) in _READERS.items():
+        if key in {known, name}:
+            return name
+    known_keys = ", ".join(f.name for f in fields(Settings))
+    raise SettingProblem(f"The setting {key} in the settings file is not known. Known settings: {known_keys}.")
+
+
+def _file_value(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingProblem(f"The setting {key} in the settings file must be text in quotes.")
+    return value
+
+
+def _read(name: str, value: str, reader: Callable[[str], object]) -> object:
+    try:
+        return reader(value)
+    except ValueError as problem:
+        raise SettingProblem(f"The setting {name} cannot be used: {problem}.") from None

@@ -1,0 +1,1 @@
+"""What is true whoever asks: the texts, the search, the answers, the clocks and the plan checks."""

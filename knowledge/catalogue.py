@@ -1,0 +1,394 @@
+"""The one truth for text: sources, passages and the snapshots that answers carry."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, create_engine, delete, event, func, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+
+from knowledge import schema
+from knowledge.citations import provision_of
+from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.errors import StoreError
+
+_SOURCE_COLUMNS = tuple(f.name for f in fields(Source) if f.name != "id")
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published state of the index: a name for its texts and the folder that serves them."""
+
+    number: int
+    id: str
+    model: str
+    folder: str
+    passages: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of one source."""
+
+    id: str
+    source: Source
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A passage as the catalogue holds it, with its key, its version and its source."""
+
+    key: int
+    version: str
+    passage: Passage
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was last read from a source: the bytes' checksum and the version they became."""
+
+    source_id: str
+    sha256: str
+    version_id: str
+    notes: tuple[str, ...]
+
+
+def open_engine(url: str) -> Engine:
+    """An engine with the settings that keep SQLite safe; nothing is connected yet."""
+    engine = create_engine(url)
+    if make_url(url).get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=5000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class Catalogue:
+    """Reads and writes of the catalogue. Every problem leaves as ``StoreError``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def prepare(self) -> None:
+        """Make the tables where they are missing; refuse tables of another version."""
+        with self._writing() as connection:
+            if self._engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            schema.metadata.create_all(connection)
+            known = _fact(connection, "schema")
+            if known is None:
+                connection.execute(insert(schema.facts).values(name="schema", value=schema.SCHEMA_VERSION))
+            elif known != schema.SCHEMA_VERSION:
+                raise StoreError(
+                    "The catalogue was made by another version of this program.",
+                    "Upgrade the program, or remove the data folder and run practice-ingest.",
+                )
+
+    # -- reading -------------------------------------------------------------------------
+
+    def current(self) -> Snapshot | None:
+        """The snapshot in use, or nothing before the first ingestion."""
+        newest = select(schema.snapshots).order_by(schema.snapshots.c.number.desc()).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(newest).mappings().first()
+        return Snapshot(**row) if row else None
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Every snapshot that is still kept, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.snapshots).order_by(schema.snapshots.c.number)).mappings()
+            return tuple(Snapshot(**row) for row in rows)
+
+    def versions(self, snapshot: Snapshot) -> tuple[Version, ...]:
+        """The sources of a snapshot, by id."""
+        query = (
+            select(schema.versions)
+            .join(schema.snapshot_versions)
+            .where(schema.snapshot_versions.c.snapshot == snapshot.number)
+            .order_by(schema.versions.c.source_id)
+        )
+        with self._reading() as connection:
+            return tuple(_version(row) for row in connection.execute(query).mappings())
+
+    def known_versions(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the given version ids whose passages are already stored."""
+        query = select(schema.versions.c.id).where(schema.versions.c.id.in_(list(ids)))
+        with self._reading() as connection:
+            return frozenset(connection.scalars(query))
+
+    def passages(self, versions: Sequence[str]) -> Iterator[Stored]:
+        """Passages of the given versions in a fixed order, streamed."""
+        for start in range(0, len(versions), _CHUNK):
+            query = _stored().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]))
+            ordered = query.order_by(schema.passages.c.version_id, schema.passages.c.position)
+            with self._reading() as connection:
+                stream = connection.execution_options(yield_per=_CHUNK)
+                yield from (_stored_row(row) for row in stream.execute(ordered).mappings())
+
+    def by_keys(self, keys: Sequence[int]) -> dict[int, Stored]:
+        """Passages by their keys."""
+        query = _stored().where(schema.passages.c.key.in_(list(keys)))
+        with self._reading() as connection:
+            return {row["key"]: _stored_row(row) for row in connection.execute(query).mappings()}
+
+    def by_provision(self, snapshot: Snapshot, provision: str, instrument: str = "") -> tuple[Stored, ...]:
+        """Passages of a snapshot under one provision, such as ``reg 24``."""
+        query = self._of_snapshot(snapshot).where(schema.passages.c.provision == provision)
+        if instrument:
+            query = query.where(schema.passages.c.instrument == instrument)
+        return self._rows(query)
+
+    def by_label(self, snapshot: Snapshot, label: str) -> tuple[Stored, ...]:
+        """Passages of a snapshot that print the given label."""
+        return self._rows(self._of_snapshot(snapshot).where(schema.passages.c.label == label))
+
+    def instruments(self, snapshot: Snapshot) -> frozenset[str]:
+        """The instruments a snapshot holds, as labels name them."""
+        query = (
+            select(schema.passages.c.instrument)
+            .distinct()
+            .join(
+                schema.snapshot_versions,
+                schema.snapshot_versions.c.version_id == schema.passages.c.version_id,
+            )
+            .where(schema.snapshot_versions.c.snapshot == snapshot.number)
+        )
+        with self._reading() as connection:
+            return frozenset(connection.scalars(query))
+
+    def added_sources(self) -> tuple[Mapping[str, Any], ...]:
+        """The sources that were added by hand."""
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.added_sources).order_by(schema.added_sources.c.id))
+            return tuple(dict(row) for row in rows.mappings())
+
+    def readings(self) -> dict[str, Reading]:
+        """What was last read of each source."""
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.readings)).mappings()
+            return {row["source_id"]: _reading(row) for row in rows}
+
+    # -- writing -------------------------------------------------------------------------
+
+    def store_version(self, version: str, source: Source, passages: Iterable[Passage]) -> None:
+        """Store one state of a source with its passages, whole or not at all."""
+        with self._writing() as connection:
+            connection.execute(insert(schema.versions).values(_version_values(version, source)))
+            batch: list[dict[str, Any]] = []
+            for position, passage in enumerate(passages):
+                batch.append(_passage_values(version, position, passage))
+                if len(batch) == _CHUNK:
+                    connection.execute(insert(schema.passages), batch)
+                    batch = []
+            if batch:
+                connection.execute(insert(schema.passages), batch)
+
+    def publish(self, snapshot: str, model: str, folder: str, versions: Sequence[str]) -> None:
+        """Make a snapshot the one in use: the last step of an ingestion, in one transaction."""
+        with self._writing() as connection:
+            connection.execute(
+                insert(schema.snapshots).values(
+                    id=snapshot,
+                    model=model,
+                    folder=folder,
+                    passages=_count(connection, versions),
+                    made_at=datetime.now(UTC),
+                )
+            )
+            number = connection.scalar(select(func.max(schema.snapshots.c.number)))
+            rows = [{"snapshot": number, "version_id": version} for version in versions]
+            if rows:
+                connection.execute(insert(schema.snapshot_versions), rows)
+
+    def remember_readings(self, readings: Iterable[Reading]) -> None:
+        """Replace what is known of each source's last reading."""
+        rows = [
+            {"source_id": r.source_id, "sha256": r.sha256, "version_id": r.version_id, "notes": json.dumps(r.notes)}
+            for r in readings
+        ]
+        with self._writing() as connection:
+            connection.execute(delete(schema.readings))
+            if rows:
+                connection.execute(insert(schema.readings), rows)
+
+    def add_source(self, values: Mapping[str, Any]) -> None:
+        """Remember a source that was added by hand, in place of one with the same id."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.added_sources).where(schema.added_sources.c.id == values["id"]))
+            connection.execute(insert(schema.added_sources).values(dict(values)))
+
+    def remove_source(self, source_id: str) -> bool:
+        """Forget a source that was added by hand; whether there was one."""
+        gone = delete(schema.added_sources).where(schema.added_sources.c.id == source_id)
+        with self._writing() as connection:
+            return connection.execute(gone).rowcount > 0
+
+    def prune(self, keep: int) -> None:
+        """Drop all but the newest snapshots, and the texts that only those held."""
+        numbers = select(schema.snapshots.c.number).order_by(schema.snapshots.c.number.desc()).limit(keep)
+        kept = select(schema.snapshot_versions.c.version_id)
+        with self._writing() as connection:
+            newest = list(connection.scalars(numbers))
+            connection.execute(delete(schema.snapshots).where(schema.snapshots.c.number.not_in(newest)))
+            old = delete(schema.snapshot_versions).where(schema.snapshot_versions.c.snapshot.not_in(newest))
+            connection.execute(old)
+            connection.execute(delete(schema.passages).where(schema.passages.c.version_id.not_in(kept)))
+            connection.execute(delete(schema.versions).where(schema.versions.c.id.not_in(kept)))
+
+    # -- inside --------------------------------------------------------------------------
+
+    def _of_snapshot(self, snapshot: Snapshot) -> Select[Any]:
+        held = schema.snapshot_versions.c.version_id == schema.versions.c.id
+        return (
+            _stored()
+            .join(schema.snapshot_versions, held)
+            .where(schema.snapshot_versions.c.snapshot == snapshot.number)
+            .order_by(schema.passages.c.version_id, schema.passages.c.position)
+        )
+
+    def _rows(self, query: Select[Any]) -> tuple[Stored, ...]:
+        with self._reading() as connection:
+            return tuple(_stored_row(row) for row in connection.execute(query).mappings())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as problem:
+            raise _explained(problem) from problem
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as problem:
+            raise _explained(problem) from problem
+
+
+def _explained(problem: SQLAlchemyError) -> StoreError:
+    words = str(getattr(problem, "orig", problem)).lower()
+    for sign, happened, hint in _SIGNS:
+        if sign in words:
+            return StoreError(happened, hint)
+    if isinstance(problem, OperationalError | DatabaseError):
+        return StoreError("The catalogue cannot be used.", "Check the database address and that it is running.")
+    return StoreError("The catalogue refused a request.", "Run practice-ingest again.")
+
+
+_SIGNS = (
+    ("readonly", "The data folder is read-only.", "Give this user the right to write there."),
+    ("disk is full", "The disk is full.", "Free some space, then run the command again."),
+    ("disk i/o", "The disk is full or failing.", "Free some space, then run the command again."),
+    ("locked", "Another run is using the catalogue.", "Wait for it to end, then try again."),
+    ("no such table", "The knowledge base has not been built.", "Run practice-ingest first."),
+    ("does not exist", "The knowledge base has not been built.", "Run practice-ingest first."),
+    ("unable to open", "The data folder cannot be opened.", "Run practice-ingest, or check PRACTICE_BOT_DATA."),
+    ("malformed", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
+    ("not a database", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
+)
+
+
+def _fact(connection: Connection, name: str) -> str | None:
+    return connection.scalar(select(schema.facts.c.value).where(schema.facts.c.name == name))
+
+
+def _count(connection: Connection, versions: Sequence[str]) -> int:
+    held = schema.passages.c.version_id.in_(list(versions))
+    return connection.scalar(select(func.count()).select_from(schema.passages).where(held)) or 0
+
+
+def _stored() -> Select[Any]:
+    source = [schema.versions.c[name].label(f"source_{name}") for name in _SOURCE_COLUMNS]
+    joined = schema.passages.join(schema.versions, schema.passages.c.version_id == schema.versions.c.id)
+    return select(schema.passages, schema.versions.c.source_id, *source).select_from(joined)
+
+
+def _stored_row(row: RowMapping) -> Stored:
+    given = {name: row[f"source_{name}"] for name in _SOURCE_COLUMNS}
+    return Stored(row["key"], row["version_id"], _passage(row), _source(row["source_id"], given))
+
+
+def _version(row: RowMapping) -> Version:
+    given = {name: row[name] for name in _SOURCE_COLUMNS}
+    return Version(row["id"], _source(row["source_id"], given), row["added_at"])
+
+
+def _source(source_id: str, given: Mapping[str, Any]) -> Source:
+    return Source(
+        **{**given, "id": source_id, "kind": Kind(given["kind"]), "authority": Authority(given["authority"])}
+    )
+
+
+def _passage(row: RowMapping) -> Passage:
+    return Passage(
+        id=row["id"],
+        source_id=row["source_id"],
+        label=row["label"],
+        locator=row["locator"],
+        text=row["text"],
+        title=row["title"],
+        trail=tuple(json.loads(row["trail"])),
+        page=row["page"],
+        status=row["status"],
+        confirmed=row["confirmed"],
+        as_at=row["as_at"],
+        url=row["url"],
+        theme=row["theme"],
+        applies_to=row["applies_to"],
+        depends=row["depends"],
+        questions=tuple(json.loads(row["questions"])),
+    )
+
+
+def _version_values(version: str, source: Source) -> dict[str, Any]:
+    values = {name: getattr(source, name) for name in _SOURCE_COLUMNS}
+    return {**values, "id": version, "source_id": source.id, "added_at": datetime.now(UTC)}
+
+
+def _passage_values(version: str, position: int, passage: Passage) -> dict[str, Any]:
+    instrument, provision = provision_of(passage.label)
+    return {
+        "version_id": version,
+        "position": position,
+        "id": passage.id,
+        "label": passage.label,
+        "locator": passage.locator,
+        "instrument": instrument[:200],
+        "provision": provision[:40],
+        "title": passage.title,
+        "trail": json.dumps(passage.trail),
+        "text": passage.text,
+        "page": passage.page,
+        "status": passage.status,
+        "confirmed": passage.confirmed,
+        "as_at": passage.as_at,
+        "url": passage.url,
+        "theme": passage.theme,
+        "applies_to": passage.applies_to,
+        "depends": passage.depends,
+        "questions": json.dumps(passage.questions),
+    }
+
+
+def _reading(row: RowMapping) -> Reading:
+    return Reading(row["source_id"], row["sha256"], row["version_id"], tuple(json.loads(row["notes"])))
+
+
+def as_day(value: str | date) -> date:
+    """A date from ISO text or a date."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,104 @@
+"""Legal citations as people type them, and as labels print them, in one comparable form."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.text import Span
+
+_PROVISION = {
+    "reg": "reg", "regs": "reg", "regulation": "reg", "regulations": "reg", "r": "reg",
+    "s": "s", "ss": "s", "sec": "s", "sect": "s", "section": "s", "sections": "s",
+    "sch": "Sch", "sched": "Sch", "schedule": "Sch",
+    "ch": "ch", "chapter": "ch",
+}  # fmt: skip
+_ARTICLE = r"(?P<kind>regulations?|regs?|r|sections?|sect?|ss?|schedule|sched|sch|chapter|ch)"
+_NUMBER = r"(?P<number>\d{1,3}[A-Z]{0,3})"
+_SUBS = r"(?P<subs>(?:\s?\([0-9a-zA-Z]{1,5}\))*(?:\s?(?:para(?:graph)?)\.?\s?\d{1,3}[A-Z]?)?)"
+_REFERENCE = re.compile(rf"(?<![\w£]){_ARTICLE}\.?\s?{_NUMBER}(?![\w/]){_SUBS}", re.IGNORECASE)
+_SUB = re.compile(r"\(([0-9a-zA-Z]{1,5})\)|para(?:graph)?\.?\s?(\d{1,3}[A-Z]?)", re.IGNORECASE)
+_PRACTICE_DIRECTION = re.compile(r"(?<!\w)(?:FPR\s*)?(?:PD|practice direction)\s?(\d{1,2}[A-Z]?)\b", re.I)
+
+# How an instrument may be named in a question -> its short name in labels.
+_INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), short)
+    for pattern, short in (
+        (r"\bSI\s?(\d{4})/(\d+)\b", r"SI \1/\2"),
+        (r"\b(?:children(?:'s)? act|c\.?a\.?|the act)\s?(?:of\s)?(?:19)?89\b|\bca ?89\b", "CA 1989"),
+        (r"\b(?:children act|ca)\s?(?:20)?04\b", "CA 2004"),
+        (r"\bchildren'?s wellbeing and schools act(?: 2026)?\b|\bcwsa(?: 2026)?\b", "CWSA 2026"),
+        (r"\bchildren and social work act(?: 2017)?\b|\bcswa(?: 2017)?\b", "CSWA 2017"),
+        (r"\bequality act(?: 2010)?\b|\beqa(?: 2010)?\b", "EqA 2010"),
+        (r"\bcare planning(?:,? placement and case review)?(?: \(england\))? reg(?:ulation)?s?\b", "SI 2010/959"),
+        (r"\bprivate fostering reg(?:ulation)?s?\b", "SI 2005/1533"),
+        (r"\bfostering services? (?:\(england\) )?reg(?:ulation)?s?\b", "SI 2011/581"),
+        (r"\bspecial guardianship reg(?:ulation)?s?\b", "SI 2005/1109"),
+        (r"\b(?:complaints|representations procedure) reg(?:ulation)?s?\b", "SI 2006/1738"),
+        (r"\bsend reg(?:ulation)?s?\b", "SI 2014/1530"),
+        (r"\bworking together(?: 20\d\d)?\b|\bWT ?20\d\d\b|\bWT(?= ch)", "WT 2023"),
+        (r"\bCSDPA(?: 1970)?\b|\bchronically sick and disabled persons act(?: 1970)?\b", "CSDPA 1970"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One provision that somebody named: ``SI 2010/959`` | ``reg 24`` | ``("2", "b")``."""
+
+    instrument: str
+    provision: str
+    subs: tuple[str, ...] = ()
+    span: Span = Span(0, 0)
+
+    @property
+    def words(self) -> str:
+        """The reference as labels print it."""
+        subs = "".join(f"({sub})" for sub in self.subs)
+        return f"{self.instrument} {self.provision}{subs}".strip()
+
+
+def references(text: str) -> tuple[Reference, ...]:
+    """Every provision a text names, in order; ``instrument`` is empty where none is named."""
+    instrument = _instrument(text)
+    return tuple(sorted(_found(text, instrument), key=lambda found: found.span.start))
+
+
+def provision_of(label: str) -> tuple[str, str]:
+    """A printed label split into instrument and provision: ``("SI 2010/959", "reg 24")``."""
+    match = None
+    for match in _REFERENCE.finditer(label):
+        pass
+    if match is None:
+        direction = _PRACTICE_DIRECTION.search(label)
+        return ("FPR", f"PD{direction[1].upper()}") if direction else (label, "")
+    return label[: match.start()].strip(), _provision(match)
+
+
+def subs_of(locator: str) -> tuple[str, ...]:
+    """The numbers in brackets of a pinpoint: ``reg 24(2)(b)`` gives ``("2", "b")``."""
+    match = _REFERENCE.search(locator)
+    return _subs(match) if match else ()
+
+
+def _instrument(text: str) -> str:
+    for pattern, short in _INSTRUMENTS:
+        match = pattern.search(text)
+        if match:
+            return match.expand(short) if "\\" in short else short
+    return ""
+
+
+def _found(text: str, instrument: str) -> Iterator[Reference]:
+    for match in _REFERENCE.finditer(text):
+        yield Reference(instrument, _provision(match), _subs(match), Span(match.start(), match.end()))
+    for match in _PRACTICE_DIRECTION.finditer(text):
+        yield Reference("FPR", f"PD{match[1].upper()}", (), Span(match.start(), match.end()))
+
+
+def _provision(match: re.Match[str]) -> str:
+    return f"{_PROVISION[match['kind'].lower()]} {match['number'].upper()}"
+
+
+def _subs(match: re.Match[str]) -> tuple[str, ...]:
+    """Brackets and a schedule's paragraph, in order and in lower case."""
+    return tuple((bracket or paragraph).lower() for bracket, paragraph in _SUB.findall(match["subs"]))

@@ -1,0 +1,156 @@
+"""Sources, documents, passages and citations, with ids made from the thing's own address."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+
+DIGEST_NOTICE = "our summary, not the official wording"
+SAMPLE_NOTICE = "SAMPLE procedure: your council has not adopted it"
+
+
+class Kind(StrEnum):
+    """What sort of document a source is; it decides how the source is parsed."""
+
+    LEGISLATION = "legislation"
+    GUIDANCE = "guidance"
+    INSPECTION = "inspection"
+    PROCEDURE = "procedure"
+
+
+class Authority(StrEnum):
+    """What weight a text carries, strongest first."""
+
+    STATUTE = "statute"
+    STATUTORY_GUIDANCE = "statutory_guidance"
+    LOCAL_PROCEDURE = "local_procedure"
+    INSPECTION = "inspection"
+    GOOD_PRACTICE = "good_practice"
+
+    @property
+    def heading(self) -> str:
+        """The words a reader sees above texts of this weight."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Authority.STATUTE: "Law",
+    Authority.STATUTORY_GUIDANCE: "Statutory guidance",
+    Authority.LOCAL_PROCEDURE: "Local procedure",
+    Authority.INSPECTION: "Inspection finding",
+    Authority.GOOD_PRACTICE: "Good practice, not law",
+}
+AUTHORITY_OF_KIND = {
+    Kind.LEGISLATION: Authority.STATUTE,
+    Kind.GUIDANCE: Authority.STATUTORY_GUIDANCE,
+    Kind.INSPECTION: Authority.INSPECTION,
+    Kind.PROCEDURE: Authority.LOCAL_PROCEDURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text comes from and who answers for it."""
+
+    id: str
+    title: str
+    short: str
+    kind: Kind
+    authority: Authority
+    as_at: date
+    url: str = ""
+    licence: str = ""
+    owner: str = ""
+    review_due: date | None = None
+    signed_off_by: str = ""
+    jurisdiction: str = "England"
+    digest: bool = False
+    sample: bool = False
+    address: str = ""
+
+    def overdue(self, today: date) -> bool:
+        """Whether the review date has passed."""
+        return self.review_due is not None and self.review_due < today
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One addressable part of a document, before splitting."""
+
+    locator: str
+    text: str
+    title: str = ""
+    trail: tuple[str, ...] = ()
+    page: int | None = None
+    label: str = ""
+    id: str = ""
+    status: str = ""
+    confirmed: str = ""
+    as_at: date | None = None
+    url: str = ""
+    theme: str = ""
+    applies_to: str = ""
+    depends: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its sections in reading order, and notes on what could not be read."""
+
+    source: Source
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that can be found and quoted, with its pinpoint."""
+
+    id: str
+    source_id: str
+    label: str
+    locator: str
+    text: str
+    title: str = ""
+    trail: tuple[str, ...] = ()
+    page: int | None = None
+    status: str = ""
+    confirmed: str = ""
+    as_at: date | None = None
+    url: str = ""
+    theme: str = ""
+    applies_to: str = ""
+    depends: str = ""
+    questions: tuple[str, ...] = field(default=())
+
+    @property
+    def heading(self) -> str:
+        """The heading trail as one line, for search and for readers."""
+        return " > ".join((*self.trail, self.title) if self.title else self.trail)
+
+    @property
+    def search_text(self) -> str:
+        """The words that stand for the passage in both rankings."""
+        return f"{self.label} {self.locator}. {self.heading}\n{self.text}"
+
+
+def slug(words: str) -> str:
+    """Lower-case words joined by hyphens, for use in ids."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def version_id(document: Document, passages: Iterable[Passage]) -> str:
+    """A fingerprint of a source and everything read from it: 16 hexadecimal digits."""
+    content = [asdict(document.source), *(asdict(passage) for passage in passages)]
+    canonical = json.dumps(content, default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def snapshot_id(versions: Iterable[str], model: str) -> str:
+    """A name for one state of the index: the same texts and model give the same name."""
+    canonical = "\n".join((model, *sorted(versions)))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]

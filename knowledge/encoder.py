@@ -1,0 +1,131 @@
+"""The embedding model behind LangChain's ``Embeddings`` interface, served by onnxruntime."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from knowledge import model_export
+from knowledge.errors import StoreError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+WIDTH = 384
+# Word pieces the model was trained to read; what is longer is cut, so passages are split below it.
+LIMIT = 256
+_BATCH_PIECES = 4096
+_REPAIR = "Run practice-ingest to make it again."
+
+
+class MiniLM(Embeddings):
+    """all-MiniLM-L6-v2 in eight-bit arithmetic: 384 numbers a text, of length one."""
+
+    name = f"{DEFAULT_MODEL}/int8"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Embeddings of shape (number of texts, 384); rows have length one."""
+        out = np.empty((len(texts), WIDTH), np.float32)
+        encoded = self._tokenizer.encode_batch(list(texts))
+        for rows in _batches([len(item.ids) for item in encoded]):
+            out[rows] = self._run([encoded[row].ids for row in rows])
+        return out
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's call for passages."""
+        return self.embed(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's call for a question."""
+        return self.embed([text])[0].tolist()  # type: ignore[no-any-return]
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
+        width = max(len(row) for row in ids)
+        pieces = np.zeros((len(ids), width), np.int64)
+        mask = np.zeros((len(ids), width), np.int64)
+        for number, row in enumerate(ids):
+            pieces[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        result = self._session.run(["embedding"], {"input_ids": pieces, "attention_mask": mask})
+        return result[0]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / model_export.TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(LIMIT)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        options.enable_cpu_mem_arena = False
+        path = self._folder / model_export.GRAPH
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Row numbers in batches of like length, so that little is spent on padding."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and lengths[row] * (len(batch) + 1) > _BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def load_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
+    """The exported model, checked; raises ``StoreError`` when it is missing or damaged."""
+    if name != DEFAULT_MODEL:
+        raise StoreError(
+            "The setting EMBEDDING_MODEL names a model that is not packaged.", f"Use {DEFAULT_MODEL}."
+        )
+    folder = _folder(models)
+    done = folder / model_export.DONE
+    if not done.is_file():
+        raise StoreError("The embedding model has not been prepared.", "Run practice-ingest first.")
+    if not _intact(folder, done.read_text(encoding="ascii")):
+        raise StoreError("The prepared embedding model is damaged.", _REPAIR)
+    return MiniLM(folder)
+
+
+def prepare_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
+    """The model, exported first where that has not been done (some seconds, once)."""
+    try:
+        return load_encoder(models, name)
+    except StoreError:
+        if name != DEFAULT_MODEL:
+            raise
+    command = [sys.executable, "-m", "knowledge.model_export", str(_folder(models))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if done.returncode:
+        why = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise StoreError(f"The embedding model could not be prepared: {why[0]}", "Check the free disk space.")
+    return load_encoder(models, name)
+
+
+def _folder(models: Path) -> Path:
+    return models / f"{DEFAULT_MODEL}-{model_export.WEIGHTS_SHA256[:12]}-int8"
+
+
+def _intact(folder: Path, expected: str) -> bool:
+    with (folder / model_export.GRAPH).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == expected

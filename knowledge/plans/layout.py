@@ -1,0 +1,240 @@
+"""From text to sections and entries: headings, lists, tables, labelled values, broken lines."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from knowledge.plans import tables
+from knowledge.plans.lexicon import plain, whole
+from knowledge.plans.lines import (
+    MARKER,
+    Line,
+    Look,
+    heading_core,
+    label_column,
+    label_of,
+    lines_of,
+    topic_of,
+)
+from knowledge.plans.model import Cell, Column, Entry, Section, Topic
+from knowledge.text import Span, trimmed
+
+_ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRESS})
+_HEADS = frozenset({Column.ACTION, Column.WORRY})
+_ASKS = re.compile(r".{2,40}\b(?:will|to|must|should|(?:has |have |had )?agrees?d? to|needs? to|is to|are to)\Z")
+_INLINE = re.compile(
+    r"(?:(?<=[.;,(\[|/ -])|(?<=\A))\[?("
+    r"by whom|who by|who|owner|lead|responsible|person responsible|by when|when|timescale|timeframe|due"
+    r"|deadline|target date|due date|how we will know|how will we know|we will know|measure|outcome"
+    r"|evidence|progress|status|measured by|target"
+    r")\s*:\s+"
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read so far."""
+
+    text: str
+    plain: str
+    sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    level: int = 0
+    open: bool = False
+
+    def section(self, heading: str, topic: Topic, at: int) -> None:
+        self.sections.append(Section(heading, topic, Span(at, at)))
+        self.open = False
+
+    def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        self.open = True
+
+
+def read_layout(text: str) -> tuple[tuple[Section, ...], tuple[Entry, ...]]:
+    """The sections and entries of a draft; every span points into ``text``."""
+    draft = _Draft(text, plain(text))
+    draft.section("", Topic.OTHER, 0)
+    lines = lines_of(text)
+    at = 0
+    while at < len(lines):
+        at = _read(draft, lines, at)
+    return _closed(draft), tuple(draft.entries)
+
+
+def _read(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
+    line = lines[at]
+    if line.look in {Look.BLANK, Look.RULE}:
+        draft.open = draft.open and line.look is Look.BLANK and _labelled_next(draft, lines, at)
+        return at + 1
+    if line.look is Look.HEADING:
+        _head(draft, line)
+        return at + 1
+    if line.look is Look.ROW:
+        return _rows(draft, lines, at)
+    if _attach(draft, line):
+        return at + 1
+    return _paragraph(draft, lines, at)
+
+
+def _labelled_next(draft: _Draft, lines: tuple[Line, ...], at: int) -> bool:
+    if at + 1 >= len(lines) or lines[at + 1].look is not Look.PROSE:
+        return False
+    label, _ = label_of(lines[at + 1].span.of(draft.text))
+    return bool(label) and label_column(label) in _ATTACHED
+
+
+def _head(draft: _Draft, line: Line) -> None:
+    raw = line.span.of(draft.text)
+    core = heading_core(raw)
+    topic = topic_of(core)
+    if topic is Topic.OTHER and _ASKS.match(core):
+        topic = Topic.ACTIONS
+    deeper = line.level > draft.level or line.level == 3
+    if topic is Topic.OTHER and deeper and len(draft.sections) > 1:
+        topic = draft.sections[-1].topic
+    else:
+        draft.level = line.level
+    draft.section(raw, topic, line.span.start)
+
+
+def _rows(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
+    end = at
+    while end < len(lines) and lines[end].look in {Look.ROW, Look.RULE}:
+        end += 1
+    spans = [line.span for line in lines[at:end] if line.look is Look.ROW]
+    number = 1 + sum(entry.table is not None for entry in draft.entries)
+    for head, entry in tables.rows(draft.text, spans, len(draft.sections) - 1, number):
+        if head:
+            _label_section(draft, head, topic_of(head), entry.span)
+        else:
+            draft.add(replace(entry, section=len(draft.sections) - 1))
+    draft.open = False
+    return end
+
+
+def _attach(draft: _Draft, line: Line) -> bool:
+    """Add a labelled or bare value to the item above it."""
+    if not draft.open or line.look is not Look.PROSE:
+        return _attach_marked(draft, line)
+    raw = line.span.of(draft.text)
+    label, start = label_of(raw)
+    column = label_column(label) if label else _bare_column(line.words)
+    last = draft.entries[-1]
+    labelled = bool(last.cells)
+    if column is None or (column not in _ATTACHED and not labelled) or last.cell(column):
+        return False
+    if column in _HEADS and last.cell(Column.ACTION if column is Column.ACTION else Column.WORRY):
+        return False
+    _join(draft, Cell(column, Span(line.span.start + start, line.span.end)))
+    return True
+
+
+def _attach_marked(draft: _Draft, line: Line) -> bool:
+    """A bullet such as ``- Who: Mum`` belongs to the item above it too."""
+    if not draft.open or line.look is not Look.ITEM:
+        return False
+    raw = line.span.of(draft.text)
+    mark = MARKER.match(raw)
+    skip = mark.end() if mark else 0
+    label, start = label_of(raw[skip:])
+    column = label_column(label) if label else None
+    if column not in _ATTACHED or draft.entries[-1].cell(column):
+        return False
+    _join(draft, Cell(column, Span(line.span.start + skip + start, line.span.end)))
+    return True
+
+
+def _bare_column(words: str) -> Column | None:
+    """A line that is nothing but a timescale belongs to the action above it."""
+    if len(words.split()) > 6 or not whole("timescales", "bare").match(words):
+        return None
+    return Column.WHEN
+
+
+def _join(draft: _Draft, cell: Cell) -> None:
+    last = draft.entries[-1]
+    own = last.cells or (Cell(Column.TEXT, last.span),)
+    span = Span(last.span.start, max(last.span.end, cell.span.end))
+    draft.entries[-1] = replace(last, span=span, cells=(*own, cell))
+
+
+def _paragraph(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
+    end = at + 1
+    while end < len(lines) and _continues(draft, lines, at, end):
+        end += 1
+    raw = lines[at].span.of(draft.text)
+    mark = MARKER.match(raw)
+    span = Span(lines[at].span.start + (mark.end() if mark else 0), lines[end - 1].span.end)
+    _entry(draft, span, lines[at].look is Look.ITEM)
+    return end
+
+
+def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> bool:
+    line = lines[at]
+    if line.look is not Look.PROSE or _starts_label(draft, line):
+        return False
+    if _bare_column(line.words):
+        return False
+    if lines[first].look is not Look.ITEM:
+        return True
+    before = lines[at - 1].span.of(draft.text)
+    fresh = line.span.of(draft.text)[:1].isupper() and before.endswith((".", ":", ")"))
+    return not fresh
+
+
+def _starts_label(draft: _Draft, line: Line) -> bool:
+    label, _ = label_of(line.span.of(draft.text))
+    return bool(label) and (label_column(label) is not None or topic_of(label) is not Topic.OTHER)
+
+
+def _entry(draft: _Draft, span: Span, listed: bool) -> None:
+    span = trimmed(draft.text, span)
+    label, start = label_of(span.of(draft.text))
+    column = label_column(label) if label else None
+    value = Span(span.start + start, span.end)
+    if column in _HEADS and not (column is Column.WORRY and not listed and _long(value)):
+        draft.add(_cut(draft, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),))))
+    elif label and topic_of(label) is not Topic.OTHER:
+        _label_section(draft, label, topic_of(label), Span(span.start, span.end), value, listed)
+    else:
+        draft.add(_cut(draft, Entry(span, len(draft.sections) - 1, listed)))
+
+
+def _long(span: Span) -> bool:
+    return span.end - span.start > 400
+
+
+def _label_section(
+    draft: _Draft, label: str, topic: Topic, span: Span, value: Span | None = None, listed: bool = False
+) -> None:
+    """``Contingency: ...`` on one line is a section of its own."""
+    back = draft.sections[-1]
+    draft.section(label, topic, span.start)
+    draft.add(_cut(draft, Entry(value or span, len(draft.sections) - 1, listed)))
+    if listed:
+        draft.section(back.heading, back.topic, span.end)
+
+
+def _cut(draft: _Draft, entry: Entry) -> Entry:
+    """Split ``... Who: X. By when: Y`` inside one item into cells."""
+    words = draft.plain[entry.span.start : entry.span.end]
+    marks = list(_INLINE.finditer(words))
+    if not marks:
+        return entry
+    first = entry.cells[0].column if entry.cells else Column.TEXT
+    base = entry.span.start
+    cells = [Cell(first, trimmed(draft.text, Span(base, base + marks[0].start())))]
+    for at, mark in enumerate(marks):
+        stop = marks[at + 1].start() if at + 1 < len(marks) else len(words)
+        column = label_column(mark[1]) or Column.OTHER
+        cells.append(Cell(column, trimmed(draft.text, Span(base + mark.end(), base + stop))))
+    return replace(entry, cells=tuple(cells))
+
+
+def _closed(draft: _Draft) -> tuple[Section, ...]:
+    """Sections reach to where the next one starts."""
+    ends = [section.span.start for section in draft.sections[1:]] + [len(draft.text)]
+    return tuple(
+        replace(section, span=Span(section.span.start, max(section.span.start, end)))
+        for section, end in zip(draft.sections, ends, strict=True)
+    )

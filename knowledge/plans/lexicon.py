@@ -1,0 +1,61 @@
+"""Word lists from ``data/*.toml``, compiled when first needed."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_QUOTES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+    | dict.fromkeys("\n\t\u00a0\u2007\u202f\u000b\u000c\r", " ")
+)
+
+
+def plain(text: str) -> str:
+    """The text in lower case with straight quotes and spaces, character for character."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lowered.translate(_QUOTES)
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """One data file of the plan checker."""
+    source = resources.files("knowledge.plans") / "data" / f"{name}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def phrases(name: str, key: str) -> tuple[str, ...]:
+    """One list of patterns; ``key`` may be dotted."""
+    value: Any = data(name)
+    for part in key.split("."):
+        value = value[part]
+    return tuple(value)
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    """One list of patterns as a single expression that starts and ends at words."""
+    return any_of(phrases(name, key))
+
+
+@cache
+def whole(name: str, key: str) -> re.Pattern[str]:
+    """One list of patterns as an expression for a whole short text."""
+    joined = "|".join(phrases(name, key))
+    return re.compile(rf"\W*(?:{joined})\W*\Z")
+
+
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Patterns joined; a space stands for any run of white space."""
+    joined = "|".join(one.replace(" ", r"\s+") for one in patterns)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else re.compile(r"(?!)")
+
+
+@cache
+def table(name: str, key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every list under a table of one file, each compiled, in file order."""
+    return tuple((each, pattern(name, f"{key}.{each}")) for each in data(name)[key])

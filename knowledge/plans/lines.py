@@ -1,0 +1,164 @@
+"""The physical lines of a draft and what each looks like on its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.plans.lexicon import plain, table, whole
+from knowledge.plans.model import Column, Topic
+from knowledge.text import Span, trimmed
+
+MARKER = re.compile(
+    r"[ \t>]*(?:[-*•–—▪◦·●○➢►✓☐☑‣]|\[[ xX]?\]|\(?\d{1,2}[.)](?!\d)|\d{1,2}\.\d{1,2}\.?(?=\s)"
+    r"|\(?[a-hA-H]\)|\(?[ivx]{1,4}\)|[Aa]ction \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
+)
+_RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
+_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,58}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
+_HASHES = re.compile(r"\s*(#{1,6})\s*")
+_BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
+_NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
+_DRESS = " \t#*_:=-–—>?\"'()[]"
+
+
+class Look(StrEnum):
+    """What a line looks like."""
+
+    BLANK = "blank"
+    RULE = "rule"
+    ROW = "row"
+    HEADING = "heading"
+    ITEM = "item"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line without its line end."""
+
+    span: Span
+    look: Look
+    words: str
+    level: int = 0
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Every line of the text, in order, with its look."""
+    spans = tuple(_spans(text))
+    shouting = _mostly_capitals(text)
+    raw = [span.of(text) for span in spans]
+    return tuple(
+        _line(span, raw[at], raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else "", shouting)
+        for at, span in enumerate(spans)
+    )
+
+
+def _spans(text: str) -> Iterator[Span]:
+    start = 0
+    for piece in text.splitlines(keepends=True):
+        yield trimmed(text, Span(start, start + len(piece)))
+        start += len(piece)
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.6 * max(1, len(letters))
+
+
+def _line(span: Span, raw: str, before: str, after: str, shouting: bool) -> Line:
+    if not raw:
+        return Line(span, Look.BLANK, "")
+    if _RULE.match(raw):
+        return Line(span, Look.RULE, "")
+    words = plain(raw)
+    if len(cell_spans(raw)) > 1:
+        return Line(span, Look.ROW, words)
+    level = heading_level(raw, before, after, shouting)
+    if level:
+        return Line(span, Look.HEADING, words, level)
+    return Line(span, Look.ITEM if MARKER.match(raw) else Look.PROSE, words)
+
+
+def cell_spans(raw: str) -> tuple[Span, ...]:
+    """The cells of a table line, relative to the line; one span where it is no table line."""
+    mark = "|" if raw.count("|") > 1 or re.search(r"\S\s+\|(?:\s|\Z)", raw) else "\t"
+    if mark not in raw:
+        return (Span(0, len(raw)),)
+    edges = [-1, *(at for at, char in enumerate(raw) if char == mark), len(raw)]
+    if raw.startswith(mark) and mark == "|":
+        edges = edges[1:]
+    if raw.endswith(mark) and mark == "|":
+        edges = edges[:-1]
+    pairs = zip(edges, edges[1:], strict=False)
+    return tuple(trimmed(raw, Span(start + 1, end)) for start, end in pairs)
+
+
+def heading_level(raw: str, before: str, after: str, shouting: bool) -> int:
+    """How deep a heading the line is; 0 where it is none."""
+    hashes = _HASHES.match(raw)
+    if hashes and len(raw.split()) < 16:
+        return len(hashes[1])
+    if _BOLD.match(raw) and len(raw.split()) < 14:
+        return 2
+    core = heading_core(raw)
+    if not core or len(core.split()) > 11 or raw.rstrip()[-1] in ".,;!":
+        return 0
+    if re.match(r"[=-]{3,}\s*\Z", after):
+        return 2
+    return _unmarked_level(raw, core, before, shouting)
+
+
+def _unmarked_level(raw: str, core: str, before: str, shouting: bool) -> int:
+    item = MARKER.match(raw)
+    if item and not (_NUMBERED.match(raw) and len(core.split()) < 8 and topic_of(core) is not Topic.OTHER):
+        return 0
+    if raw.isupper() and not shouting and len(core) > 3:
+        return 2
+    if raw.rstrip().endswith(":"):
+        return 3
+    starts = raw.lstrip()[:1].isupper() or raw.lstrip()[:1].isdigit()
+    apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
+    known = topic_of(core) is not Topic.OTHER
+    return 2 if starts and apart and known and ": " not in raw else 0
+
+
+def heading_core(raw: str) -> str:
+    """A heading without its marks and number, in lower case."""
+    bare = raw.strip(_DRESS)
+    numbered = _NUMBERED.match(bare)
+    if numbered and (numbered[0].strip()[-1:] in ".):" or numbered[0].strip()[0].isdigit()):
+        bare = bare[numbered.end() :]
+    return plain(bare.strip(_DRESS))
+
+
+def topic_of(core: str) -> Topic:
+    """The topic a heading names, or OTHER."""
+    for key, _ in table("structure", "headings"):
+        if whole("structure", f"headings.{key}").match(core):
+            return Topic(key)
+    return Topic.OTHER
+
+
+def column_of(core: str) -> Column | None:
+    """What a column with this name holds."""
+    bare = core.strip(_DRESS)
+    for key, _ in table("structure", "columns"):
+        if whole("structure", f"columns.{key}").match(bare):
+            return Column(key)
+    return None
+
+
+def label_of(raw: str) -> tuple[str, int]:
+    """The label at the start of ``Label: value`` in lower case, and where the value starts."""
+    match = _LABEL.match(raw)
+    if not match or len(match[1].split()) > 9:
+        return "", 0
+    return heading_core(match[1]), match.end()
+
+
+def label_column(label: str) -> Column | None:
+    """What a labelled value under an item holds."""
+    for key, _ in table("structure", "labels"):
+        if whole("structure", f"labels.{key}").match(label):
+            return Column(key)
+    return None

@@ -1,0 +1,122 @@
+"""Who a sentence or a cell makes responsible."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.plans.lexicon import any_of, pattern, phrases, plain, whole
+from knowledge.plans.model import Ownership
+
+_NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam|Cllr|Sister|Nurse|Aunt|Aunty|Auntie|Uncle|Nan|Nana|Grandma|Grandad)\.? )?[A-Z][\w'’-]*(?: (?:(?:al|bin|de|van|von|ap|O)[ -]?)?[A-Z][\w'’-]+){0,3}"
+_NAMED = re.compile(_NAME)
+_TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam)\b\.?")
+_BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,50}?)\s*[)\]]")
+_DASH = re.compile(r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)")
+_BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
+_LEAD = re.compile(r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|on \w+ \d+ \w+,|from \d+ \w+,|by \d+ \w+,)\s+")
+_AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The words that name an owner, and what sort of owner it is."""
+
+    words: str | None
+    kind: Ownership
+
+
+NOBODY = Owner(None, Ownership.NOBODY)
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    return any_of(phrases("people", "role"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(phrases("people", "not_names"))
+
+
+def is_name(words: str) -> bool:
+    """Whether capitalised words can be somebody's name."""
+    first = plain(words.split()[0]).split("'")[0]
+    return first not in _not_names() and not words.isdigit()
+
+
+def subject(raw: str) -> str:
+    """The person, role or group that opens a sentence; empty where there is none."""
+    lead = _LEAD.match(raw.lower())
+    start = lead.end() if lead else 0
+    end = _one(raw, start)
+    while end > start:
+        joined = _AND.match(raw, end)
+        later = _one(raw, joined.end()) if joined else end
+        if not joined or later == joined.end():
+            break
+        end = later
+    return raw[:end].strip() if end > start else ""
+
+
+def _one(raw: str, start: int) -> int:
+    """Where one person that starts here ends; ``start`` itself where there is none."""
+    lead = _LEAD.match(raw.lower(), start)
+    begin = lead.end() if lead else start
+    words = plain(raw)
+    group, role = pattern("people", "group").match(words, begin), _roles().match(words, begin)
+    name = _NAMED.match(raw, begin)
+    ends = [found.end() for found in (group, role) if found]
+    if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper():
+        ends.append(name.end())
+    if not ends:
+        return start
+    return _with_title(raw, max(ends))
+
+
+def _with_title(raw: str, end: int) -> int:
+    """Take in ``(health visitor)`` or ``, health visitor,`` after a name."""
+    after = re.match(r"\s*\([^()]{2,50}\)|,\s+[^,.;:]{3,60},(?=\s)", raw[end:])
+    if not after:
+        return end
+    inside = plain(after[0].strip(" ,()"))
+    return end + after.end() if _roles().search(inside) or after[0].lstrip()[:1] == "," else end
+
+
+def owner_of_cell(raw: str) -> Owner:
+    """The owner in a cell that is there to hold one."""
+    bare = raw.strip(" -–—_.?*")
+    if not bare or re.fullmatch(r"(?i)t\.?b\.?[ac]\.?|n/?a|none|nobody|to be (?:agreed|confirmed|allocated)", bare):
+        return NOBODY
+    return Owner(bare, _kind(bare))
+
+
+def _kind(words: str) -> Ownership:
+    return Ownership.GROUP if whole("people", "group").match(plain(words)) else Ownership.NAMED
+
+
+def owner_in(raw: str) -> Owner:
+    """The owner a sentence names: its subject, in brackets, after a dash, or after ``by``."""
+    opening = subject(raw)
+    if opening:
+        return Owner(opening, _kind(opening))
+    for found in (*_BRACKET.finditer(raw), *_DASH.finditer(raw), *_BY.finditer(raw)):
+        if _person(found[1]):
+            return Owner(found[1].strip(), _kind(found[1].strip()))
+    return NOBODY
+
+
+def _person(words: str) -> bool:
+    """Whether short words are somebody rather than a date or a thing."""
+    bare = plain(words).strip()
+    if whole("people", "group").match(bare) or whole("people", "bare").match(bare):
+        return True
+    opening = subject(words.strip())
+    return bool(opening) and len(opening) >= 0.6 * len(words.strip())
+
+
+def names_in(text: str) -> frozenset[str]:
+    """First names that the draft uses more than once or in mid-sentence."""
+    if text.isupper():
+        return frozenset()
+    inner = re.findall(r"(?<=[a-z,;] )[A-Z][a-z'’-]{2,}", text)
+    return frozenset(plain(name) for name in inner if is_name(name))

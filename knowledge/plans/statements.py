@@ -1,0 +1,150 @@
+"""What part each sentence, list item or cell plays in a draft."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
+from knowledge.plans.people import subject
+from knowledge.text import Span, sentences, trimmed
+
+_BY_TOPIC = {
+    Topic.WORRIES: Role.WORRY,
+    Topic.STRENGTHS: Role.STRENGTH,
+    Topic.OUTCOMES: Role.OUTCOME,
+    Topic.CONTINGENCY: Role.CONTINGENCY,
+    Topic.VOICE: Role.VOICE,
+    Topic.VISITS: Role.VISIT,
+    Topic.REVIEWS: Role.REVIEW,
+    Topic.HISTORY: Role.HISTORY,
+    Topic.ADMIN: Role.ADMIN,
+}
+_BY_COLUMN = {
+    Column.WORRY: Role.WORRY,
+    Column.STRENGTH: Role.STRENGTH,
+    Column.MEASURE: Role.OUTCOME,
+    Column.CONTINGENCY: Role.CONTINGENCY,
+    Column.VOICE: Role.VOICE,
+    Column.OWNER: Role.ADMIN,
+    Column.WHEN: Role.ADMIN,
+    Column.PROGRESS: Role.NARRATIVE,
+    Column.OTHER: Role.NARRATIVE,
+}
+_QUOTE = re.compile(r'"[^"]{1,400}"')
+
+
+def unquoted(plain: str) -> str:
+    """The text with quoted speech blanked out, character for character."""
+    return _QUOTE.sub(lambda match: " " * len(match[0]), plain)
+
+
+class Reader:
+    """Gives every sentence of a draft its part."""
+
+    def __init__(self, text: str, plain: str, sections: tuple[Section, ...]) -> None:
+        self.text = text
+        self.bare = unquoted(plain)
+        self.plain = plain
+        self.sections = sections
+
+    def read(self, entries: tuple[Entry, ...]) -> tuple[Statement, ...]:
+        """Every statement of every entry, in order."""
+        return tuple(one for at, entry in enumerate(entries) for one in self._entry(at, entry))
+
+    def _entry(self, at: int, entry: Entry) -> Iterator[Statement]:
+        if not entry.cells:
+            yield from self._sentences(at, entry, Column.TEXT, entry.span)
+        for cell in entry.cells:
+            if cell.span.of(self.text).strip():
+                yield from self._sentences(at, entry, cell.column, cell.span)
+
+    def _sentences(self, at: int, entry: Entry, column: Column, span: Span) -> Iterator[Statement]:
+        conditional = False
+        pieces = [trimmed(self.text, one.shifted(span.start)) for one in sentences(span.of(self.text))]
+        for number, piece in enumerate(piece for piece in pieces if piece.end > piece.start):
+            role = self._role(entry, column, piece, number)
+            conditional = role is Role.CONTINGENCY or (conditional and role is Role.ACTION and number > 0)
+            kept = Role.CONTINGENCY if conditional else role
+            yield Statement(piece, kept, entry.section, at, column, self._settled(piece))
+
+    def _role(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
+        if column in _BY_COLUMN:
+            return _BY_COLUMN[column]
+        words = self.bare[span.start : span.end]
+        topic = self.sections[entry.section].topic
+        if pattern("roles", "admin").match(words.strip(" *_")):
+            return Role.ADMIN
+        if self._conditional(words):
+            return Role.CONTINGENCY
+        if column is Column.ACTION or (topic is Topic.ACTIONS and entry.table is None):
+            return self._task(entry, column, span, number)
+        return self._by_topic(topic, span, words)
+
+    def _by_topic(self, topic: Topic, span: Span, words: str) -> Role:
+        if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS}:
+            return _BY_TOPIC[topic]
+        if pattern("roles", "meeting_line").match(words):
+            return Role.REVIEW
+        if self.promises(span) and not pattern("roles", "fear").search(words):
+            return Role.ACTION
+        return _BY_TOPIC.get(topic, Role.NARRATIVE)
+
+    def _conditional(self, words: str) -> bool:
+        if pattern("roles", "conditional_help").search(words):
+            return False
+        found = pattern("roles", "condition").search(words)
+        return bool(found) and (found.start() < 3 or ", if " in words or " if " in words[10:]) and len(words) > 25
+
+    def _task(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
+        """In a list of actions nearly every item is one; later sentences need the form of one."""
+        words = self.bare[span.start : span.end]
+        first = number == 0 and (entry.listed or column is Column.ACTION)
+        if self.promises(span) or self.does(span):
+            return Role.ACTION
+        if first and (self._imperative(words) or self._noun_task(words) or column is Column.ACTION):
+            return Role.ACTION
+        if number == 0 and self._imperative(words):
+            return Role.ACTION
+        return Role.NARRATIVE
+
+    def promises(self, span: Span) -> bool:
+        """Whether somebody or something is to do or undergo something."""
+        raw = span.of(self.text)
+        who = subject(raw)
+        after = self.bare[span.start + len(who) : span.end] if who else self.bare[span.start : span.end]
+        if who and re.match(r"\W*(?:also |both |all |then |and )*", after):
+            return bool(_MODAL(after))
+        return bool(_PASSIVE.search(after))
+
+    def does(self, span: Span) -> bool:
+        """Whether a named person opens the sentence and does something in the present."""
+        who = subject(span.of(self.text))
+        after = self.bare[span.start + len(who) : span.end]
+        return bool(who) and bool(pattern("roles", "verbs").match(after.lstrip(" ,")))
+
+    def _imperative(self, words: str) -> bool:
+        return bool(pattern("roles", "verbs").match(words.lstrip(" to-*\"'")))
+
+    def _noun_task(self, words: str) -> bool:
+        return bool(pattern("roles", "task_nouns").search(words)) and not _PAST.search(words)
+
+    def _settled(self, span: Span) -> bool:
+        return bool(pattern("roles", "settled").search(self.bare[span.start : span.end]))
+
+
+_PASSIVE = re.compile(
+    r"\b(?:will|to|must|should|shall|needs? to) (?:also |then |now )?be "
+    r"(?:re)?(?:made|completed|referred|offered|arranged|sought|explored|considered|undertaken|provided|held|booked"
+    r"|agreed|done|put|given|sent|shared|reviewed|monitored|supported|allocated|identified|fitted|carried|chased"
+    r"|progressed|discussed|requested|convened|assessed|followed|delivered|commissioned|started|set|developed"
+    r"|encouraged|liaised|registered|updated|obtained|checked|invited|seen|visited|taken|moved|kept|locked|told"
+    r"|removed|replaced|cleaned|repaired|installed|raised|looked|spoken|contacted|facilitated|supervised|written)\b"
+    r"|\b(?:referrals?|work|support|assessment|appointments?|checks?|meeting)\b[^.]{0,40}\b(?:to|will) \w+"
+)
+_PAST = re.compile(r"\b(?:was|were|had|has been|have been|did|didn't)\b")
+
+
+def _MODAL(after: str) -> bool:
+    lead = re.match(r"\W*(?:also |both |all |then |now |each |and |each of them |\([^)]*\) )*", after)
+    rest = after[lead.end() :] if lead else after
+    return bool(pattern("roles", "modal").match(rest))

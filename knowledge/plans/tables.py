@@ -1,0 +1,69 @@
+"""Reading table lines: which column is which, and one entry a row."""
+
+from collections.abc import Iterator
+
+from knowledge.plans.lexicon import plain, whole
+from knowledge.plans.lines import cell_spans, column_of, heading_core, topic_of
+from knowledge.plans.model import Cell, Column, Entry, Topic
+from knowledge.text import Span
+
+
+def rows(text: str, lines: list[Span], section: int, number: int) -> Iterator[tuple[str, Entry]]:
+    """Each row as an entry; a two-cell ``heading | value`` row comes with its heading."""
+    split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
+    header = _header(text, split[0])
+    body = split[1:] if header else split
+    columns = header or _guessed(text, body)
+    for cells in body:
+        head = _heading(text, cells) if not header else ""
+        if head:
+            yield head, Entry(cells[1], section)
+        else:
+            later = _header(text, cells)
+            columns = later or columns
+            if not later:
+                yield "", _row(cells, columns, section, number)
+
+
+def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
+    """The columns a header row names; empty where the row is no header."""
+    found = [column_of(plain(span.of(text))) if len(span.of(text).split()) < 9 else None for span in cells]
+    known = [column for column in found if column is not None]
+    if len(known) < 2 or len(known) * 2 < len(cells) or set(known) <= {Column.OTHER}:
+        return ()
+    return tuple(column or Column.OTHER for column in found)
+
+
+def _heading(text: str, cells: tuple[Span, ...]) -> str:
+    if len(cells) != 2 or not cells[1].of(text):
+        return ""
+    core = heading_core(cells[0].of(text))
+    return core if len(core.split()) < 9 and topic_of(core) is not Topic.OTHER else ""
+
+
+def _row(cells: tuple[Span, ...], columns: tuple[Column, ...], section: int, number: int) -> Entry:
+    named = (*columns, *(Column.OTHER,) * max(0, len(cells) - len(columns)))
+    made = tuple(Cell(column, span) for column, span in zip(named, cells, strict=False))
+    return Entry(Span(cells[0].start, cells[-1].end), section, True, number, made)
+
+
+def _guessed(text: str, body: list[tuple[Span, ...]]) -> tuple[Column, ...]:
+    """Columns of a table without a header, from what its cells look like."""
+    width = max(len(cells) for cells in body)
+    looks = [[plain(cells[at].of(text)) for cells in body if len(cells) > at] for at in range(width)]
+    kinds = [_kind(values) for values in looks]
+    if not {Column.WHEN, Column.OWNER} & set(kinds):
+        return tuple(kinds)
+    longest = max(range(width), key=lambda at: sum(map(len, looks[at])))
+    return tuple(Column.ACTION if at == longest else kind for at, kind in enumerate(kinds))
+
+
+def _kind(values: list[str]) -> Column:
+    filled = [value for value in values if value]
+    if not filled:
+        return Column.OTHER
+    if sum(bool(whole("timescales", "bare").match(value)) for value in filled) * 2 > len(filled):
+        return Column.WHEN
+    if sum(bool(whole("people", "bare").match(value)) for value in filled) * 2 > len(filled):
+        return Column.OWNER
+    return Column.TEXT

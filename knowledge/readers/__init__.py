@@ -1,0 +1,6 @@
+"""Files to text with its layout: docx, pdf, html, markdown and plain text."""
+
+from knowledge.readers.blocks import Block, BlockKind, Reading
+from knowledge.readers.open import read_bytes, read_file
+
+__all__ = ["Block", "BlockKind", "Reading", "read_bytes", "read_file"]

@@ -1,0 +1,67 @@
+"""Spans in a text, sentences, and the check that a quote is exact."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st no reg regs s ss sch para paras art pt ch vol fig eg ie etc approx dept".split()
+)
+_BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d+[.)])[ \t])")
+_LAST_WORD = re.compile(r"([A-Za-z]+)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open character offsets into one text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The words that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> "Span":
+        """The same span, ``by`` characters further on."""
+        return Span(self.start + by, self.end + by)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space at either end."""
+    words = span.of(text)
+    lead = len(words) - len(words.lstrip())
+    return Span(span.start + lead, span.start + max(lead, len(words.rstrip())))
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, in order; list items are sentences of their own."""
+    return tuple(span for span in _pieces(text) if span.end > span.start)
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    start = 0
+    for match in _BREAK.finditer(text):
+        if _is_abbreviation(text[start : match.end()]):
+            continue
+        yield trimmed(text, Span(start, match.end()))
+        start = match.end()
+    yield trimmed(text, Span(start, len(text)))
+
+
+def _is_abbreviation(piece: str) -> bool:
+    last = _LAST_WORD.search(piece)
+    return bool(last) and (len(last[1]) == 1 or last[1].lower() in _ABBREVIATIONS)
+
+
+def stands_verbatim(quote: str, text: str) -> bool:
+    """Whether the quote occurs in the text, byte for byte."""
+    return bool(quote) and quote in text

@@ -1,0 +1,194 @@
+"""Chroma: the dense index, one folder or collection for each build; rebuildable from the catalogue."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from knowledge.catalogue import Stored
+from knowledge.errors import StoreError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from langchain_core.documents import Document as LangChainDocument
+    from langchain_core.embeddings import Embeddings
+    from langchain_core.indexing import RecordManager
+    from numpy.typing import NDArray
+
+_COLLECTION = "passages"
+_FOLDER = "chroma"
+_BATCH = 512
+_PAGE = 2000
+_MODEL = "model"
+_DAMAGED = "The search index is damaged."
+_REPAIR = "Run practice-ingest --rebuild to make it again from the catalogue."
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage's key, what was near (``text`` or ``question``) and how near: 1 is the same."""
+
+    key: int
+    kind: str
+    similarity: float
+
+
+class Vectors:
+    """The dense index of one build: a Chroma folder, or a collection of a Chroma server."""
+
+    def __init__(self, root: Path, name: str, server: str = "") -> None:
+        self._root = root
+        self._name = name
+        self._server = server
+        self._opened: Any = None
+
+    def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
+        """The ``count`` nearest texts and questions, nearest first."""
+        result = self._collection().query(
+            query_embeddings=question.reshape(1, -1), n_results=count, include=["metadatas", "distances"]
+        )
+        pairs = zip(result["metadatas"][0], result["distances"][0], strict=True)
+        return tuple(Near(int(meta["key"]), str(meta["kind"]), 1.0 - float(far)) for meta, far in pairs)
+
+    def count(self) -> int:
+        """How many texts and questions the index holds."""
+        return int(self._collection().count())
+
+    def model(self) -> str:
+        """The name of the embedding model the index was built with."""
+        return str((self._collection().metadata or {}).get(_MODEL, ""))
+
+    def create(self, model: str) -> None:
+        """Make an empty index."""
+        self._client().create_collection(
+            self._collection_name, metadata={_MODEL: model}, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def fork(self, name: str) -> "Vectors":
+        """A copy under another name; the original is left as it is."""
+        copy = Vectors(self._root, name, self._server)
+        if self._server:
+            copy.create(self.model())
+            copy._fill(self._pages())
+        else:
+            shutil.copytree(self._folder, copy._folder)
+        return copy
+
+    def add(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> int:
+        """Embed and add passages with their questions through LangChain's indexing; how many were added."""
+        from langchain_core.indexing import index
+
+        result = index(
+            _documents(stored),
+            records,
+            self._store(embeddings),
+            batch_size=_BATCH,
+            cleanup=None,
+            source_id_key="version",
+            key_encoder="blake2b",
+        )
+        return int(result["num_added"])
+
+    def remove(self, versions: Sequence[str], records: "RecordManager") -> None:
+        """Remove what came from the given versions."""
+        keys = records.list_keys(group_ids=list(versions))
+        for start in range(0, len(keys), _BATCH):
+            self._collection().delete(ids=keys[start : start + _BATCH])
+        records.delete_keys(keys)
+
+    def drop(self) -> None:
+        """Delete the index."""
+        if self._server:
+            self._client().delete_collection(self._collection_name)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the files, so that the folder can be copied or removed."""
+        client, self._opened = self._opened, None
+        if client is not None and not self._server:
+            client.close()
+
+    @property
+    def _folder(self) -> Path:
+        return self._root / self._name / _FOLDER
+
+    @property
+    def _collection_name(self) -> str:
+        return f"{_COLLECTION}-{self._name}" if self._server else _COLLECTION
+
+    def _client(self) -> Any:
+        if self._opened is None:
+            self._opened = _http_client(self._server) if self._server else _folder_client(self._folder)
+        return self._opened
+
+    def _collection(self) -> Any:
+        try:
+            return self._client().get_collection(self._collection_name, embedding_function=None)
+        except StoreError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+            raise StoreError(_DAMAGED, _REPAIR) from problem
+
+    def _store(self, embeddings: "Embeddings") -> Any:
+        from langchain_chroma import Chroma
+
+        return Chroma(
+            collection_name=self._collection_name,
+            embedding_function=embeddings,
+            client=self._client(),
+            create_collection_if_not_exists=False,
+        )
+
+    def _pages(self) -> Iterator[dict[str, Any]]:
+        collection = self._collection()
+        for start in range(0, collection.count(), _PAGE):
+            yield collection.get(
+                limit=_PAGE, offset=start, include=["embeddings", "documents", "metadatas"]
+            )
+
+    def _fill(self, pages: Iterable[dict[str, Any]]) -> None:
+        collection = self._collection()
+        for page in pages:
+            kept = {name: page[name] for name in ("ids", "embeddings", "documents", "metadatas")}
+            collection.add(**kept)
+
+
+def _documents(stored: Iterable[Stored]) -> "Iterator[LangChainDocument]":
+    from langchain_core.documents import Document as LangChainDocument
+
+    for row in stored:
+        about = {"key": row.key, "passage": row.passage.id, "version": row.version}
+        yield LangChainDocument(row.passage.search_text, metadata={**about, "kind": "text"})
+        for question in row.passage.questions:
+            yield LangChainDocument(question, metadata={**about, "kind": "question"})
+
+
+def _settings() -> Any:
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _folder_client(folder: Path) -> Any:
+    import chromadb
+
+    try:
+        return chromadb.PersistentClient(str(folder), settings=_settings())
+    except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+        raise StoreError(_DAMAGED, _REPAIR) from problem
+
+
+def _http_client(address: str) -> Any:
+    import chromadb
+
+    parts = urlsplit(address)
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "", port=parts.port or 8000, ssl=parts.scheme == "https", settings=_settings()
+        )
+    except Exception as problem:  # noqa: BLE001 - refused, timed out or not a Chroma server
+        raise StoreError("The Chroma server cannot be reached.", "Check CHROMA_URL.") from problem
