@@ -82,6 +82,11 @@ class Catalogue:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """The engine, for those who keep their own tables in the catalogue."""
+        return self._engine
+
     def prepare(self) -> None:
         """Make the tables where they are missing; refuse tables of another version."""
         with self._writing() as connection:
@@ -128,6 +133,11 @@ class Catalogue:
         query = select(schema.versions.c.id).where(schema.versions.c.id.in_(list(ids)))
         with self._reading() as connection:
             return frozenset(connection.scalars(query))
+
+    def count(self, versions: Sequence[str]) -> int:
+        """How many passages the given versions hold."""
+        with self._reading() as connection:
+            return _count(connection, versions)
 
     def passages(self, versions: Sequence[str]) -> Iterator[Stored]:
         """Passages of the given versions in a fixed order, streamed."""

@@ -1,6 +1,8 @@
 """Word rankings (BM25) of passages and of the practitioners' questions beside them."""
 
+import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,12 +11,14 @@ import numpy as np
 
 from knowledge.catalogue import Stored
 from knowledge.errors import StoreError
-from knowledge.words import terms
+from knowledge.words import content_words, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIELDS = ("passages", "questions")
+VOCABULARY = "vocabulary.json"
+_FREQUENCIES = "frequencies.json"
 _KEYS = "keys.npy"
 _DAMAGED = "The search index is damaged."
 _REPAIR = "Run practice-ingest --rebuild to make it again from the catalogue."
@@ -42,13 +46,18 @@ class Lexical:
 def build(folder: Path, stored: Iterable[Stored]) -> None:
     """Write the rankings of both fields to ``folder``."""
     keys: list[int] = []
+    vocabulary: Counter[str] = Counter()
     fields: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
     for row in stored:
         keys.append(row.key)
+        vocabulary.update(content_words(f"{row.passage.search_text} {' '.join(row.passage.questions)}"))
         fields["passages"].append(terms(row.passage.search_text))
         fields["questions"].append(terms("\n".join((row.passage.title, *row.passage.questions))))
     folder.mkdir(parents=True)
     np.save(folder / _KEYS, np.array(keys, np.int64))
+    (folder / VOCABULARY).write_text(json.dumps(vocabulary), encoding="utf-8")
+    frequencies = Counter(term for words in fields["passages"] for term in set(words))
+    (folder / _FREQUENCIES).write_text(json.dumps(frequencies), encoding="utf-8")
     for name, corpus in fields.items():
         _ranking(corpus).save(str(folder / name))
 
@@ -61,6 +70,14 @@ def load(folder: Path) -> dict[str, Lexical]:
         keys = np.load(folder / _KEYS)
         return {name: Lexical(keys, bm25s.BM25.load(str(folder / name), mmap=True)) for name in FIELDS}
     except (OSError, ValueError, KeyError, EOFError):
+        raise StoreError(_DAMAGED, _REPAIR) from None
+
+
+def load_frequencies(folder: Path) -> dict[str, int]:
+    """How many passages hold each stemmed term."""
+    try:
+        return dict(json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
         raise StoreError(_DAMAGED, _REPAIR) from None
 
 

@@ -96,6 +96,7 @@ added_sources = Table(
     Column("address", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("title", Text, nullable=False),
+    Column("short", String(200), nullable=False),
     Column("as_at", Date, nullable=False),
     Column("licence", Text, nullable=False),
     Column("owner", Text, nullable=False),

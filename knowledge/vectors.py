@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -47,11 +48,14 @@ class Vectors:
 
     def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The ``count`` nearest texts and questions, nearest first."""
-        result = self._collection().query(
-            query_embeddings=question.reshape(1, -1), n_results=count, include=["metadatas", "distances"]
-        )
+        result = self._asked(question, count)
         pairs = zip(result["metadatas"][0], result["distances"][0], strict=True)
         return tuple(Near(int(meta["key"]), str(meta["kind"]), 1.0 - float(far)) for meta, far in pairs)
+
+    def check(self) -> None:
+        """Raise ``StoreError`` when the index is missing: Chroma would make an empty one."""
+        if not self._server and not (self._folder / "chroma.sqlite3").is_file():
+            raise StoreError(_DAMAGED, _REPAIR)
 
     def count(self) -> int:
         """How many texts and questions the index holds."""
@@ -131,6 +135,20 @@ class Vectors:
             raise
         except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
             raise StoreError(_DAMAGED, _REPAIR) from problem
+
+    def _asked(self, question: "NDArray[np.float32]", count: int) -> Any:
+        try:
+            return self._open_collection.query(
+                query_embeddings=question.reshape(1, -1), n_results=count, include=["metadatas", "distances"]
+            )
+        except StoreError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+            raise StoreError(_DAMAGED, _REPAIR) from problem
+
+    @cached_property
+    def _open_collection(self) -> Any:
+        return self._collection()
 
     def _store(self, embeddings: "Embeddings") -> Any:
         from langchain_chroma import Chroma

@@ -40,10 +40,11 @@ class _Draft:
     entries: list[Entry] = field(default_factory=list)
     level: int = 0
     open: bool = False
+    labelled: bool = False
 
     def section(self, heading: str, topic: Topic, at: int) -> None:
         self.sections.append(Section(heading, topic, Span(at, at)))
-        self.open = False
+        self.open = self.labelled = False
 
     def add(self, entry: Entry) -> None:
         self.entries.append(entry)
@@ -64,6 +65,8 @@ def read_layout(text: str) -> tuple[tuple[Section, ...], tuple[Entry, ...]]:
 def _read(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     line = lines[at]
     if line.look in {Look.BLANK, Look.RULE}:
+        if draft.labelled and line.look is Look.BLANK:
+            draft.section("", Topic.OTHER, line.span.start)
         draft.open = draft.open and line.look is Look.BLANK and _labelled_next(draft, lines, at)
         return at + 1
     if line.look is Look.HEADING:
@@ -211,6 +214,7 @@ def _label_section(
     back = draft.sections[-1]
     draft.section(label, topic, span.start)
     draft.add(_cut(draft, Entry(value or span, len(draft.sections) - 1, listed)))
+    draft.labelled = True
     if listed:
         draft.section(back.heading, back.topic, span.end)
 

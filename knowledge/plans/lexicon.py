@@ -51,7 +51,7 @@ def whole(name: str, key: str) -> re.Pattern[str]:
 
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Patterns joined; a space stands for any run of white space."""
-    joined = "|".join(one.replace(" ", r"\s+") for one in patterns)
+    joined = "|".join(one.replace(" ?", r"\s*").replace(" ", r"\s+") for one in patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else re.compile(r"(?!)")
 
 

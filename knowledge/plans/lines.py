@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.plans.lexicon import plain, table, whole
 from knowledge.plans.model import Column, Topic
@@ -18,6 +19,7 @@ _LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,58}?)[*_]{0,2}\s*:[*_]{
 _HASHES = re.compile(r"\s*(#{1,6})\s*")
 _BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
 _NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
+_LEADING = re.compile(r"(?:the|our|some|any|my|your|section \d+|part \d+)\s+(?=\w)")
 _DRESS = " \t#*_:=-–—>?\"'()[]"
 
 
@@ -105,10 +107,10 @@ def heading_level(raw: str, before: str, after: str, shouting: bool) -> int:
         return 0
     if re.match(r"[=-]{3,}\s*\Z", after):
         return 2
-    return _unmarked_level(raw, core, before, shouting)
+    return _unmarked_level(raw, core, before, after, shouting)
 
 
-def _unmarked_level(raw: str, core: str, before: str, shouting: bool) -> int:
+def _unmarked_level(raw: str, core: str, before: str, after: str, shouting: bool) -> int:
     item = MARKER.match(raw)
     if item and not (_NUMBERED.match(raw) and len(core.split()) < 8 and topic_of(core) is not Topic.OTHER):
         return 0
@@ -119,7 +121,12 @@ def _unmarked_level(raw: str, core: str, before: str, shouting: bool) -> int:
     starts = raw.lstrip()[:1].isupper() or raw.lstrip()[:1].isdigit()
     apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
     known = topic_of(core) is not Topic.OTHER
-    return 2 if starts and apart and known and ": " not in raw else 0
+    label, value = label_of(raw)
+    if label and topic_of(label) is Topic.ACTIONS and whole("timescales", "bare").match(plain(raw[value:])):
+        return 2
+    bare = starts and apart and ": " not in raw
+    lone = not before and len(core.split()) < 8 and len(after) > 60 and not shouting
+    return 2 if bare and (known or lone) else 0
 
 
 def heading_core(raw: str) -> str:
@@ -131,8 +138,10 @@ def heading_core(raw: str) -> str:
     return plain(bare.strip(_DRESS))
 
 
+@lru_cache(maxsize=4096)
 def topic_of(core: str) -> Topic:
     """The topic a heading names, or OTHER."""
+    core = _LEADING.sub("", core)
     for key, _ in table("structure", "headings"):
         if whole("structure", f"headings.{key}").match(core):
             return Topic(key)

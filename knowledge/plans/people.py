@@ -10,7 +10,7 @@ from knowledge.plans.model import Ownership
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam|Cllr|Sister|Nurse|Aunt|Aunty|Auntie|Uncle|Nan|Nana|Grandma|Grandad)\.? )?[A-Z][\w'’-]*(?: (?:(?:al|bin|de|van|von|ap|O)[ -]?)?[A-Z][\w'’-]+){0,3}"
 _NAMED = re.compile(_NAME)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam)\b\.?")
-_BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,50}?)\s*[)\]]")
+_BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,90}?)\s*[)\]]")
 _DASH = re.compile(r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)")
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
 _LEAD = re.compile(r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|on \w+ \d+ \w+,|from \d+ \w+,|by \d+ \w+,)\s+")
@@ -44,8 +44,18 @@ def is_name(words: str) -> bool:
     return first not in _not_names() and not words.isdigit()
 
 
+def _instructs(raw: str, name: re.Match[str]) -> bool:
+    """Whether a capitalised verb opens an instruction (``Fit a gate``) rather than a name (``Mark will``)."""
+    if " " in name[0] or not pattern("roles", "verbs").fullmatch(plain(name[0])):
+        return False
+    after = plain(raw[name.end() : name.end() + 14])
+    return not re.match(r"'s |,? (?:will|to|must|should|has|is|needs|and [a-z]+ will|agrees|\()", after)
+
+
 def subject(raw: str) -> str:
     """The person, role or group that opens a sentence; empty where there is none."""
+    if raw.isupper():
+        return _shouted(raw)
     lead = _LEAD.match(raw.lower())
     start = lead.end() if lead else 0
     end = _one(raw, start)
@@ -55,7 +65,15 @@ def subject(raw: str) -> str:
         if not joined or later == joined.end():
             break
         end = later
-    return raw[:end].strip() if end > start else ""
+    return raw[:end].strip().rstrip(",") if end > start else ""
+
+
+def _shouted(raw: str) -> str:
+    """In capitals only what comes before ``to`` or ``will`` can tell."""
+    found = re.match(r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS) )", raw)
+    opening = found[1].strip() if found else ""
+    known = opening and (whole("people", "group").match(plain(opening)) or is_name(opening) or _roles().match(plain(opening)))
+    return opening if known and not plain(opening.split()[0]) in {"when", "if", "there", "a", "an"} else ""
 
 
 def _one(raw: str, start: int) -> int:
@@ -66,7 +84,7 @@ def _one(raw: str, start: int) -> int:
     group, role = pattern("people", "group").match(words, begin), _roles().match(words, begin)
     name = _NAMED.match(raw, begin)
     ends = [found.end() for found in (group, role) if found]
-    if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper():
+    if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
     if not ends:
         return start
@@ -75,11 +93,11 @@ def _one(raw: str, start: int) -> int:
 
 def _with_title(raw: str, end: int) -> int:
     """Take in ``(health visitor)`` or ``, health visitor,`` after a name."""
-    after = re.match(r"\s*\([^()]{2,50}\)|,\s+[^,.;:]{3,60},(?=\s)", raw[end:])
+    after = re.match(r"\s*\([^()]{2,50}\)|,\s+[^,.;:\d]{3,60},(?=\s)", raw[end:])
     if not after:
         return end
     inside = plain(after[0].strip(" ,()"))
-    return end + after.end() if _roles().search(inside) or after[0].lstrip()[:1] == "," else end
+    return end + after.end() if _roles().search(inside) else end
 
 
 def owner_of_cell(raw: str) -> Owner:
@@ -100,18 +118,21 @@ def owner_in(raw: str) -> Owner:
     if opening:
         return Owner(opening, _kind(opening))
     for found in (*_BRACKET.finditer(raw), *_DASH.finditer(raw), *_BY.finditer(raw)):
-        if _person(found[1]):
-            return Owner(found[1].strip(), _kind(found[1].strip()))
+        who = _person(found[1].strip())
+        if who:
+            return Owner(who, _kind(who))
     return NOBODY
 
 
-def _person(words: str) -> bool:
-    """Whether short words are somebody rather than a date or a thing."""
-    bare = plain(words).strip()
+def _person(words: str) -> str:
+    """Who short words name, without the date that may follow; empty where they name no one."""
+    bare = plain(words)
     if whole("people", "group").match(bare) or whole("people", "bare").match(bare):
-        return True
-    opening = subject(words.strip())
-    return bool(opening) and len(opening) >= 0.6 * len(words.strip())
+        return words
+    opening = subject(words)
+    rest = bare[len(opening) :]
+    fits = opening and (not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from)\b", rest)))
+    return opening if fits else ""
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -74,26 +74,26 @@ class Reader:
         topic = self.sections[entry.section].topic
         if pattern("roles", "admin").match(words.strip(" *_")):
             return Role.ADMIN
-        if self._conditional(words):
+        if self._conditional(words, topic) and topic not in {Topic.WORRIES, Topic.VOICE, Topic.OUTCOMES}:
             return Role.CONTINGENCY
         if column is Column.ACTION or (topic is Topic.ACTIONS and entry.table is None):
             return self._task(entry, column, span, number)
         return self._by_topic(topic, span, words)
 
     def _by_topic(self, topic: Topic, span: Span, words: str) -> Role:
-        if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS}:
-            return _BY_TOPIC[topic]
         if pattern("roles", "meeting_line").match(words):
             return Role.REVIEW
+        if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS}:
+            return _BY_TOPIC[topic]
         if self.promises(span) and not pattern("roles", "fear").search(words):
             return Role.ACTION
         return _BY_TOPIC.get(topic, Role.NARRATIVE)
 
-    def _conditional(self, words: str) -> bool:
+    def _conditional(self, words: str, topic: Topic) -> bool:
         if pattern("roles", "conditional_help").search(words):
             return False
         found = pattern("roles", "condition").search(words)
-        return bool(found) and (found.start() < 3 or ", if " in words or " if " in words[10:]) and len(words) > 25
+        return bool(found) and (found.start() < 3 or (topic is not Topic.ACTIONS and " if " in words[10:])) and len(words) > 25
 
     def _task(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
         """In a list of actions nearly every item is one; later sentences need the form of one."""
@@ -147,4 +147,5 @@ _PAST = re.compile(r"\b(?:was|were|had|has been|have been|did|didn't)\b")
 def _MODAL(after: str) -> bool:
     lead = re.match(r"\W*(?:also |both |all |then |now |each |and |each of them |\([^)]*\) )*", after)
     rest = after[lead.end() :] if lead else after
+    rest = rest.removeprefix("not ")
     return bool(pattern("roles", "modal").match(rest))

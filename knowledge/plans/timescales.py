@@ -43,6 +43,7 @@ def read(clock: Clock, span: Span, alone: bool = False) -> Timescale | None:
         or _matched(clock, span, "procedure", Quality.VAGUE, alone)
         or _depends(clock, span, alone)
         or _matched(clock, span, "bounded", Quality.SPECIFIC, alone)
+        or (_matched(clock, span, "status", Quality.SPECIFIC, alone) if alone else None)
         or _matched(clock, span, "frequency", Quality.RECURRING_OK, alone)
         or _meeting(clock, span, alone)
         or _matched(clock, span, "vague", Quality.VAGUE, alone)

@@ -1,0 +1,55 @@
+"""The composition root: the one place where real parts are chosen and joined."""
+
+from functools import cached_property
+from pathlib import Path
+
+from config.council import load_council
+from config.settings import Settings
+from knowledge.answers import Answer, DutyTeam, answer, urgent
+from knowledge.catalogue import Catalogue, open_engine
+from knowledge.errors import StoreError
+from knowledge.index import Index, Places, open_index
+from knowledge.understanding import Question
+
+
+class App:
+    """Everything the channels use. Parts are made when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question; danger is answered even when there is no knowledge base."""
+        alarm = urgent(question, self.team)
+        return alarm or answer(self.index, question, self.team)
+
+    @property
+    def index(self) -> Index:
+        """The index in use; a newer snapshot is taken up as soon as it is published."""
+        current = self._catalogue.current()
+        opened = self.__dict__.get("_index")
+        if opened is None or current is None or opened.snapshot.number != current.number:
+            opened = self.__dict__["_index"] = open_index(self._catalogue, self._places)
+        return opened  # type: ignore[no-any-return]
+
+    @cached_property
+    def team(self) -> DutyTeam:
+        """Whom to call, from the council's file."""
+        council = load_council(self.settings.council_file)
+        return DutyTeam(council.name, council.duty_phone, council.out_of_hours_phone, council.asks)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        if not self.settings.database_url and not (self.settings.data / "catalogue.db").is_file():
+            raise StoreError("The knowledge base has not been built.", "Run practice-ingest first.")
+        return Catalogue(open_engine(self.settings.catalogue_url))
+
+    @property
+    def _places(self) -> Places:
+        settings = self.settings
+        return Places(settings.index_folder, settings.models_folder, settings.chroma_url, settings.embedding_model)
+
+
+def draft_folder() -> Path:
+    """The folder of the bundled example drafts."""
+    return Path(__file__).parent / "drafts"

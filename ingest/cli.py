@@ -1,0 +1,219 @@
+"""``practice-ingest``: build, add, remove, fetch, and say what is held."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from config.settings import SettingProblem, Settings, load
+from knowledge.errors import GuidanceError
+
+_KINDS = click.Choice(["legislation", "guidance", "inspection", "procedure"])
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 2 a problem said in one sentence."""
+    try:
+        commands(prog_name="practice-ingest", standalone_mode=False)
+    except click.ClickException as problem:
+        _stop(problem.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _stop("Stopped. The knowledge base is as it was.")
+    except (GuidanceError, SettingProblem) as problem:
+        _stop(str(problem))
+    except OSError as problem:
+        _stop(explained(problem))
+
+
+def explained(problem: OSError) -> str:
+    """One sentence for a fault of the disk or the folder."""
+    from errno import EACCES, ENOSPC, EPERM, EROFS
+
+    if problem.errno == ENOSPC:
+        return "The disk is full. Free some space and run the command again; the old knowledge base is still in use."
+    if problem.errno in {EACCES, EPERM, EROFS}:
+        return "The data folder cannot be written to. Give this user the right to write there, or set PRACTICE_BOT_DATA."
+    return f"The data folder cannot be used ({problem.strerror or 'unknown fault'}). Check PRACTICE_BOT_DATA."
+
+
+def _stop(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--rebuild", is_flag=True, help="Make the index again from the catalogue.")
+@click.pass_context
+def commands(context: click.Context, *, rebuild: bool) -> None:
+    """Build or refresh the knowledge base. With no command: everything that is configured."""
+    if context.invoked_subcommand is None:
+        _refresh(load(os.environ), rebuild=rebuild)
+
+
+@commands.command()
+@click.argument("addresses", nargs=-1, required=True, metavar="PATH|URL...")
+@click.option("--kind", type=_KINDS, help="What it is; worked out from the text if left out.")
+@click.option("--title", help="Its title; worked out from the text if left out.")
+@click.option("--short", help="The short name that citations print.")
+@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The date of the text.")
+@click.option("--licence", default="Not recorded", help="Under what terms it may be used.")
+@click.option("--owner", default="", help="Who answers for it.")
+def add(
+    addresses: tuple[str, ...],
+    kind: str | None,
+    title: str | None,
+    short: str | None,
+    as_at: datetime | None,
+    licence: str,
+    owner: str,
+) -> None:
+    """Add files, folders or web pages, and ingest them."""
+    from ingest.adding import Wish, added_rows
+
+    settings = load(os.environ)
+    wish = Wish(kind, title, short, as_at.date() if as_at else None, licence, owner)
+    with _catalogue(settings) as catalogue:
+        rows = [row for address in addresses for row in added_rows(address, wish, settings.data)]
+        for row in rows:
+            catalogue.add_source(row)
+            click.echo(f"Added {row['id']}: {row['title']} ({row['kind']}, as at {row['as_at']}).")
+    _refresh(settings)
+
+
+@commands.command()
+@click.argument("source_id")
+def remove(source_id: str) -> None:
+    """Remove a source that was added, and everything read from it."""
+    settings = load(os.environ)
+    with _catalogue(settings) as catalogue:
+        if not catalogue.remove_source(source_id):
+            known = ", ".join(row["id"] for row in catalogue.added_sources()) or "none"
+            raise click.ClickException(f"No source {source_id} was added by hand. Added sources: {known}.")
+    _refresh(settings)
+
+
+@commands.command()
+def status() -> None:
+    """Show what is held: sources, dates, owners, sign-off and the snapshot."""
+    settings = load(os.environ)
+    with _catalogue(settings) as catalogue:
+        current = catalogue.current()
+        if current is None:
+            raise click.ClickException("The knowledge base has not been built. Run practice-ingest first.")
+        for line in _status_lines(catalogue, current):
+            click.echo(line)
+
+
+@commands.command()
+@click.argument("first", required=False)
+@click.argument("second", required=False)
+def diff(first: str | None, second: str | None) -> None:
+    """Say what changed between two snapshots (by default the last two)."""
+    from ingest.changes import difference
+
+    with _catalogue(load(os.environ)) as catalogue:
+        for line in difference(catalogue, first, second):
+            click.echo(line)
+
+
+@commands.command()
+def fetch() -> None:
+    """Read the official sources over the internet, then ingest what changed."""
+    from ingest.fetch import fetch_all
+
+    settings = load(os.environ)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    reports = fetch_all(_sources(settings).entries, settings.data / "fetched")
+    for report in reports:
+        click.echo(report.line)
+    _refresh(settings)
+    if any(report.failed for report in reports):
+        sys.exit(2)
+
+
+def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
+    from ingest.origins import added, bundled, listed
+    from ingest.pipeline import Stores, run
+    from knowledge.encoder import prepare_encoder
+
+    sources = _sources(settings)
+    with _catalogue(settings) as catalogue:
+        rows = catalogue.added_sources()
+        origins = [*bundled(sources), *listed(sources, _fetched(settings)), *(o for row in rows for o in added(row))]
+        stores = Stores(catalogue.engine, catalogue, settings.index_folder, settings.chroma_url)
+        with _progress() as tick:
+            report = run(
+                stores,
+                origins,
+                lambda: prepare_encoder(settings.models_folder, settings.embedding_model),
+                tick,
+                rebuild=rebuild,
+            )
+    for line in report.lines():
+        click.echo(line)
+    if report.refused:
+        sys.exit(2)
+
+
+def _sources(settings: Settings):  # type: ignore[no-untyped-def]
+    from config.sources import load_sources
+
+    return load_sources(settings.sources_file)
+
+
+def _fetched(settings: Settings) -> Callable[[str], Path | None]:
+    from ingest.fetch import cached
+
+    return lambda address: cached(address, settings.data / "fetched")
+
+
+@contextmanager
+def _catalogue(settings: Settings):  # type: ignore[no-untyped-def]
+    from knowledge.catalogue import Catalogue, open_engine
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.catalogue_url)
+    catalogue = Catalogue(engine)
+    catalogue.prepare()
+    try:
+        yield catalogue
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks = {}
+
+        def tick(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield tick
+
+
+def _status_lines(catalogue, current) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    today = date.today()  # noqa: DTZ011 - a review date is a day where the council is
+    for version in catalogue.versions(current):
+        source = version.source
+        flags = [
+            "OVERDUE FOR REVIEW" if source.overdue(today) else "",
+            "SAMPLE" if source.sample else "",
+            "not signed off" if not source.signed_off_by and source.kind == "procedure" else "",
+            "digest" if source.digest else "",
+        ]
+        told = "; ".join(flag for flag in flags if flag)
+        due = f", review due {source.review_due}" if source.review_due else ""
+        owner = f", owner {source.owner}" if source.owner else ""
+        yield f"{source.id}: {source.title} (as at {source.as_at}{due}{owner}){' [' + told + ']' if told else ''}"
+    yield f"Snapshot {current.id}, {current.passages} passages, made {current.made_at:%Y-%m-%d %H:%M} UTC."

@@ -1,0 +1,101 @@
+"""Where each source's bytes are: bundled digests, the source list, and what was added by hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from config.sources import SourceEntry, SourceList
+from ingest.parse import parse
+from knowledge.digest import digest_files, read_digest
+from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
+from knowledge.errors import UnreadableFile
+
+ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One file to read: its id, where it is, what describes it beside its bytes, and its parser."""
+
+    source_id: str
+    path: Path
+    about: str
+    read: Callable[[bytes], Document]
+
+
+def bundled(sources: SourceList) -> Iterator[Origin]:
+    """The bundled digests, less those that a council leaves out or has replaced."""
+    left_out = {*sources.exclude_bundled, *(entry.replaces for entry in sources.entries)}
+    for path in digest_files():
+        if path.stem not in left_out and f"sample-{path.stem.lstrip('0123456789-')}" not in left_out:
+            yield Origin(f"digest-{path.stem}", path, "digest", lambda _, path=path: read_digest(path))  # type: ignore[misc]
+
+
+def listed(sources: SourceList, cache: Callable[[str], Path | None]) -> Iterator[Origin]:
+    """The files of the source list; a web address counts once it has been fetched."""
+    for entry in sources.entries:
+        path = cache(entry.address) if _is_web(entry.address) else Path(entry.address).expanduser()
+        if path is not None:
+            yield from _of_entry(entry, path)
+
+
+def added(rows: Mapping[str, Any]) -> Iterator[Origin]:
+    """The file or folder that was added by hand."""
+    entry = SourceEntry(**{**rows, "short": rows.get("short", "")})
+    yield from _of_entry(entry, Path(entry.address))
+
+
+def files_of(folder: Path, exclude: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """The files of a folder that can be read, in a fixed order, less an exclusion list."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+    return tuple(sorted(path for path in found if not _excluded(path.relative_to(folder), exclude)))
+
+
+def _excluded(path: Path, exclude: tuple[str, ...]) -> bool:
+    parts = (part.startswith((".", "~$")) for part in path.parts)
+    return any(parts) or any(fnmatch(str(path), pattern) for pattern in exclude)
+
+
+def _of_entry(entry: SourceEntry, path: Path) -> Iterator[Origin]:
+    if path.is_dir():
+        for file in files_of(path, entry.exclude):
+            name = f"{entry.id}-{slug(str(file.relative_to(path).with_suffix('')))}"
+            yield _origin(entry, name, file, title=file.stem.replace("-", " ").replace("_", " "))
+    else:
+        yield _origin(entry, entry.id, path, title=entry.title)
+
+
+def _origin(entry: SourceEntry, source_id: str, path: Path, title: str) -> Origin:
+    source = _source(entry, source_id, title)
+    return Origin(source_id, path, repr(source), lambda data: _parsed(data, path, source))
+
+
+def _parsed(data: bytes, path: Path, source: Source) -> Document:
+    if not data.strip():
+        raise UnreadableFile(f"{path.name} is empty.", "Choose a file with text in it.")
+    return parse(data, path.name, source)
+
+
+def _source(entry: SourceEntry, source_id: str, title: str) -> Source:
+    kind = Kind(entry.kind)
+    return Source(
+        id=source_id,
+        title=title,
+        short=entry.short or title,
+        kind=kind,
+        authority=AUTHORITY_OF_KIND.get(kind, Authority.GOOD_PRACTICE),
+        as_at=entry.as_at if isinstance(entry.as_at, date) else date.fromisoformat(entry.as_at),
+        url=entry.address if _is_web(entry.address) else "",
+        licence=entry.licence,
+        owner=entry.owner,
+        review_due=entry.review_due,
+        signed_off_by=entry.signed_off_by,
+        address=entry.address,
+    )
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("http://", "https://"))

@@ -1,0 +1,259 @@
+"""A question to an answer: verbatim quotes with their pinpoints, or an honest word that there is none."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.citations import Reference
+from knowledge.confidence import Confidence, confidence
+from knowledge.documents import Authority, Passage, Source
+from knowledge.errors import StoreError
+from knowledge.index import Index
+from knowledge.routes import Route, Status, in_danger, route
+from knowledge.search import Retrieved, matching, search
+from knowledge.selection import direct_words, quoted
+from knowledge.text import stands_verbatim
+from knowledge.understanding import Question, Understood, cleaned, is_follow_up, understand
+
+MAX_QUOTES = 3
+MAX_WORDS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand verbatim in a passage, with everything a reader needs to check them."""
+
+    text: str
+    passage: Passage
+    source: Source
+
+    @property
+    def label(self) -> str:
+        """The citation a person reads."""
+        return self.passage.label
+
+    @property
+    def authority(self) -> Authority:
+        """What weight the words carry."""
+        return self.source.authority
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTeam:
+    """Whom to call, from the council's own file."""
+
+    council: str = "your council"
+    duty_phone: str = "the number your council gives"
+    out_of_hours_phone: str = "the out-of-hours number your council gives"
+    asks: str = "your manager or your practice lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person reads, with the quotes that carry it and the snapshot they stand in."""
+
+    status: Status
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    choices: tuple[str, ...] = ()
+    snapshot: str = ""
+    seconds: float = 0.0
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the sources were said not to hold an answer."""
+        return self.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The labels of the quotes, without repeats."""
+        return tuple(dict.fromkeys(quote.label for quote in self.quotes))
+
+
+def answer(index: Index, question: Question, team: DutyTeam) -> Answer:
+    """Answer one question from the index in use. Deterministic: the same question, the same answer."""
+    started = time.perf_counter()
+    given = _answered(index, question, team)
+    return replace(given, snapshot=index.snapshot.id, seconds=time.perf_counter() - started)
+
+
+def urgent(question: Question, team: DutyTeam) -> Answer | None:
+    """The fixed first lines when somebody is in danger; needs no index and takes under a millisecond."""
+    if not in_danger(cleaned(question.text)):
+        return None
+    return Answer(Status.EMERGENCY, _EMERGENCY.format(team=team))
+
+
+_EMERGENCY = (
+    "If anyone is in immediate danger, or needs an ambulance, call 999 now.\n"
+    "Then call the duty team: {team.duty_phone} (out of hours: {team.out_of_hours_phone}), and tell your manager.\n"
+    "If a child is missing, tell the police now and give them everything you know. Do not wait for me, "
+    "and do not put details of the child here. Record what you did afterwards."
+)
+
+
+def _answered(index: Index, question: Question, team: DutyTeam) -> Answer:
+    text = cleaned(question.text)
+    if not any(character.isalnum() for character in text):
+        return Answer(Status.CLARIFY, "Type a question, for example: how long does temporary approval last under reg 24?")
+    alarm = urgent(question, team)
+    if alarm:
+        return alarm
+    routed = route(text, follow_up=bool(question.history) and is_follow_up(text))
+    if routed:
+        return _routed(routed)
+    return _searched(index, understand(question, index.vocabulary), team)
+
+
+def _routed(routed: Route) -> Answer:
+    return Answer(routed.status, routed.reply, choices=routed.choices)
+
+
+def _searched(index: Index, asked: Understood, team: DutyTeam) -> Answer:
+    unknown = _unknown_citation(index, asked)
+    if unknown:
+        return Answer(Status.NOT_FOUND, unknown)
+    found = search(index, asked)
+    sure = confidence(asked, found)
+    if sure is Confidence.NONE:
+        return _not_found(asked, found, team)
+    quotes = tuple(_quotes(asked, found))
+    _prove(quotes)
+    return _composed(asked, quotes, sure)
+
+
+# -- what cannot be answered -----------------------------------------------------------------
+
+
+def _unknown_citation(index: Index, asked: Understood) -> str:
+    """A sentence when a question names a provision of an instrument held here that it does not have."""
+    for reference in asked.references:
+        if asked.follow_up or matching(index, reference):
+            continue
+        if reference.instrument and not _holds(index, reference.instrument):
+            return f"I do not hold {reference.instrument}. Check it on legislation.gov.uk, or ask your legal team."
+        return _no_such(reference)
+    return ""
+
+
+def _holds(index: Index, instrument: str) -> bool:
+    return instrument in index.instruments
+
+
+def _no_such(reference: Reference) -> str:
+    instrument = reference.instrument or _USUAL.get(reference.provision.split()[0], "the instruments I hold")
+    ends = LAST_PROVISION.get((instrument, reference.provision.split()[0]))
+    number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
+    if ends and number > ends:
+        return f"There is no {reference.provision} in {instrument}: the numbers end at {ends}. Check the citation."
+    return (
+        f"I do not hold {reference.provision} of {instrument}, so I cannot say what it says. "
+        "Check it on legislation.gov.uk, or ask your legal team."
+    )
+
+
+_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959"}
+# The highest number in each instrument as made; letters such as 25A come between.
+LAST_PROVISION = {
+    ("SI 2010/959", "reg"): 50,
+    ("SI 2010/959", "Sch"): 8,
+    ("SI 2005/1533", "reg"): 13,
+    ("SI 2005/1533", "Sch"): 3,
+    ("CA 1989", "s"): 108,
+    ("CA 1989", "Sch"): 15,
+    ("WT 2023", "ch"): 6,
+}
+
+
+def _not_found(asked: Understood, found: Sequence[Retrieved], team: DutyTeam) -> Answer:
+    near = _nearest_place(found)
+    where = f" The nearest I hold is {near}, which does not answer it." if near else ""
+    return Answer(
+        Status.NOT_FOUND,
+        f"That is not in my sources.{where} Ask {team.asks}, or look in your council's procedures.",
+    )
+
+
+def _nearest_place(found: Sequence[Retrieved]) -> str:
+    if not found or found[0].signals.coverage < 0.4:  # noqa: PLR2004 - below this it is only a chance word
+        return ""
+    return f"{found[0].passage.label} ({found[0].passage.title.lower()})"
+
+
+# -- what can --------------------------------------------------------------------------------
+
+
+def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:
+    kept: list[Retrieved] = []
+    for candidate in found:
+        if len(kept) == MAX_QUOTES:
+            return
+        if kept and not _adds(candidate, kept):
+            continue
+        kept.append(candidate)
+        yield Quote(quoted(asked, candidate.passage, first=len(kept) == 1), candidate.passage, candidate.source)
+
+
+def _adds(candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
+    """Whether a further passage is close enough to the best, and says something else."""
+    if candidate.score < _ENOUGH * kept[0].score:
+        return False
+    return all(_differs(candidate.passage, other.passage) for other in kept)
+
+
+_ENOUGH = 0.62
+_SAME = 0.75
+
+
+def _differs(one: Passage, other: Passage) -> bool:
+    words, others = set(one.text.lower().split()), set(other.text.lower().split())
+    return len(words & others) < _SAME * min(len(words), len(others))
+
+
+def _prove(quotes: Sequence[Quote]) -> None:
+    """No quote leaves that does not stand in its passage byte for byte."""
+    for quote in quotes:
+        if not stands_verbatim(quote.text, quote.passage.text):
+            raise StoreError("A quote did not match its source and was held back.", "Run practice-ingest --rebuild.")
+
+
+def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence) -> Answer:
+    first = quotes[0]
+    parts = [direct_words(asked, first.text), *(_also(asked, quote) for quote in quotes[1:])]
+    if first.passage.depends:
+        parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")
+    status = Status.ANSWERED if sure is Confidence.SURE else Status.PARTIAL
+    if status is Status.PARTIAL:
+        parts.insert(0, "I found no exact answer. The nearest in my sources:")
+    return Answer(status, _limited(parts), tuple(quotes))
+
+
+def _also(asked: Understood, quote: Quote) -> str:
+    return f"{_LEADS[quote.authority]} ({quote.label}): {direct_words(asked, quote.text, most=1)}"
+
+
+_LEADS = {
+    Authority.STATUTE: "The law also says",
+    Authority.STATUTORY_GUIDANCE: "Statutory guidance",
+    Authority.LOCAL_PROCEDURE: "Local procedure",
+    Authority.INSPECTION: "Inspectors found",
+    Authority.GOOD_PRACTICE: "Good practice, not law",
+}
+
+
+def _limited(parts: Sequence[str]) -> str:
+    """As many whole parts as fit within the word limit; the first is always kept."""
+    kept: list[str] = []
+    words = 0
+    for part in parts:
+        words += len(part.split())
+        if kept and words > MAX_WORDS:
+            break
+        kept.append(part)
+    return "\n".join(kept)
+
+
+def told_date(day: date | None) -> str:
+    """A date for a citation, or that none is known."""
+    return day.isoformat() if day else "no date"

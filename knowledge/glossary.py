@@ -1,0 +1,102 @@
+"""Abbreviations and everyday words of the field, and what they stand for."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_WORD = re.compile(r"[a-z0-9']+")
+_TOKEN = re.compile(r"[A-Za-z0-9&]+(?:\.[A-Za-z0-9]+)*")
+# Short forms that are also everyday words count only when typed in capitals.
+_EVERYDAY = frozenset("as at sos aim dash sow pip add ad ot it sm tm am pm is us he so do in an or ta ap lot".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One abbreviation or piece of jargon with its plain meaning."""
+
+    short: str
+    long: str
+    plain: str
+    also: tuple[str, ...] = ()
+    known_to_all: bool = False
+    other_meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Everyday words for something that the sources call by another name."""
+
+    everyday: tuple[str, ...]
+    means: str
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every abbreviation, in the order of the data file."""
+    return tuple(
+        Term(
+            row["short"],
+            row["long"],
+            row.get("plain", ""),
+            tuple(row.get("also", ())),
+            bool(row.get("internal_ok")),
+            row.get("long2", ""),
+        )
+        for row in _table().get("term", ())
+    )
+
+
+@cache
+def synonyms() -> tuple[Synonym, ...]:
+    """Every group of everyday words."""
+    return tuple(Synonym(tuple(row["everyday"]), row["means"]) for row in _table().get("synonym", ()))
+
+
+def expansions(text: str) -> tuple[str, ...]:
+    """What the abbreviations and everyday words of a text stand for, in order, without repeats."""
+    return tuple(dict.fromkeys((*_abbreviations(text), *_everyday(text))))
+
+
+def lookup(text: str) -> Term | None:
+    """The term that a text names and nothing else, such as ``what is ICPC``."""
+    return _by_name().get(text.strip().lower().rstrip("?. "))
+
+
+def _abbreviations(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        term = _by_name().get(token.lower().replace(".", ""))
+        if term and (token.isupper() or token.lower() not in _EVERYDAY):
+            yield term.long
+            if term.other_meaning:
+                yield term.other_meaning
+
+
+def _everyday(text: str) -> Iterator[str]:
+    lowered = f" {' '.join(_WORD.findall(text.lower()))} "
+    for words, means in _patterns():
+        if any(f" {word} " in lowered for word in words):
+            yield means
+
+
+@cache
+def _by_name() -> dict[str, Term]:
+    names: dict[str, Term] = {}
+    for term in terms():
+        for name in (term.short, *term.also):
+            names.setdefault(name.lower().replace(".", ""), term)
+    return names
+
+
+@cache
+def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(word.lower() for word in group.everyday), group.means) for group in synonyms())
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files("knowledge") / "glossary.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,111 @@
+"""One published index, opened for searching: word rankings, vectors and the texts behind them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge import lexical
+from knowledge.catalogue import Catalogue, Snapshot, Stored
+from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
+from knowledge.errors import StoreError
+from knowledge.vectors import Near, Vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the stores are."""
+
+    index: Path
+    models: Path
+    server: str = ""
+    model: str = DEFAULT_MODEL
+
+
+class Index:
+    """A snapshot of the knowledge base. Parts are opened when they are first used."""
+
+    def __init__(self, catalogue: Catalogue, snapshot: Snapshot, places: Places) -> None:
+        self.catalogue = catalogue
+        self.snapshot = snapshot
+        self._places = places
+
+    @cached_property
+    def fields(self) -> dict[str, lexical.Lexical]:
+        """The word rankings by field."""
+        return lexical.load(self._folder / "lexical")
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """The place of each passage's key in the word rankings."""
+        return {int(key): place for place, key in enumerate(self.fields["passages"].keys)}
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """The words of the texts as they stand, with how often each occurs."""
+        path = self._folder / "lexical" / lexical.VOCABULARY
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            raise StoreError("The search index is damaged.", "Run practice-ingest --rebuild.") from None
+
+    @cached_property
+    def frequencies(self) -> dict[str, int]:
+        """How many passages hold each stemmed term."""
+        return lexical.load_frequencies(self._folder / "lexical")
+
+    @cached_property
+    def instruments(self) -> frozenset[str]:
+        """The instruments that the texts belong to, as labels name them."""
+        return self.catalogue.instruments(self.snapshot)
+
+    def embed(self, text: str) -> "NDArray[np.float32]":
+        """The embedding of a question, shape (384,)."""
+        return self._encoder.embed([text])[0]
+
+    def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
+        """The nearest texts and questions."""
+        return self._vectors.nearest(embedding, count)
+
+    def texts(self, keys: Sequence[int]) -> dict[int, Stored]:
+        """Passages by key."""
+        return self.catalogue.by_keys(keys)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._vectors.close()
+
+    @cached_property
+    def _encoder(self) -> MiniLM:
+        return load_encoder(self._places.models, self._places.model)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        if self.snapshot.model != MiniLM.name:
+            raise StoreError(
+                f"The index was built with another embedding model ({self.snapshot.model}).",
+                "Run practice-ingest to build it again.",
+            )
+        vectors = Vectors(self._places.index, self.snapshot.folder, self._places.server)
+        vectors.check()
+        return vectors
+
+    @property
+    def _folder(self) -> Path:
+        return self._places.index / self.snapshot.folder
+
+
+def open_index(catalogue: Catalogue, places: Places) -> Index:
+    """The index in use; raises ``StoreError`` when nothing has been built."""
+    snapshot = catalogue.current()
+    if snapshot is None or not snapshot.passages:
+        raise StoreError("The knowledge base has not been built.", "Run practice-ingest first.")
+    if not (places.index / snapshot.folder).is_dir():
+        raise StoreError("The search index is missing.", "Run practice-ingest --rebuild.")
+    return Index(catalogue, snapshot, places)

@@ -1,0 +1,95 @@
+"""Which actions answer which worries."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from knowledge.plans.model import Action, Column, Plan, Risk, Statement
+from knowledge.plans.risks import Hits, Worry, worries
+from knowledge.text import Span
+
+_WORD = re.compile(r"[a-z][a-z'-]{3,}")
+_PLAIN = frozenset(
+    "that this with have from they them will when what were been their there about would could should which where"
+    " after before every each week weeks month months days night nights day home house school child children mother"
+    " father parents parent social worker visit visits plan risk worry worried concern concerns support family time"
+    " times because again also only into over more than then some most other said says told being does doing done"
+    " makes make made take takes took keep keeps want wants need needs help helps work works working like still very"
+    " just both since until while once twice first last next back down through between against around during without"
+    " professionals professional meeting review date monday tuesday wednesday thursday friday saturday sunday january"
+    " february march april june july august september october november december report reported continue ensure given"
+    " know knows going come comes came goes went leave leaves left stay stays stayed people someone anyone everyone"
+    " good well hard long never always often sometimes away together happy feel feels felt look looks number years year"
+    " months aged months morning mornings evening evenings half four five three seven eight nine twelve least".split()
+)
+
+
+def find_risks(plan: Plan) -> tuple[Risk, ...]:
+    """The draft's risks, each with the actions that answer it."""
+    answers = Hits(plan.plain, "responses", "answers")
+    words = _rare_words(plan)
+    found = []
+    for worry in worries(plan, Hits(plan.plain, "risks", "cues")):
+        numbers = _answers(plan, worry, answers, words)
+        found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
+    return tuple(found)
+
+
+def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset[str]]) -> tuple[int, ...]:
+    said = plan.statements[worry.statement]
+    return tuple(
+        number
+        for number, action in enumerate(plan.actions)
+        if action.span != worry.span
+        and (
+            _same_row(plan, said, action)
+            or _fits(worry, action, answers)
+            or rare.get(worry.span, frozenset()) & rare.get(action.span, frozenset())
+        )
+    )
+
+
+def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
+    doing = plan.statements[action.statement]
+    return said.entry == doing.entry and doing.column in {Column.ACTION, Column.OTHER, Column.TEXT}
+
+
+def _fits(worry: Worry, action: Action, answers: Hits) -> bool:
+    return any(category == worry.category for category, _ in answers.within(action.span))
+
+
+def _rare_words(plan: Plan) -> dict[Span, frozenset[str]]:
+    """The telling words of each statement: long, seldom used, nobody's name."""
+    names = _names(plan)
+    stems = {one.span: frozenset(map(_stem, _WORD.findall(plan.words(one.span)))) for one in plan.statements}
+    counts = Counter(stem for found in stems.values() for stem in found)
+    most = max(3, len(plan.statements) // 12)
+    return {
+        span: frozenset(stem for stem in found if counts[stem] <= most and stem not in names and stem not in _STEMS)
+        for span, found in stems.items()
+    }
+
+
+def _names(plan: Plan) -> frozenset[str]:
+    inner = re.findall(r"(?<=[A-Za-z,;(] )[A-Z][a-z'-]{2,}", plan.text) if not plan.text.isupper() else []
+    return frozenset(_stem(name.lower()) for name in inner)
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s").removesuffix("'")
+    for ending in ("ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
+
+
+_STEMS = frozenset(map(_stem, _PLAIN))
+
+
+def with_categories(plan: Plan, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Each action with the kinds of worry its words answer."""
+    answers = Hits(plan.plain, "responses", "answers")
+    return tuple(
+        replace(action, categories=frozenset(category for category, _ in answers.within(action.span)))
+        for action in actions
+    )

@@ -1,0 +1,53 @@
+"""From a draft's text to a plan: layout, parts, actions, risks."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from knowledge.plans.actions import find_actions
+from knowledge.plans.dates import dates_in, own_date
+from knowledge.plans.kinds import kind_of
+from knowledge.plans.layout import read_layout
+from knowledge.plans.lexicon import plain as plainly
+from knowledge.plans.link import find_risks, with_categories
+from knowledge.plans.model import DocType, Plan, Thresholds, When
+from knowledge.plans.statements import Reader
+from knowledge.plans.timescales import Clock
+
+_MEETING = re.compile(
+    r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet|reviewed)\b"
+)
+
+
+def parse(
+    text: str, kind: DocType | None = None, reference_date: date | None = None, thresholds: Thresholds | None = None
+) -> Plan:
+    """The plan a draft holds; every span points into ``text``."""
+    plain = plainly(text)
+    today = reference_date or own_date(plain)
+    sections, entries = read_layout(text)
+    dates = dates_in(plain, today)
+    plan = Plan(
+        kind=kind or kind_of(plain, text, sections),
+        text=text,
+        plain=plain,
+        reference_date=today,
+        sections=sections,
+        entries=entries,
+        statements=Reader(text, plain, sections).read(entries),
+        dates=dates,
+        thresholds=thresholds or Thresholds(),
+    )
+    clock = Clock(plain, dates, today, meeting_dated(plain, dates, today))
+    plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
+    return replace(plan, risks=find_risks(plan))
+
+
+def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:
+    """Whether a coming meeting has its date somewhere in the draft."""
+    for when in dates:
+        before = plain[max(0, when.span.start - 60) : when.span.start].rsplit(". ", 1)[-1]
+        coming = not today or (when.day is not None and when.day > today)
+        if coming and _MEETING.search(before):
+            return True
+    return False

@@ -1,0 +1,221 @@
+"""Finding passages: exact citations, word rankings and vectors, fused into one score."""
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.catalogue import Stored
+from knowledge.citations import Reference, provision_of, subs_of
+from knowledge.documents import Authority, Passage, Source
+from knowledge.index import Index
+from knowledge.understanding import Understood
+from knowledge.words import terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_POOL = 30
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for one passage; each signal runs from about 0 to 1."""
+
+    words: float = 0.0
+    asked: float = 0.0
+    meaning: float = 0.0
+    question: float = 0.0
+    cited: float = 0.0
+    coverage: float = 0.0
+    authority: float = 0.0
+    official: float = 0.0
+
+
+SIGNALS = tuple(Signals.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage that may answer, with what speaks for it and the fused score."""
+
+    key: int
+    passage: Passage
+    source: Source
+    signals: Signals
+    score: float
+
+
+def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved, ...]:
+    """The best passages for a question, best first."""
+    cited = _cited(index, asked.references)
+    near = _Near.of(index, asked)
+    ranks = {name: _scores(index, name, asked) for name in ("passages", "questions")}
+    keys = {*cited, *near.texts, *near.questions, *_best(index, ranks["passages"]), *_best(index, ranks["questions"])}
+    stored = index.texts(sorted(keys))
+    weighed = _Weigher(index, asked, ranks, near, cited)
+    found = (weighed.retrieved(row) for row in stored.values())
+    return tuple(sorted(found, key=lambda r: (-r.score, r.passage.id))[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How near each passage's text and questions are, by key."""
+
+    texts: Mapping[int, float]
+    questions: Mapping[int, float]
+
+    @classmethod
+    def of(cls, index: Index, asked: Understood) -> "_Near":
+        texts: dict[int, float] = {}
+        questions: dict[int, float] = {}
+        for near in index.nearest(index.embed(asked.meaning), _NEAR):
+            best = texts if near.kind == "text" else questions
+            best[near.key] = max(best.get(near.key, 0.0), near.similarity)
+        return cls(texts, questions)
+
+
+class _Weigher:
+    """Turns a candidate into a scored result for one question."""
+
+    def __init__(
+        self,
+        index: Index,
+        asked: Understood,
+        ranks: Mapping[str, "NDArray[np.float32]"],
+        near: _Near,
+        cited: Mapping[int, float],
+    ) -> None:
+        self._index = index
+        self._near = near
+        self._cited = cited
+        self._ranks = {name: (scores, float(scores.max(initial=0.0)) or 1.0) for name, scores in ranks.items()}
+        self._worth = _worth(index, asked)
+
+    def retrieved(self, row: Stored) -> Retrieved:
+        signals = self._signals(row)
+        return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+
+    def _signals(self, row: Stored) -> Signals:
+        place = self._index.positions[row.key]
+        return Signals(
+            words=self._relative("passages", place),
+            asked=self._relative("questions", place),
+            meaning=self._near.texts.get(row.key, 0.0),
+            question=self._near.questions.get(row.key, 0.0),
+            cited=self._cited.get(row.key, 0.0),
+            coverage=self._coverage(row.passage),
+            authority=_AUTHORITY[row.source.authority],
+            official=0.0 if row.source.digest or row.source.sample else 1.0,
+        )
+
+    def _relative(self, field: str, place: int) -> float:
+        scores, top = self._ranks[field]
+        return float(scores[place]) / top
+
+    def _coverage(self, passage: Passage) -> float:
+        """The share of what was asked, by weight, that the passage or its questions speak of."""
+        total = sum(self._worth.values())
+        if not total:
+            return 0.0
+        said = set(terms(f"{passage.search_text} {' '.join(passage.questions)} {passage.applies_to}"))
+        return sum(worth for term, worth in self._worth.items() if term in said) / total
+
+
+_AUTHORITY = {
+    Authority.STATUTE: 1.0,
+    Authority.STATUTORY_GUIDANCE: 0.8,
+    Authority.LOCAL_PROCEDURE: 0.5,
+    Authority.INSPECTION: 0.5,
+    Authority.GOOD_PRACTICE: 0.3,
+}
+
+
+def fused(signals: Signals) -> float:
+    """One score from all signals, with the weights of ``ranking.toml``."""
+    return sum(weight * getattr(signals, name) for name, weight in _weights().items())
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    text = (resources.files("knowledge") / "ranking.toml").read_text(encoding="utf-8")
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights
+
+
+def _scores(index: Index, field: str, asked: Understood) -> "NDArray[np.float32]":
+    ranking = index.fields[field]
+    scores = ranking.scores(asked.own)
+    for extra, weight in ((asked.added, 0.6), (asked.context, 0.4)):
+        if extra:
+            scores = scores + weight * ranking.scores(extra)
+    return scores
+
+
+def _best(index: Index, scores: "NDArray[np.float32]") -> list[int]:
+    count = min(_POOL, len(scores))
+    if not count:
+        return []
+    places = np.argpartition(-scores, count - 1)[:count]
+    keys = index.fields["passages"].keys
+    return [int(keys[place]) for place in places if scores[place] > 0]
+
+
+def _worth(index: Index, asked: Understood) -> dict[str, float]:
+    """How much each asked term tells: rare words more; unknown words as much as the rarest."""
+    total = max(len(index.positions), 1)
+    frequency = index.frequencies
+    worth = {term: math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.own}
+    worth.update({term: 0.4 * math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.context})
+    return worth
+
+
+# -- exact citations -------------------------------------------------------------------------
+
+
+def _cited(index: Index, wanted: Sequence[Reference]) -> dict[int, float]:
+    """Passages under the provisions that a question names: 1 for the provision, more for the pinpoint."""
+    found: dict[int, float] = {}
+    for reference in wanted:
+        for row in matching(index, reference):
+            pinned = 1.0 + 0.5 * _agreement(reference.subs, subs_of(row.passage.locator))
+            found[row.key] = max(found.get(row.key, 0.0), pinned)
+    return found
+
+
+def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
+    """Passages under one provision; without an instrument, those of the one most likely meant."""
+    rows = index.catalogue.by_provision(index.snapshot, reference.provision, reference.instrument)
+    if reference.instrument or not rows:
+        return rows
+    meant = _likeliest(row.passage.label for row in rows)
+    return tuple(row for row in rows if provision_of(row.passage.label)[0] == meant)
+
+
+# Where a question gives only a number, the instrument that practitioners mean by it.
+_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959", "ch": "WT 2023", "PD": "FPR"}
+
+
+def _likeliest(labels: Iterable[str]) -> str:
+    instruments = [provision_of(label) for label in labels]
+    usual = _USUAL.get(instruments[0][1].split()[0].rstrip("0123456789ABC"), "")
+    names = [instrument for instrument, _ in instruments]
+    return usual if usual in names else names[0]
+
+
+def _agreement(wanted: Sequence[str], held: Sequence[str]) -> float:
+    """How far a pinpoint agrees with the one asked for, from 0 to 1."""
+    if not wanted:
+        return 0.0
+    same = 0
+    for one, other in zip(wanted, held, strict=False):
+        if one != other:
+            break
+        same += 1
+    return same / len(wanted)

@@ -1,0 +1,79 @@
+"""Which sentences of a passage to quote, and which of them answers directly."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.documents import Passage
+from knowledge.text import Span, sentences
+from knowledge.understanding import Understood
+from knowledge.words import terms
+
+_WHOLE = 700
+_SHORT = 420
+_FIGURE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.I)
+_ASKS_TIME = re.compile(
+    r"\b(?:how (?:long|soon|often|many|quick)|when|timescales?|deadline|time ?limit|run out|expire|by when|frequen)", re.I
+)
+_ASKS_WHO = re.compile(r"\b(?:who|whose|whom)\b|\bsigns?\b", re.I)
+_PERSON = re.compile(
+    r"\b(?:officer|manager|director|authority|worker|person|IRO|reviewing|parent|carer|court|police|panel|chair|LADO)\b",
+    re.I,
+)
+_FIRST_BONUS = 0.15
+
+
+def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
+    """The words of a passage to show: all of a short one, else the sentences that answer."""
+    limit = _WHOLE if first else _SHORT
+    text = passage.text.strip()
+    if len(text) <= limit:
+        return text
+    return _window(asked, text, limit)
+
+
+def direct_words(asked: Understood, text: str, most: int = 2) -> str:
+    """The one or two sentences of a quote that answer most directly, in their own order."""
+    spans = sentences(text)
+    if not spans:
+        return text
+    if _is_list(text):
+        return text if most > 1 else spans[0].of(text)
+    ranked = sorted(range(len(spans)), key=lambda n: (-_score(asked, spans[n].of(text), n), n))
+    return " ".join(spans[n].of(text) for n in sorted(ranked[:most]))
+
+
+def _is_list(text: str) -> bool:
+    return text.count("\n- ") > 1 or text.count("\n1.") > 0
+
+
+def _window(asked: Understood, text: str, limit: int) -> str:
+    """The run of whole sentences within the limit that holds the best one."""
+    spans = sentences(text)
+    best = max(range(len(spans)), key=lambda n: (_score(asked, spans[n].of(text), n), -n))
+    start = end = best
+    while True:
+        grown = _grown(spans, start, end, limit)
+        if grown == (start, end):
+            break
+        start, end = grown
+    return Span(spans[start].start, spans[end].end).of(text)
+
+
+def _grown(spans: Sequence[Span], start: int, end: int, limit: int) -> tuple[int, int]:
+    if end + 1 < len(spans) and spans[end + 1].end - spans[start].start <= limit:
+        return start, end + 1
+    if start > 0 and spans[end].end - spans[start - 1].start <= limit:
+        return start - 1, end
+    return start, end
+
+
+def _score(asked: Understood, sentence: str, place: int) -> float:
+    said = set(terms(sentence))
+    own = sum(term in said for term in asked.own) / (len(asked.own) or 1)
+    added = sum(term in said for term in asked.added) / (len(asked.added) or 1)
+    score = own + 0.4 * added + (_FIRST_BONUS if place == 0 else 0.0)
+    if _ASKS_TIME.search(asked.text) and _FIGURE.search(sentence):
+        score += 0.35
+    if _ASKS_WHO.search(asked.text) and _PERSON.search(sentence):
+        score += 0.2
+    return score

@@ -1,0 +1,165 @@
+"""A typed question to what is searched for: cleaned, spelt, expanded, and joined to what went before."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.citations import Reference, references
+from knowledge.glossary import expansions
+from knowledge.words import content_words, is_stop_word, terms
+
+MAX_LENGTH = 2000
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_WORD = re.compile(r"[A-Za-z']+")
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|that|this|they|them|those|these|he|she|him|her|there|same|one|ones|then|else|either|both)\b", re.I
+)
+_OPENS_AS_FOLLOW_UP = re.compile(
+    r"^\W*(?:and|but|so|what about|how about|what if|ok|okay|right|then|who|does that|is that|can (?:we|i|it|they)"
+    r"|why|when|where|how long|how often|even if|also|or|if)\b",
+    re.I,
+)
+_SHORT_FOLLOW_UP = 4
+_FEW_WORDS = 7
+_MIN_TYPO = 5
+_MIN_CLOSENESS = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    by_user: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, and what went before."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question ready for search.
+
+    ``own`` are the terms that the person typed (spelling mended), ``added`` those that
+    abbreviations and everyday words stand for, ``context`` those of the question before.
+    """
+
+    text: str
+    meaning: str
+    own: tuple[str, ...]
+    added: tuple[str, ...]
+    context: tuple[str, ...]
+    references: tuple[Reference, ...]
+    follow_up: bool
+
+
+def cleaned(text: str) -> str:
+    """The text without invisible characters, in one form of Unicode and of white space."""
+    return " ".join(unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).split())[:MAX_LENGTH]
+
+
+def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
+    """What a question asks for, given the words that the sources know."""
+    text = mended(cleaned(question.text), vocabulary)
+    before = _before(question)
+    follow_up = bool(before) and is_follow_up(text)
+    earlier = mended(before, vocabulary) if follow_up else ""
+    added = expansions(f"{text} {earlier}" if follow_up else text)
+    own = terms(text)
+    return Understood(
+        text=text,
+        meaning=_meaning(text, added, earlier),
+        own=tuple(dict.fromkeys(own)),
+        added=_new_terms(" ".join(added), own),
+        context=_new_terms(earlier, own),
+        references=references(text) or references(earlier),
+        follow_up=follow_up,
+    )
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether a message leans on the one before it."""
+    words = [word for word in content_words(text) if not is_stop_word(word)]
+    if references(text) and len(words) > 1 and not _POINTS_BACK.search(text):
+        return False
+    if len(words) <= _SHORT_FOLLOW_UP and (_OPENS_AS_FOLLOW_UP.search(text) or _POINTS_BACK.search(text)):
+        return True
+    return len(words) <= _FEW_WORDS and bool(_OPENS_AS_FOLLOW_UP.search(text) and _POINTS_BACK.search(text))
+
+
+def mended(text: str, vocabulary: Mapping[str, int]) -> str:
+    """The text with words that no source knows set to the nearest one that it does, where one is near."""
+    known = _Vocabulary.of(vocabulary)
+    return _WORD.sub(lambda match: _mended_word(match[0], known), text)
+
+
+def _before(question: Question) -> str:
+    asked = [turn.text for turn in question.history if turn.by_user]
+    if not asked:
+        return ""
+    last = cleaned(asked[-1])
+    if len(asked) > 1 and is_follow_up(last):
+        return f"{cleaned(asked[-2])} {last}"
+    return last
+
+
+def _meaning(text: str, added: Iterable[str], earlier: str) -> str:
+    spelt_out = ", ".join(added)
+    return " ".join(part for part in (earlier, text, f"({spelt_out})" if spelt_out else "") if part)
+
+
+def _new_terms(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    seen = set(known)
+    return tuple(term for term in dict.fromkeys(terms(text)) if term not in seen)
+
+
+class _Vocabulary:
+    """The known words, ready for looking up near ones."""
+
+    _last: "tuple[int, _Vocabulary] | None" = None
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = counts
+        self.words = [word for word in counts if len(word) >= _MIN_TYPO - 1 and word.isalpha()]
+        self.nearest = lru_cache(maxsize=4096)(self._nearest)
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "_Vocabulary":
+        if cls._last is None or cls._last[0] != id(counts):
+            cls._last = (id(counts), cls(counts))
+        return cls._last[1]
+
+    def _nearest(self, word: str) -> str:
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        found = process.extract(
+            word,
+            self.words,
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=_MIN_CLOSENESS / 100 if len(word) > _MIN_TYPO else 0.8,
+            limit=5,
+        )
+        near = [(score, self.counts[known], known) for known, score, _ in found if known[0] == word[0]]
+        return max(near)[2] if near else word
+
+
+def _mended_word(word: str, known: _Vocabulary) -> str:
+    lowered = word.lower()
+    if len(word) < _MIN_TYPO or word.isupper() or lowered in known.counts or not word.isalpha():
+        return word
+    if is_stop_word(lowered) or _is_form_of_known(lowered, known.counts):
+        return word
+    return known.nearest(lowered)
+
+
+def _is_form_of_known(word: str, counts: Mapping[str, int]) -> bool:
+    return any(word.endswith(end) and word.removesuffix(end) in counts for end in ("s", "es", "ed", "ing", "d", "ly"))
