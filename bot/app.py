@@ -32,6 +32,20 @@ class App:
             opened = self.__dict__["_index"] = open_index(self._catalogue, self._places)
         return opened  # type: ignore[no-any-return]
 
+    def link(self, label: str) -> str:
+        """The address of what a label cites, or nothing when there is no knowledge base."""
+        if label not in self._links:
+            try:
+                rows = self._catalogue.by_label(self.index.snapshot, label)
+            except StoreError:
+                rows = ()
+            self._links[label] = next((row.passage.url or row.source.url for row in rows), "")
+        return self._links[label]
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def team(self) -> DutyTeam:
         """Whom to call, from the council's file."""

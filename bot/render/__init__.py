@@ -1,0 +1,1 @@
+"""One answer, report or deadline, shown as terminal text or as JSON."""

@@ -1,0 +1,70 @@
+"""A plan report as plain text for a terminal: the matrix, then the most serious findings."""
+
+from collections.abc import Iterator
+from textwrap import fill, shorten
+
+from knowledge.plans.model import Finding, MatrixRow, Report, Severity
+from knowledge.text import Span
+
+_SHOWN = 12
+_GAP = "GAP"
+_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
+
+
+def report_lines(report: Report, text: str, *, everything: bool = False, width: int = 88) -> Iterator[str]:
+    """What a manager reads: the matrix, the findings most serious first, and what was not seen."""
+    yield f"{report.doc}: {report.kind.value.replace('_', ' ')}, {_dated(report)}, {report.rules_run} checks run."
+    yield from (f"Note: {note}" for note in report.notes)
+    if report.matrix:
+        yield ""
+        yield "RISK | ACTION | OWNER | BY WHEN | HOW WE WILL KNOW | IF NOT"
+        yield from (_row(row, text) for row in report.matrix)
+    yield ""
+    yield from _findings(report, text, everything=everything, width=width)
+    yield ""
+    yield "This lists gaps in the writing. It does not judge a family or say that a plan is safe: people decide that."
+
+
+def most_serious_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Findings by severity, then by place."""
+    return sorted(findings, key=lambda f: (_ORDER[f.severity], f.span.start if f.span else -1, f.rule))
+
+
+def _findings(report: Report, text: str, *, everything: bool, width: int) -> Iterator[str]:
+    if not report.findings:
+        yield f"None of the {report.rules_run} checks found a gap. A reader who knows the child may still see one."
+        return
+    ordered = most_serious_first(report.findings)
+    shown = ordered if everything else ordered[:_SHOWN]
+    yield f"{len(ordered)} findings{f', the {len(shown)} most serious shown' if len(shown) < len(ordered) else ''}:"
+    for number, finding in enumerate(shown, start=1):
+        yield ""
+        yield fill(f"{number}. [{finding.severity.upper()}] {finding.rule} {finding.message}", width)
+        if finding.span:
+            yield f"   At: “{_short(text, finding.span)}”"
+        yield fill(f"   Better: {finding.better}", width, subsequent_indent="   ")
+        yield f"   Why: {'; '.join(finding.why)}"
+
+
+def _row(row: MatrixRow, text: str) -> str:
+    cells = (
+        _short(text, row.risk, 40),
+        _cell(text, row.action),
+        row.owner or _GAP,
+        row.by_when or _GAP,
+        _cell(text, row.how_we_will_know),
+        _cell(text, row.if_not),
+    )
+    return " | ".join(cells)
+
+
+def _cell(text: str, span: Span | None) -> str:
+    return _short(text, span, 40) if span else _GAP
+
+
+def _short(text: str, span: Span, width: int = 90) -> str:
+    return shorten(span.of(text), width, placeholder="...")
+
+
+def _dated(report: Report) -> str:
+    return f"dated {report.reference_date.isoformat()}" if report.reference_date else "no date found"
