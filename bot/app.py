@@ -1,5 +1,7 @@
 """The composition root: the one place where real parts are chosen and joined."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -15,13 +17,14 @@ from knowledge.understanding import Question
 class App:
     """Everything the channels use. Parts are made when they are first needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
         self.settings = settings
+        self._today = today
 
     def ask(self, question: Question) -> Answer:
         """Answer a question; danger is answered even when there is no knowledge base."""
         alarm = urgent(question, self.team)
-        return alarm or answer(self.index, question, self.team)
+        return alarm or answer(self.index, question, self.team, self._today())
 
     @property
     def index(self) -> Index:
@@ -30,7 +33,7 @@ class App:
         opened = self.__dict__.get("_index")
         if opened is None or current is None or opened.snapshot.number != current.number:
             opened = self.__dict__["_index"] = open_index(self._catalogue, self._places)
-        return opened  # type: ignore[no-any-return]
+        return opened
 
     def link(self, label: str) -> str:
         """The address of what a label cites, or nothing when there is no knowledge base."""

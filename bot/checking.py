@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import click
+from knowledge.plans.check import check_text
 
 from bot.app import App
 from bot.render.report_json import report_object
 from bot.render.report_text import report_lines
 from knowledge.errors import GuidanceError, PlanError
-from knowledge.plans.check import check_text
 from knowledge.plans.model import DocType, Report
 from knowledge.readers import read_file
 

@@ -69,7 +69,9 @@ def ask(question: str | None, *, as_json: bool, batch: str | None) -> None:
         _ask_batch(Path(batch))
         return
     if question is None:
-        raise click.ClickException('Type a question in quotes, for example: practice-bot ask "how long does reg 24 last"')
+        raise click.ClickException(
+            'Type a question in quotes, for example: practice-bot ask "how long does reg 24 last"'
+        )
     from bot.render.answer_json import answer_object
     from knowledge.understanding import Question
 

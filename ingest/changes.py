@@ -9,7 +9,7 @@ from knowledge.errors import StoreError
 def difference(catalogue: Catalogue, first: str | None, second: str | None) -> Iterator[str]:
     """Lines that say what was added, changed and withdrawn from the first snapshot to the second."""
     kept = catalogue.snapshots()
-    if len(kept) < 2 and not (first and second):  # noqa: PLR2004 - a pair
+    if len(kept) < 2 and not (first and second):
         raise StoreError("There is only one snapshot so far.", "Change a source and run practice-ingest.")
     older = _named(kept, first) if first else kept[-2]
     newer = _named(kept, second) if second else kept[-1]

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from config.settings import SettingProblem, Settings, load
 from knowledge.errors import GuidanceError
+
+if TYPE_CHECKING:
+    from config.sources import SourceList
+    from knowledge.catalogue import Catalogue, Snapshot
 
 _KINDS = click.Choice(["legislation", "guidance", "inspection", "procedure"])
 
@@ -36,7 +41,9 @@ def explained(problem: OSError) -> str:
     if problem.errno == ENOSPC:
         return "The disk is full. Free some space and run the command again; the old knowledge base is still in use."
     if problem.errno in {EACCES, EPERM, EROFS}:
-        return "The data folder cannot be written to. Give this user the right to write there, or set PRACTICE_BOT_DATA."
+        return (
+            "The data folder cannot be written to. Give this user the right to write there, or set PRACTICE_BOT_DATA."
+        )
     return f"The data folder cannot be used ({problem.strerror or 'unknown fault'}). Check PRACTICE_BOT_DATA."
 
 
@@ -143,7 +150,11 @@ def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
     sources = _sources(settings)
     with _catalogue(settings) as catalogue:
         rows = catalogue.added_sources()
-        origins = [*bundled(sources), *listed(sources, _fetched(settings)), *(o for row in rows for o in added(row))]
+        origins = [
+            *bundled(sources),
+            *listed(sources, _fetched(settings)),
+            *(o for row in rows for o in added(row)),
+        ]
         stores = Stores(catalogue.engine, catalogue, settings.index_folder, settings.chroma_url)
         with _progress() as tick:
             report = run(
@@ -159,7 +170,7 @@ def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
         sys.exit(2)
 
 
-def _sources(settings: Settings):  # type: ignore[no-untyped-def]
+def _sources(settings: Settings) -> "SourceList":
     from config.sources import load_sources
 
     return load_sources(settings.sources_file)
@@ -172,7 +183,7 @@ def _fetched(settings: Settings) -> Callable[[str], Path | None]:
 
 
 @contextmanager
-def _catalogue(settings: Settings):  # type: ignore[no-untyped-def]
+def _catalogue(settings: Settings) -> "Iterator[Catalogue]":
     from knowledge.catalogue import Catalogue, open_engine
 
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -202,7 +213,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield tick
 
 
-def _status_lines(catalogue, current) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def _status_lines(catalogue: "Catalogue", current: "Snapshot") -> Iterator[str]:
     today = date.today()  # noqa: DTZ011 - a review date is a day where the council is
     for version in catalogue.versions(current):
         source = version.source

@@ -7,7 +7,18 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, create_engine, delete, event, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
@@ -226,7 +237,12 @@ class Catalogue:
     def remember_readings(self, readings: Iterable[Reading]) -> None:
         """Replace what is known of each source's last reading."""
         rows = [
-            {"source_id": r.source_id, "sha256": r.sha256, "version_id": r.version_id, "notes": json.dumps(r.notes)}
+            {
+                "source_id": r.source_id,
+                "sha256": r.sha256,
+                "version_id": r.version_id,
+                "notes": json.dumps(r.notes),
+            }
             for r in readings
         ]
         with self._writing() as connection:
@@ -307,7 +323,11 @@ _SIGNS = (
     ("locked", "Another run is using the catalogue.", "Wait for it to end, then try again."),
     ("no such table", "The knowledge base has not been built.", "Run practice-ingest first."),
     ("does not exist", "The knowledge base has not been built.", "Run practice-ingest first."),
-    ("unable to open", "The data folder cannot be opened.", "Run practice-ingest, or check PRACTICE_BOT_DATA."),
+    (
+        "unable to open",
+        "The data folder cannot be opened.",
+        "Run practice-ingest, or check PRACTICE_BOT_DATA.",
+    ),
     ("malformed", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
     ("not a database", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
 )
@@ -339,9 +359,7 @@ def _version(row: RowMapping) -> Version:
 
 
 def _source(source_id: str, given: Mapping[str, Any]) -> Source:
-    return Source(
-        **{**given, "id": source_id, "kind": Kind(given["kind"]), "authority": Authority(given["authority"])}
-    )
+    return Source(**{**given, "id": source_id, "kind": Kind(given["kind"]), "authority": Authority(given["authority"])})
 
 
 def _passage(row: RowMapping) -> Passage:

@@ -17,7 +17,7 @@ _NUMBER = r"(?P<number>\d{1,3}[A-Z]{0,3})"
 _SUBS = r"(?P<subs>(?:\s?\([0-9a-zA-Z]{1,5}\))*(?:\s?(?:para(?:graph)?)\.?\s?\d{1,3}[A-Z]?)?)"
 _REFERENCE = re.compile(rf"(?<![\w£]){_ARTICLE}\.?\s?{_NUMBER}(?![\w/]){_SUBS}", re.IGNORECASE)
 _SUB = re.compile(r"\(([0-9a-zA-Z]{1,5})\)|para(?:graph)?\.?\s?(\d{1,3}[A-Z]?)", re.IGNORECASE)
-_PRACTICE_DIRECTION = re.compile(r"(?<!\w)(?:FPR\s*)?(?:PD|practice direction)\s?(\d{1,2}[A-Z]?)\b", re.I)
+_PRACTICE_DIRECTION = re.compile(r"(?<!\w)(?:FPR\s*)?(?:PD|practice direction)\s?(\d{1,2}[A-Z]?)\b", re.IGNORECASE)
 
 # How an instrument may be named in a question -> its short name in labels.
 _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -29,7 +29,10 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bchildren'?s wellbeing and schools act(?: 2026)?\b|\bcwsa(?: 2026)?\b", "CWSA 2026"),
         (r"\bchildren and social work act(?: 2017)?\b|\bcswa(?: 2017)?\b", "CSWA 2017"),
         (r"\bequality act(?: 2010)?\b|\beqa(?: 2010)?\b", "EqA 2010"),
-        (r"\bcare planning(?:,? placement and case review)?(?: \(england\))? reg(?:ulation)?s?\b", "SI 2010/959"),
+        (
+            r"\bcare planning(?:,? placement and case review)?(?: \(england\))? reg(?:ulation)?s?\b",
+            "SI 2010/959",
+        ),
         (r"\bprivate fostering reg(?:ulation)?s?\b", "SI 2005/1533"),
         (r"\bfostering services? (?:\(england\) )?reg(?:ulation)?s?\b", "SI 2011/581"),
         (r"\bspecial guardianship reg(?:ulation)?s?\b", "SI 2005/1109"),
@@ -41,6 +44,9 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One provision that somebody named: ``SI 2010/959`` | ``reg 24`` | ``("2", "b")``."""
@@ -48,7 +54,7 @@ class Reference:
     instrument: str
     provision: str
     subs: tuple[str, ...] = ()
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
 
     @property
     def words(self) -> str:
@@ -65,13 +71,11 @@ def references(text: str) -> tuple[Reference, ...]:
 
 def provision_of(label: str) -> tuple[str, str]:
     """A printed label split into instrument and provision: ``("SI 2010/959", "reg 24")``."""
-    match = None
-    for match in _REFERENCE.finditer(label):
-        pass
-    if match is None:
+    cited = tuple(_REFERENCE.finditer(label))
+    if not cited:
         direction = _PRACTICE_DIRECTION.search(label)
         return ("FPR", f"PD{direction[1].upper()}") if direction else (label, "")
-    return label[: match.start()].strip(), _provision(match)
+    return label[: cited[-1].start()].strip(), _provision(cited[-1])
 
 
 def subs_of(locator: str) -> tuple[str, ...]:

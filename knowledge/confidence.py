@@ -45,7 +45,7 @@ def features(asked: Understood, found: Sequence[Retrieved]) -> Mapping[str, floa
         "question": max(r.signals.question for r in found[:3]),
         "coverage": best.coverage,
         "cited": min(best.cited, 1.0),
-        "short": 1.0 if len(asked.own) <= 2 else 0.0,  # noqa: PLR2004 - one or two words say little
+        "short": 1.0 if len(asked.own) <= 2 else 0.0,
         "score": found[0].score,
     }
 

@@ -95,9 +95,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 def load_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
     """The exported model, checked; raises ``StoreError`` when it is missing or damaged."""
     if name != DEFAULT_MODEL:
-        raise StoreError(
-            "The setting EMBEDDING_MODEL names a model that is not packaged.", f"Use {DEFAULT_MODEL}."
-        )
+        raise StoreError("The setting EMBEDDING_MODEL names a model that is not packaged.", f"Use {DEFAULT_MODEL}.")
     folder = _folder(models)
     done = folder / model_export.DONE
     if not done.is_file():

@@ -11,7 +11,9 @@ from typing import Any
 _WORD = re.compile(r"[a-z0-9']+")
 _TOKEN = re.compile(r"[A-Za-z0-9&]+(?:\.[A-Za-z0-9]+)*")
 # Short forms that are also everyday words count only when typed in capitals.
-_EVERYDAY = frozenset("as at sos aim dash sow pip add ad ot it sm tm am pm is us he so do in an or ta ap lot".split())
+_EVERYDAY = frozenset(
+    "as at sos aim dash sow pip add ad ot it sm tm am pm is us he so do in an or ta ap lot send icon".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

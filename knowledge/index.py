@@ -67,7 +67,8 @@ class Index:
 
     def embed(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question, shape (384,)."""
-        return self._encoder.embed([text])[0]
+        embedding: NDArray[np.float32] = self._encoder.embed([text])[0]
+        return embedding
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""

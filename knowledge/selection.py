@@ -10,14 +10,17 @@ from knowledge.words import terms
 
 _WHOLE = 700
 _SHORT = 420
-_FIGURE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.I)
-_ASKS_TIME = re.compile(
-    r"\b(?:how (?:long|soon|often|many|quick)|when|timescales?|deadline|time ?limit|run out|expire|by when|frequen)", re.I
+_FIGURE = re.compile(
+    r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.IGNORECASE
 )
-_ASKS_WHO = re.compile(r"\b(?:who|whose|whom)\b|\bsigns?\b", re.I)
+_ASKS_TIME = re.compile(
+    r"\b(?:how (?:long|soon|often|many|quick)|when|timescales?|deadline|time ?limit|run out|expire|by when|frequen)",
+    re.IGNORECASE,
+)
+_ASKS_WHO = re.compile(r"\b(?:who|whose|whom)\b|\bsigns?\b", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:officer|manager|director|authority|worker|person|IRO|reviewing|parent|carer|court|police|panel|chair|LADO)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _FIRST_BONUS = 0.15
 

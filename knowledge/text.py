@@ -59,7 +59,7 @@ def _pieces(text: str) -> Iterator[Span]:
 
 def _is_abbreviation(piece: str) -> bool:
     last = _LAST_WORD.search(piece)
-    return bool(last) and (len(last[1]) == 1 or last[1].lower() in _ABBREVIATIONS)
+    return last is not None and (len(last[1]) == 1 or last[1].lower() in _ABBREVIATIONS)
 
 
 def stands_verbatim(quote: str, text: str) -> bool:

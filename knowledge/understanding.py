@@ -14,12 +14,13 @@ MAX_LENGTH = 2000
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _WORD = re.compile(r"[A-Za-z']+")
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|that|this|they|them|those|these|he|she|him|her|there|same|one|ones|then|else|either|both)\b", re.I
+    r"\b(?:it|its|that|this|they|them|those|these|he|she|him|her|there|same|one|ones|then|else|either|both)\b",
+    re.IGNORECASE,
 )
 _OPENS_AS_FOLLOW_UP = re.compile(
     r"^\W*(?:and|but|so|what about|how about|what if|ok|okay|right|then|who|does that|is that|can (?:we|i|it|they)"
     r"|why|when|where|how long|how often|even if|also|or|if)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SHORT_FOLLOW_UP = 4
 _FEW_WORDS = 7
@@ -58,6 +59,7 @@ class Understood:
     added: tuple[str, ...]
     context: tuple[str, ...]
     references: tuple[Reference, ...]
+    earlier: tuple[Reference, ...]
     follow_up: bool
 
 
@@ -81,6 +83,7 @@ def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
         added=_new_terms(" ".join(added), own),
         context=_new_terms(earlier, own),
         references=references(text) or references(earlier),
+        earlier=_answered_from(question) if follow_up else (),
         follow_up=follow_up,
     )
 
@@ -109,6 +112,12 @@ def _before(question: Question) -> str:
     if len(asked) > 1 and is_follow_up(last):
         return f"{cleaned(asked[-2])} {last}"
     return last
+
+
+def _answered_from(question: Question) -> tuple[Reference, ...]:
+    """The provisions that the last answer cited."""
+    answers = [turn.text for turn in question.history if not turn.by_user]
+    return references(answers[-1]) if answers else ()
 
 
 def _meaning(text: str, added: Iterable[str], earlier: str) -> str:

@@ -133,7 +133,7 @@ class Vectors:
             return self._client().get_collection(self._collection_name, embedding_function=None)
         except StoreError:
             raise
-        except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+        except Exception as problem:
             raise StoreError(_DAMAGED, _REPAIR) from problem
 
     def _asked(self, question: "NDArray[np.float32]", count: int) -> Any:
@@ -143,7 +143,7 @@ class Vectors:
             )
         except StoreError:
             raise
-        except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+        except Exception as problem:
             raise StoreError(_DAMAGED, _REPAIR) from problem
 
     @cached_property
@@ -163,9 +163,7 @@ class Vectors:
     def _pages(self) -> Iterator[dict[str, Any]]:
         collection = self._collection()
         for start in range(0, collection.count(), _PAGE):
-            yield collection.get(
-                limit=_PAGE, offset=start, include=["embeddings", "documents", "metadatas"]
-            )
+            yield collection.get(limit=_PAGE, offset=start, include=["embeddings", "documents", "metadatas"])
 
     def _fill(self, pages: Iterable[dict[str, Any]]) -> None:
         collection = self._collection()
@@ -196,7 +194,7 @@ def _folder_client(folder: Path) -> Any:
 
     try:
         return chromadb.PersistentClient(str(folder), settings=_settings())
-    except Exception as problem:  # noqa: BLE001 - Chroma raises its core's errors under many names
+    except Exception as problem:
         raise StoreError(_DAMAGED, _REPAIR) from problem
 
 
@@ -206,7 +204,10 @@ def _http_client(address: str) -> Any:
     parts = urlsplit(address)
     try:
         return chromadb.HttpClient(
-            host=parts.hostname or "", port=parts.port or 8000, ssl=parts.scheme == "https", settings=_settings()
+            host=parts.hostname or "",
+            port=parts.port or 8000,
+            ssl=parts.scheme == "https",
+            settings=_settings(),
         )
-    except Exception as problem:  # noqa: BLE001 - refused, timed out or not a Chroma server
+    except Exception as problem:
         raise StoreError("The Chroma server cannot be reached.", "Check CHROMA_URL.") from problem

@@ -53,7 +53,8 @@ def check_in_calendar(day: date) -> None:
     """Raise ``DeadlineError`` for a day whose bank holidays are not known for certain."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DeadlineError(
-            f"The calendar of bank holidays covers {FIRST_YEAR} to {LAST_YEAR}.", "Give a date in those years."
+            f"The calendar of bank holidays covers {FIRST_YEAR} to {LAST_YEAR}.",
+            "Give a date in those years.",
         )
 
 

@@ -15,6 +15,7 @@ def answer_object(answer: Answer, question_id: str | None = None) -> dict[str, A
         "quotes": [_quote(quote) for quote in answer.quotes],
         "citations": list(answer.citations),
         "choices": list(answer.choices),
+        "deadline": answer.deadline.due.isoformat() if answer.deadline else None,
         "snapshot": answer.snapshot,
         "latency_s": round(answer.seconds, 4),
     }

@@ -85,6 +85,6 @@ def _joined(label: str, more: str) -> str:
     if not more:
         return label
     last = label.rsplit(" ", 2)
-    if len(last) == 3 and more.startswith(" ".join(last[1:])):  # noqa: PLR2004 - instrument, kind, number
+    if len(last) == 3 and more.startswith(" ".join(last[1:])):
         return f"{last[0]} {more}"
     return f"{label}, {more}"

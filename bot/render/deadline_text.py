@@ -28,4 +28,6 @@ def source_line(deadline: Deadline) -> str:
     """The clock's citation, with what weight it has and how it was checked."""
     clock = deadline.clock
     kind = Authority(clock.authority).heading
-    return f"{clock.label}, {clock.locator} ({kind}; {clock.status}; {clock.confirmed}; as at {clock.as_at}) {clock.url}"
+    return (
+        f"{clock.label}, {clock.locator} ({kind}; {clock.status}; {clock.confirmed}; as at {clock.as_at}) {clock.url}"
+    )

@@ -9,7 +9,6 @@ from knowledge.plans.model import (
     Action,
     Column,
     Entry,
-    Ownership,
     Plan,
     Quality,
     Role,
@@ -22,12 +21,16 @@ from knowledge.plans.timescales import MISSING, Clock, read, read_cell
 from knowledge.text import Span
 
 _DOES = re.compile(r"[ ,]*(?:will|to|must|should|visits?|sees?|stays?|rings?|calls?|goes|comes|meets?|takes?)\b")
-_PASSIVE = re.compile(r"^[^,.;]{0,60}\b(?:to|will|must|should) (?:also |then )?be (?=\w+ed\b|\w+en\b|made|given|put|done|sought|held|sent)")
+_PASSIVE = re.compile(
+    r"^[^,.;]{0,60}\b(?:to|will|must|should) (?:also |then )?be (?=\w+ed\b|\w+en\b|made|given|put|done|sought|held|sent)"
+)
 _AHEAD = re.compile(
     r"[\s,:-]*(?:(?:will|'ll|to|must|should|shall|needs? to|(?:has |have )?agree[sd]? to|is to|are to|is going to"
     r"|has to|have to|both|all|also|then|fully|actively|not|please|always|appropriately|closely|openly|positively) +)*"
 )
-_SUBJECT_HEADING = re.compile(r"(.{2,40}?)\s+(?:will|to|must|should|agrees? to|(?:has|have) agreed to|needs? to|is to|are to)?\W*\Z")
+_SUBJECT_HEADING = re.compile(
+    r"(.{2,40}?)\s+(?:will|to|must|should|agrees? to|(?:has|have) agreed to|needs? to|is to|are to)?\W*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,13 @@ _DATE = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<iso>\d{4})-(?P<isom>\d\d)-(?P<isod>\d\d)"
     r"|(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/])"
-    r"|(?P<dd>\d{1,2})(?:\s*(?:st|nd|rd|th))?(?:\s+of)?[\s-]+" + _MONTH.format("mon") + _YEAR.format("dy")
-    + "|" + _MONTH.format("mon2") + r"\s+(?P<dd2>\d{1,2})(?:st|nd|rd|th)?\b(?!:)" + _YEAR.format("dy2")
+    r"|(?P<dd>\d{1,2})(?:\s*(?:st|nd|rd|th))?(?:\s+of)?[\s-]+"
+    + _MONTH.format("mon")
+    + _YEAR.format("dy")
+    + "|"
+    + _MONTH.format("mon2")
+    + r"\s+(?P<dd2>\d{1,2})(?:st|nd|rd|th)?\b(?!:)"
+    + _YEAR.format("dy2")
     + r"|(?:(?<=by )|(?<=on )|(?<=due )|(?<=until )|(?<=w/c )|(?<=from )|(?<=before ))"
     r"(?P<sd>\d{1,2})/(?P<sm>\d{1,2})(?![\d/])"
     r")"

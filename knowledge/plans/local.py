@@ -68,7 +68,7 @@ def local_rules(given: dict[str, Any]) -> LocalRules:
 
 
 def _rule_ids() -> frozenset[str]:
-    from knowledge.plans.rules import catalogue  # noqa: PLC0415 - the catalogue reads data files
+    from knowledge.plans.rules import catalogue
 
     return frozenset(rule.id for rule in catalogue())
 

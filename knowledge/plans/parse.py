@@ -20,7 +20,10 @@ _MEETING = re.compile(
 
 
 def parse(
-    text: str, kind: DocType | None = None, reference_date: date | None = None, thresholds: Thresholds | None = None
+    text: str,
+    kind: DocType | None = None,
+    reference_date: date | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
     plain = plainly(text)

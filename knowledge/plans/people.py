@@ -11,9 +11,13 @@ _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam|Cllr|Sister|Nurse|Aunt|A
 _NAMED = re.compile(_NAME)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam)\b\.?")
 _BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,90}?)\s*[)\]]")
-_DASH = re.compile(r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)")
+_DASH = re.compile(
+    r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)"
+)
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
-_LEAD = re.compile(r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|on \w+ \d+ \w+,|from \d+ \w+,|by \d+ \w+,)\s+")
+_LEAD = re.compile(
+    r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|on \w+ \d+ \w+,|from \d+ \w+,|by \d+ \w+,)\s+"
+)
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
 
 
@@ -70,10 +74,15 @@ def subject(raw: str) -> str:
 
 def _shouted(raw: str) -> str:
     """In capitals only what comes before ``to`` or ``will`` can tell."""
-    found = re.match(r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS) )", raw)
+    found = re.match(
+        r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS) )",
+        raw,
+    )
     opening = found[1].strip() if found else ""
-    known = opening and (whole("people", "group").match(plain(opening)) or is_name(opening) or _roles().match(plain(opening)))
-    return opening if known and not plain(opening.split()[0]) in {"when", "if", "there", "a", "an"} else ""
+    known = opening and (
+        whole("people", "group").match(plain(opening)) or is_name(opening) or _roles().match(plain(opening))
+    )
+    return opening if known and plain(opening.split()[0]) not in {"when", "if", "there", "a", "an"} else ""
 
 
 def _one(raw: str, start: int) -> int:

@@ -15,7 +15,9 @@ _NEGATED = re.compile(
     r"|ruled? out|free (?:of|from)|instead of|rather than|stopped|stays? off|off the|has not|have not|does not"
     r"|doesn't|hasn't|don't|isn't|aren't|wasn't|deny|nothing)(?:\s+\w+){0,3}\s*\Z"
 )
-_STARTS_NEGATIVE = re.compile(r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b")
+_STARTS_NEGATIVE = re.compile(
+    r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b"
+)
 _SERVICE = re.compile(
     r"\A\W*(?:services?|workers?|team|hub|course|programme|advis[eo]r|advocate|nurse|project|centre|clinic|strategy"
     r"|policy|training|lead|officer|practitioner|support|partnership|charity|road|street|lane|avenue|close|house"

@@ -93,7 +93,11 @@ class Reader:
         if pattern("roles", "conditional_help").search(words):
             return False
         found = pattern("roles", "condition").search(words)
-        return bool(found) and (found.start() < 3 or (topic is not Topic.ACTIONS and " if " in words[10:])) and len(words) > 25
+        return (
+            bool(found)
+            and (found.start() < 3 or (topic is not Topic.ACTIONS and " if " in words[10:]))
+            and len(words) > 25
+        )
 
     def _task(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
         """In a list of actions nearly every item is one; later sentences need the form of one."""

@@ -92,7 +92,9 @@ def _search(clock: Clock, span: Span, key: str, alone: bool) -> Span | None:
     skip = [] if alone else [m.span() for m in pattern("timescales", "describing").finditer(words)]
     for match in pattern("timescales", key).finditer(words):
         inside = any(start <= match.start() < end for start, end in skip)
-        told = key == "bounded" and pattern("timescales", "telling").search(words[max(0, match.start() - 14) : match.start()])
+        told = key == "bounded" and pattern("timescales", "telling").search(
+            words[max(0, match.start() - 14) : match.start()]
+        )
         if not inside and not told:
             return Span(span.start + match.start(), span.start + match.end())
     return None

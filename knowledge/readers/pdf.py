@@ -61,7 +61,7 @@ def _mended(text: str) -> str:
 
 def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Headers and footers: first or last lines that stand on most pages."""
-    if len(pages) < 4:  # noqa: PLR2004 - too few pages to tell a header from a heading
+    if len(pages) < 4:
         return frozenset()
     edges: dict[str, int] = {}
     for lines in pages:
@@ -101,4 +101,4 @@ def _block(lines: Iterable[str], page: int) -> Block:
 
 def _is_heading(text: str) -> bool:
     words = text.split()
-    return 0 < len(words) <= 12 and text[:1].isupper() and not text.endswith((".", ",", ";", ":", "?"))  # noqa: PLR2004
+    return 0 < len(words) <= 12 and text[:1].isupper() and not text.endswith((".", ",", ";", ":", "?"))

@@ -7,9 +7,24 @@ from knowledge.errors import UnreadableFile
 from knowledge.readers.blocks import Block, BlockKind, Reading
 
 _SKIP = frozenset(
-    "script style noscript template svg nav header footer aside form button iframe object head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "iframe",
+        "object",
+        "head",
+    ]
 )
-_BLOCKS = frozenset("p dd dt blockquote pre figcaption address caption".split())
+_BLOCKS = frozenset(["p", "dd", "dt", "blockquote", "pre", "figcaption", "address", "caption"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -59,7 +74,22 @@ def _element(node: Any) -> Iterator[Block]:
 
 
 def _is_inline(node: Any) -> bool:
-    return node.tag in {"a", "b", "strong", "em", "i", "span", "sup", "sub", "br", "abbr", "u", "small", "q", "cite"}
+    return node.tag in {
+        "a",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "span",
+        "sup",
+        "sub",
+        "br",
+        "abbr",
+        "u",
+        "small",
+        "q",
+        "cite",
+    }
 
 
 def _paragraph(pieces: list[str]) -> Iterator[Block]:

@@ -149,7 +149,7 @@ class _Walk:
             return True
         colour, size = look.find(f"{_W}color"), look.find(f"{_W}sz")
         white = colour is not None and (colour.get(f"{_W}val") or "").upper() == "FFFFFF"
-        tiny = size is not None and (size.get(f"{_W}val") or "9").isdigit() and int(size.get(f"{_W}val")) <= 4  # noqa: PLR2004
+        tiny = size is not None and (size.get(f"{_W}val") or "9").isdigit() and int(size.get(f"{_W}val")) <= 4
         shaded = look.find(f"{_W}shd") is not None or look.find(f"{_W}highlight") is not None
         return tiny or (white and not shaded and not _in_shaded_cell(run))
 

@@ -1,0 +1,145 @@
+"""A provision of an Act or instrument as a tree of clauses, and the sections that can be cited from it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.documents import Section
+
+# A paragraph longer than this is cited by its sub-paragraphs, each with its lead-in.
+LONG = 850
+_OMITTED = "…"
+_DOTS = re.compile(r"^[\s.…;,\[\]()A-Z0-9]*(?:\. ?){5,}[\s.…;,\[\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered or unnumbered part of a provision: words, parts, and the words that close it.
+
+    ``number`` is the bare number (``2``, ``b``, ``iii``); it is empty for a definition or for a
+    paragraph without a number. ``heading`` is the small heading above the clause, if any.
+    """
+
+    number: str = ""
+    lead: str = ""
+    parts: tuple["Clause", ...] = ()
+    tail: str = ""
+    heading: str = ""
+
+    @property
+    def first(self) -> str:
+        """The number in brackets and the words before the parts."""
+        return f"({self.number}) {self.lead}".strip() if self.number else self.lead
+
+    @property
+    def text(self) -> str:
+        """The clause as it is printed, one part a line."""
+        lines = (self.first, *(part.text for part in self.parts), self.tail)
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One section, regulation, article or schedule paragraph, with where and when it applies."""
+
+    name: str
+    clause: Clause
+    title: str = ""
+    trail: tuple[str, ...] = ()
+    status: str = ""
+    as_at: date | None = None
+    url: str = ""
+    page: int | None = None
+    above: str = ""
+
+    @property
+    def locator(self) -> str:
+        """The pinpoint of the whole provision: ``reg 24``, ``Sch 4 para 2``."""
+        return f"{self.above} {self.name}".strip()
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text is only the row of dots that stands for repealed words."""
+    return not text.strip() or bool(_DOTS.match(text))
+
+
+def sections_of(provision: Provision, short: str) -> Iterator[Section]:
+    """One section for each numbered paragraph; long ones by their sub-paragraphs, with the lead-in."""
+    if any(part.number[:1].isdigit() for part in provision.clause.parts):
+        yield from _by_paragraph(provision, short)
+    else:
+        yield from _pieces(provision, provision.clause, provision.locator, short)
+
+
+def _by_paragraph(provision: Provision, short: str) -> Iterator[Section]:
+    clause = provision.clause
+    if clause.lead:
+        yield _section(provision, provision.locator, clause.lead, "", short)
+    for part in clause.parts:
+        locator = f"{provision.locator}({part.number})" if part.number else provision.locator
+        yield from _pieces(provision, part, locator, short)
+    if clause.tail:
+        yield _section(provision, provision.locator, clause.tail, "", short)
+
+
+def _pieces(provision: Provision, clause: Clause, locator: str, short: str) -> Iterator[Section]:
+    for place, text in _split(clause, locator, (), ()):
+        if not is_empty(text):
+            yield _section(provision, place, text, clause.heading, short)
+
+
+def _split(
+    clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Locators with texts: the clause whole when it is short, else its parts between lead-in and close."""
+    whole = _framed(before, (clause.text,), after)
+    if len(whole) <= LONG or len(clause.parts) < 2:
+        yield locator, whole
+        return
+    lead, tail = (*before, clause.first), (clause.tail, *after)
+    for group in _groups(clause.parts, LONG - len(_framed(lead, (), tail))):
+        if len(group) == 1:
+            yield from _split(group[0], _inside(locator, group[0]), _marked(lead, clause, group), tail)
+        else:
+            yield locator, _framed(_marked(lead, clause, group), (part.text for part in group), tail)
+
+
+def _groups(parts: Sequence[Clause], room: int) -> Iterator[tuple[Clause, ...]]:
+    """Numbered parts one by one; definitions and other parts without numbers as many as fit."""
+    group: list[Clause] = []
+    for part in parts:
+        full = group and sum(len(held.text) + 1 for held in (*group, part)) > room
+        if group and (part.number or group[-1].number or full):
+            yield tuple(group)
+            group = []
+        group.append(part)
+    yield tuple(group)
+
+
+def _marked(lead: tuple[str, ...], clause: Clause, group: Sequence[Clause]) -> tuple[str, ...]:
+    """The lead-in, with a mark where parts before the group are left out."""
+    return lead if group[0] is clause.parts[0] else (*lead, _OMITTED)
+
+
+def _inside(locator: str, part: Clause) -> str:
+    return f"{locator}({part.number})" if part.number else locator
+
+
+def _framed(before: Sequence[str], parts: Iterator[str] | Sequence[str], after: Sequence[str]) -> str:
+    return "\n".join(line for line in (*before, *parts, *after) if line)
+
+
+def _section(provision: Provision, locator: str, text: str, heading: str, short: str) -> Section:
+    title = ": ".join(part for part in (provision.title, heading) if part)
+    return Section(
+        locator=locator,
+        text=text,
+        title=title,
+        trail=provision.trail,
+        page=provision.page,
+        label=f"{short} {provision.above or provision.name}",
+        status=provision.status,
+        as_at=provision.as_at,
+        url=provision.url,
+    )

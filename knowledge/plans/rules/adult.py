@@ -1,0 +1,81 @@
+"""Checks that the adults who matter are in the plan, each with a fair share of it."""
+
+from collections.abc import Iterator
+
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Found, Ownership, Plan, Risk, Role
+from knowledge.plans.rules.words import find, says
+
+_HARM = frozenset({"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"})
+_MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", "he ", "stepfather")
+
+
+def harm_unanswered(plan: Plan) -> Iterator[Found]:
+    """ADULT001: nothing is asked of the person who causes the harm."""
+    harm = [risk for risk in plan.risks if risk.category in _HARM]
+    if not harm or any(says(plan, action.span, "perpetrator_work") for action in plan.actions):
+        return
+    causes = frozenset(name for risk in harm for name in _who(plan, risk))
+    if not any(_asked(plan, number, causes) for number in range(len(plan.actions))):
+        yield Found(None, "Nothing in the plan is asked of, or done about, the person causing the harm.")
+
+
+def _who(plan: Plan, risk: Risk) -> Iterator[str]:
+    """The people named in a statement of harm."""
+    words = risk.span.of(plan.text)
+    for token in words.replace("'", " ").replace("’", " ").split():
+        bare = token.strip(".,;:()\"")
+        if bare[:1].isupper() and len(bare) > 2 and not plan.text.isupper():
+            yield bare.lower()
+    yield from (man.strip() for man in _MEN if man in plan.words(risk.span))
+
+
+def _asked(plan: Plan, number: int, causes: frozenset[str]) -> bool:
+    action = plan.actions[number]
+    owner = (action.owner or "").lower()
+    if action.ownership is Ownership.GROUP and find("mother", owner) is None:
+        return False
+    return any(man in owner for man in ("dad", "father", "partner", "boyfriend")) or any(
+        cause in owner.split() for cause in causes - _women(plan)
+    )
+
+
+def _women(plan: Plan) -> frozenset[str]:
+    """First names introduced as the mother's, who is seldom the one causing the harm."""
+    found = pattern("words", "mother").finditer(plan.plain)
+    near = (plan.plain[match.end() : match.end() + 24].strip(" ,:(-").split() for match in found)
+    return frozenset(words[0].strip(",.:;()'\"") for words in near if words) | {"mum", "mother"}
+
+
+def other_parent(plan: Plan) -> Iterator[Found]:
+    """ADULT002: a parent or key carer has no part in the plan."""
+    for key in ("father", "mother"):
+        if not find(key, plan.plain):
+            yield Found(None, f"The draft says nothing of the child's {key}.")
+            return
+    for statement in plan.having(Role.NARRATIVE, Role.WORRY, Role.ADMIN, Role.HISTORY, Role.VOICE, Role.STRENGTH):
+        words = plan.words(statement.span)
+        if find("father", words) and find("absent_parent", words) and not _has_part(plan, statement.span.start):
+            yield Found(statement.span, "This parent has no part in the plan and no sign of having been asked.")
+            return
+
+
+def _has_part(plan: Plan, start: int) -> bool:
+    """Whether a father acts, speaks or is spoken to anywhere in the plan."""
+    del start
+    own = any(find("father", (action.owner or "").lower()) for action in plan.actions)
+    spoke = pattern("words", "parent_spoken").search(plan.plain)
+    return own or bool(spoke)
+
+
+def victim_responsible(plan: Plan) -> Iterator[Found]:
+    """ADULT003: the parent who is hurt is made answerable for stopping it."""
+    if not any(risk.category in _HARM for risk in plan.risks):
+        return
+    for statement in plan.having(Role.ACTION, Role.NARRATIVE, Role.OUTCOME):
+        blamed = find("victim_blamed", plan.words(statement.span))
+        if blamed and not says(plan, statement.span, "joint_agreement"):
+            yield Found(statement.span, "This makes the parent who is being hurt responsible for stopping it.")
+
+
+CHECKS = {"ADULT001": harm_unanswered, "ADULT002": other_parent, "ADULT003": victim_responsible}

@@ -1,0 +1,57 @@
+"""Checks that every action belongs to somebody."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from knowledge.plans.lexicon import whole
+from knowledge.plans.model import DocType, Found, Ownership, Plan
+from knowledge.plans.rules.words import find
+from knowledge.text import Span
+
+
+def no_owner(plan: Plan) -> Iterator[Found]:
+    """OWN001: no person or role does it."""
+    if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
+        return
+    for action in plan.actions:
+        if action.ownership is Ownership.NOBODY and not action.done:
+            yield Found(action.span, "Nobody is named to do this.")
+
+
+def everyone(plan: Plan) -> Iterator[Found]:
+    """OWN002: a crowd, so no one."""
+    for action in plan.actions:
+        if action.ownership is Ownership.GROUP and action.owner and not action.done:
+            yield Found(_place(plan, action.span, action.owner), f'"{action.owner}" is everyone and so no one.')
+
+
+def _place(plan: Plan, span: Span, owner: str) -> Span:
+    """Where the owner's words stand: in the action, or later in its row."""
+    at = plan.text.find(owner, span.start)
+    return Span(at, at + len(owner)) if 0 <= at < span.end + 400 else span
+
+
+def one_parent(plan: Plan) -> Iterator[Found]:
+    """OWN003: nearly everything is left to one parent."""
+    shares = Counter(_first(action.owner) for action in plan.actions if action.owner)
+    if not shares or len(plan.actions) < 5:
+        return
+    busiest, count = shares.most_common(1)[0]
+    if count >= 0.6 * len(plan.actions) and _parent(plan, busiest):
+        yield Found(None, f"{count} of {len(plan.actions)} actions are left to one parent.")
+
+
+def _first(owner: str | None) -> str:
+    words = (owner or "").lower().replace("(", " ").split()
+    return words[0].strip(",.;:") if words else ""
+
+
+def _parent(plan: Plan, name: str) -> bool:
+    if whole("words", "mother").match(name) or whole("words", "father").match(name):
+        return True
+    near = (f"{name} (mum", f"mum, {name}", f"mum {name}", f"mum ({name}", f"mother: {name}", f"mum: {name}", f"mother, {name}",
+            f"mother {name}", f"mam, {name}", f"parent: {name}", f"dad: {name}", f"dad, {name}", f"{name} (mother", f"{name}, mum")
+    return any(one in plan.plain for one in near) or bool(find("mother", name))
+
+
+CHECKS = {"OWN001": no_owner, "OWN002": everyone, "OWN003": one_parent}

@@ -1,0 +1,237 @@
+"""Checks that every worry about a child is named plainly and answered."""
+
+from collections.abc import Iterator
+
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Column, Found, Plan, Risk, Role, Severity, Statement, Topic
+from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
+
+_LATE = ("just before i sent", "oh, and", "oh and", "p.s", "ps ", "ps:", "by the way", "one more thing", "late news",
+         "also heard", "update:", "new:", "since writing", "since i wrote", "just heard", "forgot to say", "just to say",
+         "as i was leaving", "this morning", "after the meeting", "added ", "any other", "aob", "other:", "i nearly forgot")
+_EXPOSED = frozenset({"sexual_harm", "domestic_abuse", "physical_harm", "child_criminal_exploitation", "self_harm_suicide",
+                      "child_sexual_exploitation", "parental_substance_misuse", "infant_safety", "neglect"})
+
+
+def without_action(plan: Plan) -> Iterator[Found]:
+    """RISK001: no action answers the worry."""
+    for risk in plan.risks:
+        if not risk.addressed and not _empty_row(plan, plan.statements[risk.statement]):
+            kind = risk.category.replace("_", " ")
+            yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).")
+
+
+def _empty_row(plan: Plan, statement: Statement) -> bool:
+    entry = plan.entries[statement.entry]
+    action = entry.cell(Column.ACTION)
+    if entry.table is None or statement.column is not Column.WORRY or action is None:
+        return False
+    return not plan.words(action.span).strip(" -_.?")
+
+
+def empty_action_cell(plan: Plan) -> Iterator[Found]:
+    """RISK002: a worry row whose action cell is blank."""
+    seen = set()
+    for statement in plan.having(Role.WORRY):
+        if statement.entry not in seen and _empty_row(plan, statement):
+            seen.add(statement.entry)
+            yield Found(statement.span, "This worry has a row in the plan but no action beside it.")
+
+
+def only_in_update(plan: Plan) -> Iterator[Found]:
+    """RISK003: a new fact after the actions that no action takes up."""
+    last = max((action.span.start for action in plan.actions), default=0)
+    for risk in plan.risks:
+        statement = plan.statements[risk.statement]
+        words = plan.words(paragraph(plan, statement))
+        late = plan.topic(statement) is Topic.UPDATE or any(cue in words for cue in _LATE)
+        if late and not risk.addressed and risk.span.start > last > 0:
+            yield Found(risk.span, "This new worry comes after the actions, and none of them takes it up.")
+
+
+def softened_abuse(plan: Plan) -> Iterator[Found]:
+    """RISK004: soft words for violence or control, with no domestic abuse help."""
+    if doing(plan, "domestic_response"):
+        return
+    for statement in saying(plan, told(plan), "euphemism"):
+        yield Found(statement.span, "These words soften what may be domestic abuse, and nothing in the plan responds to it.")
+
+
+def danger_in_reach(plan: Plan) -> Iterator[Found]:
+    """RISK005: something dangerous that a child can get at."""
+    for statement in saying(plan, told(plan), "danger_item", "in_reach"):
+        if not says(plan, statement.span, "made_safe") and not _answered(plan, statement, "infant_safety"):
+            yield Found(statement.span, "Something dangerous is within a child's reach.")
+
+
+def _answered(plan: Plan, statement: Statement, *categories: str) -> bool:
+    """Whether a risk of these kinds in that statement has an answer."""
+    return any(
+        risk.addressed
+        for risk in plan.risks
+        if risk.category in categories and risk.span.overlaps(statement.span)
+    )
+
+
+def baby_sleep(plan: Plan) -> Iterator[Found]:
+    """RISK006: a baby asleep somewhere unsafe."""
+    for statement in saying(plan, told(plan), "unsafe_sleep"):
+        place = paragraph(plan, statement)
+        if (says(plan, place, "infant") or _small(plan)) and not doing(plan, "safe_sleep"):
+            yield Found(statement.span, "A baby has slept in an unsafe place and there is no safe sleep plan.")
+
+
+def _small(plan: Plan) -> bool:
+    return "weeks old" in plan.plain or "newborn" in plan.plain
+
+
+def unchecked_adult(plan: Plan) -> Iterator[Found]:
+    """RISK007: an adult in or around the home whom nobody has checked."""
+    for statement in saying(plan, (*told(plan), *plan.having(Role.STRENGTH)), "unknown_adult", "adult_in_home"):
+        if not says(plan, statement.span, "adult_checked") and not _checked_by_action(plan, statement):
+            yield Found(statement.span, "An adult is in or around the home and no check on them is recorded.")
+
+
+def _checked_by_action(plan: Plan, statement: Statement) -> bool:
+    risks = [risk for risk in plan.risks if risk.category == "unsafe_adults" and risk.span.overlaps(statement.span)]
+    answers = {number for risk in risks for number in risk.answers} if risks else set(range(len(plan.actions)))
+    return any(says(plan, plan.actions[number].span, "adult_answer") for number in answers)
+
+
+def other_child(plan: Plan) -> Iterator[Found]:
+    """RISK008: another child lives with the same danger and no action is for them."""
+    for statement in saying(plan, told(plan), "other_child", "exposed"):
+        worried = any(risk.category in _EXPOSED and risk.statement == plan.statements.index(statement) for risk in plan.risks)
+        near = worried or statement.role is Role.WORRY
+        place = find("other_child", plan.words(statement.span))
+        if near and place and not any(place[0] in plan.words(action.span) for action in plan.actions):
+            yield Found(statement.span, "Another child may be living with this, and no action is for them.")
+
+
+def threat_or_debt(plan: Plan) -> Iterator[Found]:
+    """RISK009: money owed or threats made to the family."""
+    for statement in saying(plan, told(plan), "threat", "threat_now"):
+        if not doing(plan, "threat_answer"):
+            yield Found(statement.span, "The family is being threatened or owes money to people who may hurt them.")
+
+
+def _open(plan: Plan, *categories: str) -> Iterator[Risk]:
+    return (risk for risk in plan.risks if risk.category in categories and not risk.addressed)
+
+
+def money_and_housing(plan: Plan) -> Iterator[Found]:
+    """RISK010: money, debt, heating or housing with no help."""
+    for risk in _open(plan, "housing_poverty"):
+        yield Found(risk.span, "Money or housing is making life harder for this child, and nothing is planned about it.")
+
+
+def online(plan: Plan) -> Iterator[Found]:
+    """RISK011: danger through a phone, an app or images, with no rule or check."""
+    for risk in _open(plan, "online_harm"):
+        yield Found(risk.span, "There is danger online and no rule about devices, and nobody to check them.")
+
+
+def label_not_behaviour(plan: Plan) -> Iterator[Found]:
+    """RISK012: a label where the reader needs to know what happens."""
+    for statement in plan.having(Role.WORRY, Role.NARRATIVE):
+        words = plan.words(statement.span).strip(" .:;-*")
+        bare = pattern("words", "label_only").fullmatch(words) and statement.role is Role.WORRY
+        short = find("label_sentence", words) and len(words.split()) < 12 and not find("describes", words)
+        if bare or short:
+            yield Found(statement.span, "This is a label: it does not say who does what to whom, or what it does to the child.")
+
+
+def going_missing(plan: Plan) -> Iterator[Found]:
+    """RISK013: missing episodes with no trigger plan and no return interview."""
+    if doing(plan, "missing_answer"):
+        return
+    for risk in plan.risks:
+        if risk.category == "missing":
+            yield Found(risk.span, "The child goes missing, with no plan for when to ring and no return interview.")
+
+
+def self_harm(plan: Plan) -> Iterator[Found]:
+    """RISK014: self-harm or not eating, with no written safety plan."""
+    if doing(plan, "self_harm_answer"):
+        return
+    for risk in plan.risks:
+        if risk.category == "self_harm_suicide":
+            yield Found(risk.span, "There are signs of self-harm and no safety plan written with the child.")
+
+
+def honour(plan: Plan) -> Iterator[Found]:
+    """RISK015: signs of forced marriage, FGM or honour-based abuse with no specialist step."""
+    if doing(plan, "honour_answer"):
+        return
+    for statement in saying(plan, told(plan), "honour_cue", "honour_risk"):
+        cues = {cue[0] for cue in pattern("words", "honour_cue").finditer(plan.words(statement.span))}
+        if len(cues) > 1 and not statement.settled:
+            yield Found(statement.span, "These may be signs of forced marriage, FGM or abuse for honour, with no specialist step.")
+
+
+def parent_cannot_use(plan: Plan) -> Iterator[Found]:
+    """RISK016: help offered in a form this parent cannot use."""
+    courses = [action for action in plan.actions if says(plan, action.span, "course")]
+    barrier = next(saying(plan, plan.statements, "parent_barrier"), None)
+    if not barrier or not courses or any(says(plan, action.span, "adapted") for action in plan.actions):
+        return
+    yield Found(barrier.span, "The help offered does not fit how this parent reads, learns or speaks.")
+    yield Found(courses[0].span, "This help is in a form the parent may not be able to use.", Severity.MEDIUM)
+
+
+_CATEGORIES = {
+    "neglect": frozenset({"neglect", "parental_substance_misuse", "school_absence", "housing_poverty", "infant_safety",
+                          "parental_mental_ill_health", "child_development", "non_engagement", "young_carer", "disability_vulnerability",
+                          "parental_learning_disability", "pre_birth", "carer_ill_health"}),
+    "physical": frozenset({"physical_harm", "domestic_abuse", "serious_youth_violence", "child_criminal_exploitation", "infant_safety"}),
+    "sexual": frozenset({"sexual_harm", "child_sexual_exploitation", "harmful_sexual_behaviour", "online_harm", "fgm"}),
+}
+
+
+def category_differs(plan: Plan) -> Iterator[Found]:
+    """RISK017: the category of the plan is not what the worries describe."""
+    line = next((one for one in plan.statements if _is_category(plan, one)), None)
+    if line is None or not plan.risks:
+        return
+    words = plan.words(line.span)
+    named = [key for key in _CATEGORIES if key in words]
+    grave = {risk.category for risk in plan.risks} & (_CATEGORIES["physical"] | _CATEGORIES["sexual"])
+    fits = sum(risk.category in _CATEGORIES[key] for key in named for risk in plan.risks)
+    if len(named) == 1 and grave - _CATEGORIES[named[0]] and fits * 3 <= len(plan.risks):
+        yield Found(line.span, "The worries described are not the category of this plan; say why it was chosen.")
+
+
+def _is_category(plan: Plan, statement: Statement) -> bool:
+    heading = plan.sections[statement.section].heading.lower()
+    return heading.strip("#*_: ").startswith("category") or plan.words(statement.span).startswith("category")
+
+
+def pattern_ignored(plan: Plan) -> Iterator[Found]:
+    """RISK018: earlier plans or removals, and no word on what is different now."""
+    if said(plan, "different_now"):
+        return
+    found = next(saying(plan, plan.statements, "past_pattern"), None)
+    if found:
+        yield Found(found.span, "This has happened before, and the plan does not say what is different this time.")
+
+
+CHECKS = {
+    "RISK001": without_action,
+    "RISK002": empty_action_cell,
+    "RISK003": only_in_update,
+    "RISK004": softened_abuse,
+    "RISK005": danger_in_reach,
+    "RISK006": baby_sleep,
+    "RISK007": unchecked_adult,
+    "RISK008": other_child,
+    "RISK009": threat_or_debt,
+    "RISK010": money_and_housing,
+    "RISK011": online,
+    "RISK012": label_not_behaviour,
+    "RISK013": going_missing,
+    "RISK014": self_harm,
+    "RISK015": honour,
+    "RISK016": parent_cannot_use,
+    "RISK017": category_differs,
+    "RISK018": pattern_ignored,
+}

@@ -1,0 +1,94 @@
+"""Checks that the child can be heard in the draft."""
+
+from collections.abc import Iterator
+
+from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
+from knowledge.plans.rules.words import find, said, saying, says
+
+_CHILD = (Role.VOICE, Role.NARRATIVE, Role.WORRY, Role.STRENGTH)
+
+
+def _about(plan: Plan) -> tuple[Statement, ...]:
+    return plan.having(*_CHILD)
+
+
+def _heard(plan: Plan, statement: Statement) -> bool:
+    """Whether a statement holds something a child said, showed or did."""
+    return says(plan, statement.span, "voice_substance")
+
+
+def no_voice(plan: Plan) -> Iterator[Found]:
+    """VOICE001: no wish, feeling, word or observation of the child."""
+    headed = any(section.topic is Topic.VOICE for section in plan.sections)
+    heard = any(_heard(plan, one) for one in _about(plan))
+    token = any(_is_token(plan, one) for one in _about(plan))
+    if not headed and not heard and not token and not said(plan, "voice_none"):
+        yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
+
+
+def _is_token(plan: Plan, statement: Statement) -> bool:
+    words = plan.words(statement.span).strip(" .:;-*")
+    label = plan.sections[statement.section].heading.lower()
+    near = find("token", words)
+    whole = bool(near and (near.start() == 0 or statement.role is Role.VOICE or "seen" in near[0] or "spoken to" in near[0]))
+    child = find("child_word", words) or find("child_word", label) or statement.role is Role.VOICE
+    return whole and bool(child) and not _heard(plan, statement) and len(words.split()) < 26
+
+
+def token_voice(plan: Plan) -> Iterator[Found]:
+    """VOICE002: seen, happy, settled, and no more."""
+    if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
+        return
+    for statement in _about(plan):
+        if _is_token(plan, statement):
+            yield Found(statement.span, "This tells nothing of what the child said, showed or feels.")
+
+
+def views_not_obtained(plan: Plan) -> Iterator[Found]:
+    """VOICE003: no words taken to mean no views."""
+    for statement in plan.statements:
+        if says(plan, statement.span, "voice_none") and find("nonverbal", plan.plain) and not says(plan, statement.span, "method"):
+            yield Found(statement.span, "Having no words is not having no views; say how they were looked for.")
+
+
+def siblings_lumped(plan: Plan) -> Iterator[Found]:
+    """VOICE004: several children in one line."""
+    found = [one for one in saying(plan, _about(plan), "lumped") if not _heard(plan, one)]
+    named = [one for one in plan.having(Role.VOICE) if _heard(plan, one)]
+    if found and not named and find("several", plan.plain):
+        yield Found(found[0].span, "Several children are put in one line; each needs their own.")
+
+
+def voice_unused(plan: Plan) -> Iterator[Found]:
+    """VOICE005: a wish that nobody does anything about."""
+    for statement in plan.having(Role.VOICE):
+        if says(plan, statement.span, "wish", "practical_wish") and not _taken_up(plan, statement):
+            yield Found(statement.span, "The child asked for this, and the plan does not say what happened with it.")
+
+
+def _taken_up(plan: Plan, statement: Statement) -> bool:
+    """Whether words of the wish come back in an action or goal, or the line itself answers."""
+    after = plan.plain[statement.span.start : statement.span.end + 160]
+    if find("wish_answered", after):
+        return True
+    wanted = {word for word in plan.words(statement.span).split() if len(word) > 4}
+    spans = [one.span for one in plan.having(Role.ACTION, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT, Role.REVIEW)]
+    return any(len(wanted & set(plan.words(span).split())) > 1 for span in spans)
+
+
+def not_alone(plan: Plan) -> Iterator[Found]:
+    """VOICE006: never alone, or through a relative."""
+    for statement in plan.statements:
+        words = plan.words(statement.span)
+        if find("answers_for", words) or find("carer_interprets", words) and not find("interpreter", words):
+            yield Found(statement.span, "The child is heard only through a relative or carer.")
+
+
+CHECKS = {
+    "VOICE001": no_voice,
+    "VOICE002": token_voice,
+    "VOICE003": views_not_obtained,
+    "VOICE004": siblings_lumped,
+    "VOICE005": voice_unused,
+    "VOICE006": not_alone,
+}

@@ -1,0 +1,53 @@
+"""Asking whether a draft, or a place in it, says something from the rule word lists."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Action, DocType, Plan, Role, Statement
+from knowledge.text import Span
+
+PLANS = frozenset({DocType.CHILD_PROTECTION_PLAN, DocType.CHILD_IN_NEED_PLAN})
+
+
+def find(key: str, words: str) -> re.Match[str] | None:
+    """The first place where words of one list stand."""
+    return pattern("words", key).search(words)
+
+
+def said(plan: Plan, *keys: str) -> bool:
+    """Whether the draft uses words of every one of these lists."""
+    return all(find(key, plan.plain) for key in keys)
+
+
+def says(plan: Plan, span: Span, *keys: str) -> bool:
+    """Whether one place uses words of every one of these lists."""
+    return all(find(key, plan.words(span)) for key in keys)
+
+
+def saying(plan: Plan, statements: Iterable[Statement], *keys: str) -> Iterator[Statement]:
+    """The statements that use words of every one of these lists."""
+    return (one for one in statements if says(plan, one.span, *keys))
+
+
+def doing(plan: Plan, key: str) -> bool:
+    """Whether any action or contingency uses words of one list."""
+    spans = [action.span for action in plan.actions]
+    spans += [one.span for one in plan.having(Role.CONTINGENCY, Role.VISIT, Role.ACTION)]
+    return any(says(plan, span, key) for span in spans)
+
+
+def told(plan: Plan) -> tuple[Statement, ...]:
+    """The statements that tell what is happening, not what is to be done."""
+    kept = (Role.WORRY, Role.NARRATIVE, Role.VOICE, Role.HISTORY)
+    return tuple(one for one in plan.having(*kept) if not one.settled)
+
+
+def around(plan: Plan, action: Action) -> Span:
+    """An action with the rest of its list item or table row."""
+    return plan.entries[plan.statements[action.statement].entry].span
+
+
+def paragraph(plan: Plan, statement: Statement) -> Span:
+    """The list item, row or paragraph that a statement stands in."""
+    return plan.entries[statement.entry].span
