@@ -10,6 +10,7 @@ IN_FORCE = "in force"
 REPEALED = "repealed"
 PROSPECTIVE = "enacted, not yet in force"
 AS_MADE = "as made: later changes are not shown"
+AS_ENACTED = "as enacted: later changes are not shown"
 
 _ADDRESS = re.compile(r"legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]{3,5})/(?P<year>\d{4})/(?P<number>\d+)(?P<rest>/[^?#]*)?")
 _ACTS = frozenset({"ukpga", "ukla", "apgb", "asp", "anaw", "asc", "mwa", "nia", "aep"})
@@ -91,7 +92,9 @@ def status_of(attributes: Mapping[str, str], instrument: Instrument) -> str:
         return PROSPECTIVE
     if attributes.get("RestrictEndDate"):
         return f"superseded: replaced on {attributes['RestrictEndDate']}"
-    return AS_MADE if re.search(r"/(?:made|enacted)$", attributes.get("DocumentURI", "")) else IN_FORCE
+    if re.search(r"/(?:made|enacted)$", attributes.get("DocumentURI", "")):
+        return AS_ENACTED if instrument.is_act else AS_MADE
+    return IN_FORCE
 
 
 def _nation(extent: str) -> str:
@@ -102,5 +105,5 @@ def _nation(extent: str) -> str:
 
 def _abbreviated(title: str) -> str:
     """``CA 1989`` for an Act that citations know by its letters; any other title as it is."""
-    known = references(f"{title} s 1")
+    known = references(f"{title.replace(chr(8217), chr(39))} s 1")
     return known[0].instrument if known and known[0].instrument and "Act" in title else title

@@ -52,11 +52,12 @@ class Provision:
     url: str = ""
     page: int | None = None
     above: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def locator(self) -> str:
-        """The pinpoint of the whole provision: ``reg 24``, ``Sch 4 para 2``."""
-        return f"{self.above} {self.name}".strip()
+        """The pinpoint of the whole: ``reg 24``, ``Sch 4 para 2``, or ``s 18(2)(a)`` for a part of a provision."""
+        return f"{self.above} {self.name}".strip() + "".join(f"({number})" for number in self.within)
 
 
 def is_empty(text: str) -> bool:

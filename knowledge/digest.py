@@ -36,15 +36,20 @@ def is_digest(text: str) -> bool:
 
 def read_digest(path: Path) -> Document:
     """A digest file as a document; raises ``SourceError`` that names the file and the entry."""
-    entries = tuple(_entries(path))
+    return digest_of(path.read_text(encoding="utf-8"), path)
+
+
+def digest_of(text: str, path: Path) -> Document:
+    """The text of a digest file as a document; ``path`` serves messages and the source's address."""
+    entries = tuple(_entries(text, path))
     if not entries or "source" not in entries[0].front:
         raise SourceError(f"{path.name} does not start with a source entry.", "See docs/corpus.md.")
     source = _source(entries[0].front, path)
     return Document(source, tuple(_section(entry, path) for entry in entries[1:]))
 
 
-def _entries(path: Path) -> Iterator[_Entry]:
-    parts = _FENCE.split(path.read_text(encoding="utf-8"))[1:]
+def _entries(text: str, path: Path) -> Iterator[_Entry]:
+    parts = _FENCE.split(text)[1:]
     for front, body in zip(parts[::2], parts[1::2], strict=False):
         yield _Entry(_front_matter(front, path), body.strip())
 

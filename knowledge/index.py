@@ -12,6 +12,7 @@ from knowledge.catalogue import Catalogue, Snapshot, Stored
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.vectors import Near, Vectors
+from knowledge.words import terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,28 @@ class Places:
     model: str = DEFAULT_MODEL
 
 
+_MOST_READ = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage with the terms of its parts: everything about it, its text, and its label and headings."""
+
+    stored: Stored
+    everything: frozenset[str]
+    text: frozenset[str]
+    title: frozenset[str]
+
+    @classmethod
+    def of(cls, stored: Stored) -> "Read":
+        """The terms of a passage."""
+        passage = stored.passage
+        text = frozenset(terms(passage.text))
+        title = frozenset(terms(f"{passage.label} {passage.locator} {passage.heading}"))
+        asked = frozenset(terms("\n".join((*passage.questions, passage.applies_to))))
+        return cls(stored, text | title | asked, text, title)
+
+
 class Index:
     """A snapshot of the knowledge base. Parts are opened when they are first used."""
 
@@ -35,6 +58,7 @@ class Index:
         self.catalogue = catalogue
         self.snapshot = snapshot
         self._places = places
+        self._read: dict[int, Read] = {}
 
     @cached_property
     def fields(self) -> dict[str, lexical.Lexical]:
@@ -74,9 +98,14 @@ class Index:
         """The nearest texts and questions."""
         return self._vectors.nearest(embedding, count)
 
-    def texts(self, keys: Sequence[int]) -> dict[int, Stored]:
-        """Passages by key."""
-        return self.catalogue.by_keys(keys)
+    def texts(self, keys: Sequence[int]) -> dict[int, Read]:
+        """Passages by key with their terms; those read lately are kept."""
+        missing = [key for key in keys if key not in self._read]
+        if missing:
+            if len(self._read) > _MOST_READ:
+                self._read.clear()
+            self._read.update({key: Read.of(row) for key, row in self.catalogue.by_keys(missing).items()})
+        return {key: self._read[key] for key in keys if key in self._read}
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -14,16 +14,18 @@ import numpy as np
 from knowledge.catalogue import Stored
 from knowledge.citations import Reference, provision_of, subs_of
 from knowledge.documents import Authority, Passage, Source
-from knowledge.index import Index
+from knowledge.index import Index, Read
 from knowledge.themes import fitting, shown
 from knowledge.understanding import Understood
-from knowledge.words import terms
+from knowledge.vectors import TEXT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _POOL = 30
 _NEAR = 60
+# How many of the pooled passages are read and weighed in full.
+_WEIGHED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
         *_best(index, ranks["passages"]),
         *_best(index, ranks["questions"]),
     }
-    stored = index.texts(sorted(keys))
-    weighed = _Weigher(index, asked, ranks, near, cited)
-    found = (weighed.retrieved(row) for row in stored.values())
+    weigher = _Weigher(index, asked, ranks, near, cited)
+    likely = sorted(keys, key=lambda key: (-weigher.cheap(key), key))[:_WEIGHED]
+    found = (weigher.retrieved(read) for read in index.texts(likely).values())
     return tuple(sorted(found, key=lambda r: (-r.score, r.passage.id))[:count])
 
 
@@ -89,7 +91,7 @@ class _Near:
         texts: dict[int, float] = {}
         questions: dict[int, float] = {}
         for near in index.nearest(index.embed(asked.meaning), _NEAR):
-            best = texts if near.kind == "text" else questions
+            best = texts if near.kind == TEXT else questions
             best[near.key] = max(best.get(near.key, 0.0), near.similarity)
         return cls(texts, questions)
 
@@ -110,47 +112,50 @@ class _Weigher:
         self._cited = cited
         self._ranks = {name: (scores, float(scores.max(initial=0.0)) or 1.0) for name, scores in ranks.items()}
         self._worth = _worth(index, asked)
+        self._total = sum(self._worth.values())
         self._asks_time = bool(ASKS_TIME.search(asked.text))
         self._aims = _aims(asked.text)
         self._shown = shown(asked.meaning)
 
-    def retrieved(self, row: Stored) -> Retrieved:
-        signals = self._signals(row)
-        return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+    def cheap(self, key: int) -> float:
+        """The part of the score that needs no text."""
+        return fused(self._rankings(key))
 
-    def _signals(self, row: Stored) -> Signals:
-        place = self._index.positions[row.key]
-        return Signals(
-            words=self._relative("passages", place),
-            asked=self._relative("questions", place),
-            meaning=self._near.texts.get(row.key, 0.0),
-            question=self._near.questions.get(row.key, 0.0),
-            cited=self._cited.get(row.key, 0.0),
-            coverage=self._share(_everything(row.passage)),
-            said=self._share(row.passage.text),
-            title=self._share(f"{row.passage.label} {row.passage.heading}"),
+    def retrieved(self, read: Read) -> Retrieved:
+        """The passage with all its signals."""
+        row = read.stored
+        signals = replace(
+            self._rankings(row.key),
+            coverage=self._share(read.everything),
+            said=self._share(read.text),
+            title=self._share(read.title),
             timed=float(self._asks_time and bool(HAS_TIME.search(row.passage.text))),
             aimed=_aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
         )
+        return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+
+    def _rankings(self, key: int) -> Signals:
+        place = self._index.positions[key]
+        return Signals(
+            words=self._relative("passages", place),
+            asked=self._relative("questions", place),
+            meaning=self._near.texts.get(key, 0.0),
+            question=self._near.questions.get(key, 0.0),
+            cited=self._cited.get(key, 0.0),
+        )
 
     def _relative(self, field: str, place: int) -> float:
         scores, top = self._ranks[field]
         return float(scores[place]) / top
 
-    def _share(self, text: str) -> float:
+    def _share(self, said: frozenset[str]) -> float:
         """The share of what was asked, by weight, that a text speaks of."""
-        total = sum(self._worth.values())
-        if not total:
+        if not self._total:
             return 0.0
-        said = set(terms(text))
-        return sum(worth for term, worth in self._worth.items() if term in said) / total
-
-
-def _everything(passage: Passage) -> str:
-    return f"{passage.search_text} {' '.join(passage.questions)} {passage.applies_to}"
+        return sum(worth for term, worth in self._worth.items() if term in said) / self._total
 
 
 ASKS_TIME = re.compile(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from langchain_core.indexing import RecordManager
     from numpy.typing import NDArray
 
+TEXT, QUESTION = "text", "question"
 _COLLECTION = "passages"
 _FOLDER = "chroma"
 _BATCH = 512
@@ -49,8 +50,8 @@ class Vectors:
     def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The ``count`` nearest texts and questions, nearest first."""
         result = self._asked(question, count)
-        pairs = zip(result["metadatas"][0], result["distances"][0], strict=True)
-        return tuple(Near(int(meta["key"]), str(meta["kind"]), 1.0 - float(far)) for meta, far in pairs)
+        pairs = zip(result["ids"][0], result["distances"][0], strict=True)
+        return tuple(_near(name, 1.0 - float(far)) for name, far in pairs)
 
     def check(self) -> None:
         """Raise ``StoreError`` when the index is missing: Chroma would make an empty one."""
@@ -92,7 +93,7 @@ class Vectors:
             batch_size=_BATCH,
             cleanup=None,
             source_id_key="version",
-            key_encoder="blake2b",
+            key_encoder=_name,
         )
         return int(result["num_added"])
 
@@ -139,7 +140,7 @@ class Vectors:
     def _asked(self, question: "NDArray[np.float32]", count: int) -> Any:
         try:
             return self._open_collection.query(
-                query_embeddings=question.reshape(1, -1), n_results=count, include=["metadatas", "distances"]
+                query_embeddings=question.reshape(1, -1), n_results=count, include=["distances"]
             )
         except StoreError:
             raise
@@ -176,10 +177,24 @@ def _documents(stored: Iterable[Stored]) -> "Iterator[LangChainDocument]":
     from langchain_core.documents import Document as LangChainDocument
 
     for row in stored:
-        about = {"key": row.key, "passage": row.passage.id, "version": row.version}
-        yield LangChainDocument(row.passage.search_text, metadata={**about, "kind": "text"})
-        for question in row.passage.questions:
-            yield LangChainDocument(question, metadata={**about, "kind": "question"})
+        about = {"passage": row.passage.id, "version": row.version}
+        yield LangChainDocument(row.passage.search_text, metadata={**about, "name": f"{row.key}:{TEXT}"})
+        for number, question in enumerate(row.passage.questions):
+            yield LangChainDocument(question, metadata={**about, "name": f"{row.key}:{QUESTION}:{number}"})
+
+
+def _name(document: "LangChainDocument") -> str:
+    """The id in Chroma: it says which passage and which part, so that no metadata is read when asked.
+
+    A passage's key belongs to one version of one source, and versions never change: the id is as
+    good as a hash of the content.
+    """
+    return str(document.metadata["name"])
+
+
+def _near(name: str, similarity: float) -> Near:
+    key, kind, *_ = name.split(":")
+    return Near(int(key), kind, similarity)
 
 
 def _settings() -> Any:

@@ -36,6 +36,13 @@ class LocalRules:
         """The severity a finding of this rule has here."""
         return dict(self.severities).get(rule, usual)
 
+    def suppressed(self, rule: str, words: str, doc: str) -> str | None:
+        """The recorded reason for leaving a finding out, or None."""
+        for one in self.suppressions:
+            if one.rule == rule and one.quote in words and one.doc in {"", doc}:
+                return one.reason
+        return None
+
     def extra(self, words: str) -> tuple[str, ...]:
         """The local additions to one word list."""
         return dict(self.words).get(words, ())

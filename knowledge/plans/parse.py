@@ -1,8 +1,10 @@
 """From a draft's text to a plan: layout, parts, actions, risks."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
@@ -10,9 +12,13 @@ from knowledge.plans.kinds import kind_of
 from knowledge.plans.layout import read_layout
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import find_risks, with_categories
-from knowledge.plans.model import DocType, Plan, Thresholds, When
+from knowledge.plans.local import LocalRules
+from knowledge.plans.model import DocType, Plan, When
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _MEETING = re.compile(
     r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet|reviewed)\b"
@@ -23,7 +29,8 @@ def parse(
     text: str,
     kind: DocType | None = None,
     reference_date: date | None = None,
-    thresholds: Thresholds | None = None,
+    local: LocalRules = LocalRules(),  # noqa: B008 - a frozen record
+    embed: "Callable[[Sequence[str]], np.ndarray] | None" = None,
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
     plain = plainly(text)
@@ -39,7 +46,7 @@ def parse(
         entries=entries,
         statements=Reader(text, plain, sections).read(entries),
         dates=dates,
-        thresholds=thresholds or Thresholds(),
+        thresholds=local.thresholds,
     )
     clock = Clock(plain, dates, today, meeting_dated(plain, dates, today))
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.app import App
 from config.settings import load
-from knowledge import search as searching
 from knowledge.catalogue import Stored
+from knowledge.index import Read
 from knowledge.lexical import Lexical
 from knowledge.search import SIGNALS, search
 from knowledge.understanding import Question, understand
@@ -43,7 +42,7 @@ class MemoryIndex:
         self._real = app.index
         self.snapshot, self.catalogue = self._real.snapshot, self._real.catalogue
         self.frequencies, self.vocabulary = self._real.frequencies, self._real.vocabulary
-        self._rows = {row.key: row for row in rows}
+        self._rows = {row.key: Read.of(row) for row in rows}
         keys = np.array([row.key for row in rows], np.int64)
         self.positions = {int(key): n for n, key in enumerate(keys)}
         self.fields = {
@@ -65,7 +64,7 @@ class MemoryIndex:
         best = np.argpartition(-similar, count)[:count]
         return tuple(Near(*self._what[n], float(similar[n])) for n in best)
 
-    def texts(self, keys: list[int]) -> dict[int, Stored]:
+    def texts(self, keys: list[int]) -> dict[int, Read]:
         return {key: self._rows[key] for key in keys if key in self._rows}
 
 
@@ -129,5 +128,4 @@ def _print_weights(differences: np.ndarray) -> None:
 
 
 if __name__ == "__main__":
-    assert searching and SimpleNamespace
     main()

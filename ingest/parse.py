@@ -1,0 +1,92 @@
+"""One file's bytes to a document: which parser reads it, and what it says about itself."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ingest.dates import first_date, first_month
+from ingest.legislation import is_legislation, read_enactment, read_legislation
+from ingest.procedures import read_procedure
+from knowledge.digest import digest_of, is_digest
+from knowledge.documents import Document, Kind, Source
+from knowledge.errors import SourceError
+from knowledge.readers import BlockKind, Reading, read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document says about itself; ``as_at`` is None where no date was found."""
+
+    kind: Kind
+    title: str
+    short: str
+    as_at: date | None
+
+
+def parse(data: bytes, name: str, source: Source) -> Document:
+    """A file as a document with its sections; raises ``SourceError`` when it cannot be read or trusted."""
+    digest = _digest(data, Path(name))
+    if digest is not None:
+        return _under(digest, source)
+    if is_legislation(data):
+        return read_legislation(data, name, source)
+    if _is_xml(data):
+        raise SourceError(f"{name} is XML of a kind that is not known.", "Give legislation.gov.uk's XML, or a page.")
+    reading = read_bytes(data, name)
+    return read_procedure(reading, source)
+
+
+def describe(data: bytes, name: str, kind: Kind | None) -> Description:
+    """Kind, title, short name and date as the file itself gives them; ``kind`` overrules the guess."""
+    digest = _digest(data, Path(name))
+    if digest is not None:
+        source = digest.source
+        return Description(kind or source.kind, source.title, source.short, source.as_at)
+    if is_legislation(data):
+        return _of_legislation(data, name)
+    return _of_reading(read_bytes(data, name), name, kind)
+
+
+def _digest(data: bytes, path: Path) -> Document | None:
+    text = data.decode("utf-8-sig", errors="replace") if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"---") else ""
+    return digest_of(text, path) if is_digest(text) else None
+
+
+def _under(digest: Document, source: Source) -> Document:
+    """A digest under the id, owner and sign-off of the source list."""
+    own = digest.source
+    kept = replace(
+        own,
+        id=source.id,
+        owner=source.owner or own.owner,
+        review_due=source.review_due or own.review_due,
+        signed_off_by=source.signed_off_by or own.signed_off_by,
+        address=source.address,
+    )
+    return replace(digest, source=kept)
+
+
+def _is_xml(data: bytes) -> bool:
+    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    return head.startswith(b"<?xml") and b"<html" not in data[:2000].lower()
+
+
+def _of_legislation(data: bytes, name: str) -> Description:
+    enactment = read_enactment(data, name)
+    instrument = enactment.instrument
+    dates = [provision.as_at for provision in enactment.provisions if provision.as_at]
+    title = instrument.title or instrument.short or _stem(name)
+    return Description(Kind.LEGISLATION, title, instrument.short or title, max(dates, default=None))
+
+
+def _of_reading(reading: Reading, name: str, kind: Kind | None) -> Description:
+    headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
+    title = next(headings, "") or _stem(name)
+    opening = "\n".join(block.text for block in reading.blocks[:30])
+    as_at = first_date(opening) or first_month(opening)
+    guessed = Kind.GUIDANCE if "statutory guidance" in opening.lower() else Kind.PROCEDURE
+    return Description(kind or guessed, title, title, as_at)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem.replace("-", " ").replace("_", " ")

@@ -1,0 +1,111 @@
+"""From a draft's text to a report: every rule that applies, with local choices."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from knowledge.errors import PlanError
+from knowledge.plans.local import LocalRules
+from knowledge.plans.matrix import matrix
+from knowledge.plans.model import DocType, Finding, Found, Plan, Report, Role, Rule, Severity
+from knowledge.plans.parse import parse
+from knowledge.plans.rules import catalogue
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
+_SHORT = 40
+_COMMAND = re.compile(
+    r"\b(?:ignore (?:all |any |the )?(?:previous|above|rules|checks)|mark this (?:plan |draft )?as|you are an? (?:ai|assistant|checker)"
+    r"|report no (?:findings|problems)|say (?:that )?this (?:plan|draft) is (?:compliant|safe|good))"
+)
+
+
+def check_text(
+    text: str,
+    *,
+    doc: str,
+    doc_type: DocType | None = None,
+    reference_date: date | None = None,
+    local: LocalRules = LocalRules(),  # noqa: B008 - a frozen record
+    embed: "Callable[[Sequence[str]], np.ndarray] | None" = None,
+) -> Report:
+    """What an experienced reader would say of this draft.
+
+    Offsets in the report point into ``text``. Raises PlanError where there is nothing to read.
+    """
+    _readable(text)
+    plan = parse(text, doc_type, reference_date, local, embed)
+    rules = [rule for rule in catalogue() if rule.id not in local.off]
+    findings = [found for rule in rules if plan.kind in rule.applies_to for found in _findings(rule, plan, local)]
+    kept, left_out = _suppressed(findings, plan, local, doc)
+    return Report(
+        doc=doc,
+        kind=plan.kind,
+        reference_date=plan.reference_date,
+        rules_run=len(rules),
+        findings=tuple(sorted(kept, key=_place)),
+        risks=plan.risks,
+        actions=plan.actions,
+        matrix=matrix(plan),
+        notes=(*_notes(plan), *left_out),
+    )
+
+
+def _readable(text: str) -> None:
+    if not text.strip():
+        raise PlanError("The draft is empty.", "Paste the text of a plan, or give a file that holds one.")
+    words = sum(len(word) for word in _LETTERS.findall(text))
+    if words < 0.3 * len(re.sub(r"[\s|_.-]+", "", text)):
+        raise PlanError("The draft holds hardly any words.", "Give a text, Word or PDF file with words in it.")
+
+
+def _findings(rule: Rule, plan: Plan, local: LocalRules) -> Iterator[Finding]:
+    seen: set[tuple[int, int] | None] = set()
+    for found in rule.check(plan):
+        place = (found.span.start, found.span.end) if found.span else None
+        if place not in seen:
+            seen.add(place)
+            yield _finding(rule, found, local)
+
+
+def _finding(rule: Rule, found: Found, local: LocalRules) -> Finding:
+    severity = local.severity(rule.id, found.severity or rule.severity)
+    return Finding(rule.id, severity, found.span, found.message, rule.better, rule.why)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    start = finding.span.start if finding.span else -1
+    return (_ORDER[finding.severity], start, finding.rule)
+
+
+def _suppressed(
+    findings: list[Finding], plan: Plan, local: LocalRules, doc: str
+) -> tuple[list[Finding], tuple[str, ...]]:
+    kept, notes = [], []
+    for finding in findings:
+        words = finding.span.of(plan.text) if finding.span else ""
+        reason = local.suppressed(finding.rule, words, doc)
+        if reason is None:
+            kept.append(finding)
+        else:
+            notes.append(f"{finding.rule} was left out by local choice: {reason}")
+    return kept, tuple(notes)
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    """What the checker could not see or wants the reader to know."""
+    if len(plan.text.split()) < _SHORT:
+        yield "This draft is very short, so parts that seem missing may be somewhere else."
+    if not plan.having(Role.ACTION):
+        yield "No actions were found; this may not be a plan."
+    if plan.kind is DocType.UNKNOWN:
+        yield "The kind of document is not clear; name it to run the checks for that kind."
+    if plan.reference_date is None:
+        yield "The draft carries no date of its own, so dates that have passed could not be told."
+    if _COMMAND.search(plan.plain):
+        yield "The draft holds words addressed to the checker; they were read as text and changed nothing."
+    yield "The checker reads words. It cannot tell whether a child is safe, and it has not seen the case file."

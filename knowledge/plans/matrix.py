@@ -1,0 +1,39 @@
+"""The matrix: one row a risk, with the action that answers it, who, when, the test and the fallback."""
+
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Action, MatrixRow, Plan, Quality, Risk, Role
+from knowledge.text import Span
+
+
+def matrix(plan: Plan) -> tuple[MatrixRow, ...]:
+    """One row for each risk, in order; None marks a gap."""
+    return tuple(_row(plan, risk) for risk in plan.risks)
+
+
+def _row(plan: Plan, risk: Risk) -> MatrixRow:
+    action = _best(plan, risk)
+    return MatrixRow(
+        category=risk.category,
+        risk=risk.span,
+        action=action.span if action else None,
+        owner=action.owner if action else None,
+        by_when=action.timescale if action else None,
+        how_we_will_know=action.measure if action else None,
+        if_not=_fallback(plan, risk),
+    )
+
+
+def _best(plan: Plan, risk: Risk) -> Action | None:
+    """The answering action nearest to the risk, the well-timed ones first."""
+    answers = [plan.actions[number] for number in risk.answers]
+    timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
+    ranked = sorted(answers, key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start)))
+    return ranked[0] if ranked else None
+
+
+def _fallback(plan: Plan, risk: Risk) -> Span | None:
+    cues = (pattern("risks", f"cues.{risk.category}"), pattern("responses", f"answers.{risk.category}"))
+    for statement in plan.having(Role.CONTINGENCY):
+        if any(cue.search(plan.words(statement.span)) for cue in cues):
+            return statement.span
+    return None
