@@ -12,7 +12,9 @@ from ingest.provisions import Clause, Provision, is_empty
 from knowledge.errors import SourceError
 
 _INHERITED = ("RestrictExtent", "RestrictStartDate", "RestrictEndDate", "Status")
-_GROUPS = frozenset({"Part", "Chapter", "Pblock", "PsubBlock", "EUPart", "EUTitle", "EUChapter", "EUSection", "Division"})
+_GROUPS = frozenset(
+    {"Part", "Chapter", "Pblock", "PsubBlock", "EUPart", "EUTitle", "EUChapter", "EUSection", "Division"}
+)
 _SKIPPED = frozenset(
     {
         "Metadata", "PrimaryPrelims", "SecondaryPrelims", "EUPrelims", "Contents", "Commentaries", "Versions",
@@ -81,7 +83,9 @@ def safe_tree(data: bytes, name: str) -> Any:
 def looks_like_clml(data: bytes) -> bool:
     """Whether bytes start as XML of the kind legislation.gov.uk publishes."""
     head = data[:4000].lstrip(b"\xef\xbb\xbf \r\n\t")
-    named = re.search(rb"<(?:Legislation|EURetained|P[1-7](?:group)?|Pblock|PsubBlock|Part|Chapter|Schedule|Body)[\s>]", head)
+    named = re.search(
+        rb"<(?:Legislation|EURetained|P[1-7](?:group)?|Pblock|PsubBlock|Part|Chapter|Schedule|Body)[\s>]", head
+    )
     return head.startswith(b"<") and named is not None
 
 
@@ -199,5 +203,7 @@ def _notes(root: Any, provisions: tuple[Provision, ...]) -> Iterator[str]:
 
 
 def _change(node: Any) -> str:
-    by = next((line_of(child) for child in node if local(child) == "AffectingTitle"), "") or node.get("AffectingURI", "")
+    by = next((line_of(child) for child in node if local(child) == "AffectingTitle"), "") or node.get(
+        "AffectingURI", ""
+    )
     return " ".join(part for part in (node.get("AffectedProvisions"), node.get("Type"), by and f"by {by}") if part)

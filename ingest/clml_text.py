@@ -133,7 +133,9 @@ def _arranged(pieces: Iterator[str | Clause]) -> tuple[str, tuple[Clause, ...], 
     if not places:
         return _joined(held), (), ""
     first, last = places[0], places[-1]
-    middle = tuple(piece if isinstance(piece, Clause) else Clause(lead=_joined([piece])) for piece in held[first : last + 1])
+    middle = tuple(
+        piece if isinstance(piece, Clause) else Clause(lead=_joined([piece])) for piece in held[first : last + 1]
+    )
     return _joined(held[:first]), middle, _joined(held[last + 1 :])
 
 

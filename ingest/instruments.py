@@ -12,7 +12,9 @@ PROSPECTIVE = "enacted, not yet in force"
 AS_MADE = "as made: later changes are not shown"
 AS_ENACTED = "as enacted: later changes are not shown"
 
-_ADDRESS = re.compile(r"legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]{3,5})/(?P<year>\d{4})/(?P<number>\d+)(?P<rest>/[^?#]*)?")
+_ADDRESS = re.compile(
+    r"legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]{3,5})/(?P<year>\d{4})/(?P<number>\d+)(?P<rest>/[^?#]*)?"
+)
 _ACTS = frozenset({"ukpga", "ukla", "apgb", "asp", "anaw", "asc", "mwa", "nia", "aep"})
 _REGULATIONS = re.compile(r"\bRegulations\b")
 _RULES = re.compile(r"\bRules\b")

@@ -1,11 +1,10 @@
 """Acts and instruments from legislation.gov.uk, as XML, web pages or PDF, to pinpoints."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.clml import Enactment, looks_like_clml, read_clml
-from ingest.provisions import Provision, sections_of
-from knowledge.documents import Document, Section, Source
+from ingest.provisions import sections_of
+from knowledge.documents import Document, Source
 from knowledge.errors import SourceError
 
 

@@ -90,9 +90,7 @@ def _pieces(provision: Provision, clause: Clause, locator: str, short: str) -> I
             yield _section(provision, place, text, clause.heading, short)
 
 
-def _split(
-    clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _split(clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Locators with texts: the clause whole when it is short, else its parts between lead-in and close."""
     whole = _framed(before, (clause.text,), after)
     if len(whole) <= LONG or len(clause.parts) < 2:

@@ -59,7 +59,10 @@ def _is_action(plan: Plan, statement: Statement) -> bool:
         return True
     words = plan.words(statement.span)
     who = people.subject(statement.span.of(plan.text))
-    return statement.role is Role.VISIT and bool(who) and bool(_DOES.match(words[len(who) :]))
+    if statement.role is not Role.VISIT:
+        return False
+    timed = any(pattern("timescales", key).search(words) for key in ("frequency", "bounded", "procedure", "vague"))
+    return timed or (bool(who) and bool(_DOES.match(words[len(who) :])))
 
 
 def _context(plan: Plan, clock: Clock, number: int, statement: Statement) -> _Context:

@@ -14,7 +14,7 @@ def kind_of(plain: str, text: str, sections: tuple[Section, ...]) -> DocType:
     """The kind of document, from its title, then its headings and its words."""
     scores = {kind: _score(kind, plain, text, sections) for kind in _ORDER}
     best = max(_ORDER, key=lambda kind: scores[kind])
-    return best if scores[best] >= 3 else DocType.UNKNOWN
+    return best if scores[best] >= 2 else DocType.UNKNOWN
 
 
 def _score(kind: DocType, plain: str, text: str, sections: tuple[Section, ...]) -> float:

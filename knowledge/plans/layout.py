@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from knowledge.plans import tables
-from knowledge.plans.lexicon import plain, whole
+from knowledge.plans.lexicon import pattern, plain, whole
 from knowledge.plans.lines import (
     MARKER,
     Line,
@@ -21,6 +21,13 @@ from knowledge.text import Span, trimmed
 _ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRESS})
 _HEADS = frozenset({Column.ACTION, Column.WORRY})
 _ASKS = re.compile(r".{2,40}\b(?:will|to|must|should|(?:has |have |had )?agrees?d? to|needs? to|is to|are to)\Z")
+_TASK = re.compile(
+    r"(?!(?:need|want|going|able|due|have|has|had|used|try|trying|began|started|likely|up|and|or|how|where|what|when|not"
+    r"|continue|continues|asked|told|ready|refused?|failed|happy|in order|so as|it|that|this|there|which|who|she|he|they"
+    r"|close|next|access|according|related|likes?|loves?|seems?|as|is|are|was|were|ought|unable|able) )"
+    r"[a-z][\w'’-]*(?: [\w'’(),-]+){0,3}? (?:not )?to (?:be |do |not )?[a-z]{2,}"
+)
+_ENDS_TIMED = re.compile(r"(?:asap|ongoing|tbc|\d{4}|\d{1,2} [a-z]{3,9}|soon|weekly|daily|monthly|undone|not done|required|needed)\W*\Z")
 _INLINE = re.compile(
     r"(?:(?<=[.;,(\[|/ -])|(?<=\A))\[?("
     r"by whom|who by|who|owner|lead|responsible|person responsible|by when|when|timescale|timeframe|due"
@@ -179,10 +186,21 @@ def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> b
     if _bare_column(line.words):
         return False
     if lines[first].look is not Look.ITEM:
-        return True
+        return not (_TASK.match(line.words) or _task_line(draft, lines, at))
     before = lines[at - 1].span.of(draft.text)
+    if _TASK.match(line.words):
+        return False
     fresh = line.span.of(draft.text)[:1].isupper() and before.endswith((".", ":", ")"))
     return not fresh
+
+
+def _task_line(draft: _Draft, lines: tuple[Line, ...], at: int) -> bool:
+    """Under a heading of actions, a line after a finished task starts another."""
+    if draft.sections[-1].topic is not Topic.ACTIONS:
+        return False
+    before = lines[at - 1].words
+    ended = before.endswith((".", ";")) or bool(_ENDS_TIMED.search(before))
+    return ended or bool(pattern("roles", "verbs").match(lines[at].words) and lines[at].words[:1] not in {"a", "i"})
 
 
 def _starts_label(draft: _Draft, line: Line) -> bool:

@@ -1,6 +1,7 @@
 """The physical lines of a draft and what each looks like on its own."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,9 @@ _BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
 _NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
 _LEADING = re.compile(r"(?:the|our|some|any|my|your|section \d+|part \d+)\s+(?=\w)")
 _DRESS = " \t#*_:=-–—>?\"'()[]"
+
+
+_SPEAKER = re.compile(r"(?:\[[^\]\n]{3,24}\]\s*)?([A-Z][\w'’-]{1,14})(?: \([^)]{1,16}\))?:\s+")
 
 
 class Look(StrEnum):
@@ -46,7 +50,7 @@ class Line:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """Every line of the text, in order, with its look."""
-    spans = tuple(_spans(text))
+    spans = _without_speakers(text, tuple(_spans(text)))
     shouting = _mostly_capitals(text)
     raw = [span.of(text) for span in spans]
     return tuple(
@@ -60,6 +64,19 @@ def _spans(text: str) -> Iterator[Span]:
     for piece in text.splitlines(keepends=True):
         yield trimmed(text, Span(start, start + len(piece)))
         start += len(piece)
+
+
+def _without_speakers(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """In a pasted chat each line starts with who wrote it; what they wrote starts after that."""
+    found = [_SPEAKER.match(span.of(text)) for span in spans]
+    names = Counter(match[1] for match in found if match)
+    said = sum(count for count in names.values() if count > 1)
+    if said < 4 or len(names) > 0.5 * said + 1:
+        return spans
+    return tuple(
+        Span(span.start + match.end(), span.end) if match and span.end > span.start + match.end() else span
+        for span, match in zip(spans, found, strict=True)
+    )
 
 
 def _mostly_capitals(text: str) -> bool:
@@ -124,7 +141,8 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, shouting: bool
     label, value = label_of(raw)
     if label and topic_of(label) is Topic.ACTIONS and whole("timescales", "bare").match(plain(raw[value:])):
         return 2
-    bare = starts and apart and ": " not in raw
+    plainly = known and len(core.split()) < 4 and bool(after)
+    bare = (starts or plainly) and apart and ": " not in raw
     lone = not before and len(core.split()) < 8 and len(after) > 60 and not shouting
     return 2 if bare and (known or lone) else 0
 

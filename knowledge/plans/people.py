@@ -16,7 +16,12 @@ _DASH = re.compile(
 )
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
 _LEAD = re.compile(
-    r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|on \w+ \d+ \w+,|from \d+ \w+,|by \d+ \w+,)\s+"
+    r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until) [^,.]{3,22},|(?:on|by|from) \d+ \w+|on \w+day \d+ \w+,?)\s+"
+)
+_QUIET = re.compile(r"([a-z][a-z'’-]+(?: [a-z'’-]+)?)(?: (?:not )?(?:to|will|must|should) [a-z])")
+_NOT_QUIET = frozenset(
+    "need needs want wants going able due have has had used try trying began started likely up how where ready house home"
+    " money food things contact it that this there which who close access according related bedroom conditions".split()
 )
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
 
@@ -60,6 +65,9 @@ def subject(raw: str) -> str:
     """The person, role or group that opens a sentence; empty where there is none."""
     if raw.isupper():
         return _shouted(raw)
+    quiet = _QUIET.match(raw)
+    if quiet and quiet[1].split()[0] not in _not_names() | _NOT_QUIET:
+        return quiet[1]
     lead = _LEAD.match(raw.lower())
     start = lead.end() if lead else 0
     end = _one(raw, start)

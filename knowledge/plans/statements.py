@@ -30,6 +30,7 @@ _BY_COLUMN = {
     Column.PROGRESS: Role.NARRATIVE,
     Column.OTHER: Role.NARRATIVE,
 }
+_SLASH = re.compile(r"\s+/\s+(?=[^/\n]{15})")
 _QUOTE = re.compile(r'"[^"]{1,400}"')
 
 
@@ -58,9 +59,19 @@ class Reader:
             if cell.span.of(self.text).strip():
                 yield from self._sentences(at, entry, cell.column, cell.span)
 
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        """Sentences, and in note form what stands between spaced slashes."""
+        for sentence in sentences(span.of(self.text)):
+            whole = trimmed(self.text, sentence.shifted(span.start))
+            start = whole.start
+            for match in _SLASH.finditer(whole.of(self.text)):
+                yield Span(start, whole.start + match.start())
+                start = whole.start + match.end()
+            yield Span(start, whole.end)
+
     def _sentences(self, at: int, entry: Entry, column: Column, span: Span) -> Iterator[Statement]:
         conditional = False
-        pieces = [trimmed(self.text, one.shifted(span.start)) for one in sentences(span.of(self.text))]
+        pieces = list(self._pieces(span))
         for number, piece in enumerate(piece for piece in pieces if piece.end > piece.start):
             role = self._role(entry, column, piece, number)
             conditional = role is Role.CONTINGENCY or (conditional and role is Role.ACTION and number > 0)
@@ -78,14 +89,18 @@ class Reader:
             return Role.CONTINGENCY
         if column is Column.ACTION or (topic is Topic.ACTIONS and entry.table is None):
             return self._task(entry, column, span, number)
-        return self._by_topic(topic, span, words)
+        return self._by_topic(topic, entry, span, number)
 
-    def _by_topic(self, topic: Topic, span: Span, words: str) -> Role:
+    def _by_topic(self, topic: Topic, entry: Entry, span: Span, number: int) -> Role:
+        words = self.bare[span.start : span.end]
         if pattern("roles", "meeting_line").match(words):
             return Role.REVIEW
-        if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS}:
+        if topic is Topic.OUTCOMES and entry.listed and number == 0 and self._asks(span):
+            return Role.ACTION
+        if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS, Topic.WORRIES}:
             return _BY_TOPIC[topic]
-        if self.promises(span) and not pattern("roles", "fear").search(words):
+        tasked = self.promises(span) or self._scheduled(span, words)
+        if tasked and not pattern("roles", "fear").search(words):
             return Role.ACTION
         return _BY_TOPIC.get(topic, Role.NARRATIVE)
 
@@ -105,11 +120,18 @@ class Reader:
         first = number == 0 and (entry.listed or column is Column.ACTION)
         if self.promises(span) or self.does(span):
             return Role.ACTION
-        if first and (self._imperative(words) or self._noun_task(words) or column is Column.ACTION):
+        if first and (column is Column.ACTION or not self._tells(words)):
             return Role.ACTION
         if number == 0 and self._imperative(words):
             return Role.ACTION
         return Role.NARRATIVE
+
+    def _asks(self, span: Span) -> bool:
+        """An instruction, or one after a name and a colon: ``Kirsty: start the clinic``."""
+        words = self.bare[span.start : span.end]
+        label = re.match(r"[^:.]{2,40}:\s+", words)
+        main = words[label.end() :] if label else words
+        return bool(_DO_NOT.match(main)) or bool(pattern("roles", "verbs").match(main) and not _STATE.match(main))
 
     def promises(self, span: Span) -> bool:
         """Whether somebody or something is to do or undergo something."""
@@ -126,16 +148,25 @@ class Reader:
         after = self.bare[span.start + len(who) : span.end]
         return bool(who) and bool(pattern("roles", "verbs").match(after.lstrip(" ,")))
 
+    def _scheduled(self, span: Span, words: str) -> bool:
+        """Whether a named person does something on a day to come or again and again."""
+        if not self.does(span) or _PAST.search(words):
+            return False
+        timed = any(pattern("timescales", key).search(words) for key in ("frequency", "bounded"))
+        return timed or bool(_DAY.search(words))
+
     def _imperative(self, words: str) -> bool:
         return bool(pattern("roles", "verbs").match(words.lstrip(" to-*\"'")))
 
-    def _noun_task(self, words: str) -> bool:
-        return bool(pattern("roles", "task_nouns").search(words)) and not _PAST.search(words)
+    def _tells(self, words: str) -> bool:
+        """Whether a list item reports a fact instead of setting a task."""
+        return bool(_PAST.search(words) or _STATE.match(words)) or len(words.strip(" .")) < 4
 
     def _settled(self, span: Span) -> bool:
         return bool(pattern("roles", "settled").search(self.bare[span.start : span.end]))
 
 
+_DO_NOT = re.compile(r"(?:please )?(?:do not|don't|never|let|stop|start|come|show)\b")
 _PASSIVE = re.compile(
     r"\b(?:will|to|must|should|shall|needs? to) (?:also |then |now )?be "
     r"(?:re)?(?:made|completed|referred|offered|arranged|sought|explored|considered|undertaken|provided|held|booked"
@@ -145,6 +176,8 @@ _PASSIVE = re.compile(
     r"|removed|replaced|cleaned|repaired|installed|raised|looked|spoken|contacted|facilitated|supervised|written)\b"
     r"|\b(?:referrals?|work|support|assessment|appointments?|checks?|meeting)\b[^.]{0,40}\b(?:to|will) \w+"
 )
+_STATE = re.compile(r"[^,.]{2,40}\b(?:is|are|has|have) (?!to\b|agreed to)")
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
 _PAST = re.compile(r"\b(?:was|were|had|has been|have been|did|didn't)\b")
 
 

@@ -5,7 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-_MARKED = re.compile(r"[-•*·▪◦☐☑☒✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,5})[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+\s")
+_MARKED = re.compile(
+    r"[-•*·▪◦☐☑☒✓]"
+    r"|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,5})[.)](?=\s)"
+    r"|\d{1,3}(?:\.\d{1,3})+\s"
+)
 
 
 class BlockKind(StrEnum):

@@ -1,104 +1,177 @@
-"""PDF files: text in reading order, page by page, with broken lines joined again."""
+"""PDF files: printed lines to headings, paragraphs and items, joined across lines and pages."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from knowledge.errors import UnreadableFile
 from knowledge.readers.blocks import Block, BlockKind, Reading
+from knowledge.readers.limits import TRUSTED
+from knowledge.readers.pdf_lines import HYPHEN, Line, read_lines
 
-MAX_PAGES = 1000
-_ITEM = re.compile(r"(?:[-•●▪◦]|\d{1,3}\.(?=\s)|\(?[a-z]{1,3}\)(?=\s))\s*\S")
+_BULLET = r"[-•●▪◦◼■➢\u2013\ue000-\uf8ff]"
+_ITEM = re.compile(rf"(?:{_BULLET}\s|\d{{1,3}}(?:\.\d{{1,3}})*\.(?=\s)|\(?[a-z]{{1,3}}\)(?=\s)|\([ivx]+\)(?=\s))\s*\S")
+_PRIVATE_BULLET = re.compile(r"^[\ue000-\uf8ff]\s*")
 _ENDS = re.compile(r"[.!?:;][\"'”’)]?$")
-_FURNITURE = re.compile(r"^(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\u00a0]+")
 
 
-def read_pdf(data: bytes, name: str) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a document is set: its ordinary type size and line pitch, and whether type tells headings."""
+
+    size: float
+    pitch: float
+    width: float
+    styled: bool
+    heading_sizes: tuple[tuple[float, bool], ...]
+
+
+def read_pdf(data: bytes, name: str, most: int = TRUSTED.pages) -> Reading:
     """Blocks of a PDF; pages that hold only pictures are named in the notes."""
-    pages = tuple(_pages(data, name))
-    repeated = _running_lines(pages)
-    blocks: list[Block] = []
-    for number, lines in enumerate(pages, start=1):
-        kept = [line for line in lines if line not in repeated and not _FURNITURE.match(line)]
-        blocks.extend(_paragraphs(kept, number))
+    pages = read_lines(data, name, most)
+    kept = tuple(tuple(line for line in lines if not line.running) for lines in pages)
+    layout = _layout(kept)
+    groups = _across_pages([list(_paragraphs(lines, layout)) for lines in kept], layout)
+    words = Counter(re.findall(r"[\w-]+", " ".join(line.text.lower() for lines in kept for line in lines)))
+    blocks = tuple(_block(group, layout, words) for group in groups)
     empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
     notes = (f"No text on page {', '.join(empty)}: pictures are not read.",) if empty else ()
-    return Reading("pdf", tuple(blocks), notes, len(pages))
+    return Reading("pdf", blocks, notes, len(pages))
 
 
-def _pages(data: bytes, name: str) -> Iterator[tuple[str, ...]]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as problem:
-        raise _refused(str(problem), name) from None
-    with document:
-        if len(document) > MAX_PAGES:
-            raise UnreadableFile(f"{name} has more than {MAX_PAGES} pages.", "Give only the part you need.")
-        for page in document:
-            yield _lines(page)
+# -- how the document is set -----------------------------------------------------------------
 
 
-def _refused(problem: str, name: str) -> UnreadableFile:
-    if "password" in problem.lower():
-        return UnreadableFile(f"{name} is protected by a password.", "Save a copy without it.")
-    return UnreadableFile(f"{name} is damaged or is not a PDF.", "Open it and save it again.")
-
-
-def _lines(page: Any) -> tuple[str, ...]:
-    text = page.get_textpage().get_text_range()
-    lines = (_SPACES.sub(" ", line).strip() for line in re.split(r"\r?\n", _mended(text)))
-    return tuple(line for line in lines if line)
-
-
-def _mended(text: str) -> str:
-    """Soft hyphens and pdfium's marker for a hyphen at a line's end, joined again."""
-    return re.sub(r"(?:\u00ad|\ufffe)\r?\n?", "", text).replace("\x00", "")
-
-
-def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Headers and footers: first or last lines that stand on most pages."""
-    if len(pages) < 4:
-        return frozenset()
-    edges: dict[str, int] = {}
-    for lines in pages:
-        for line in {*lines[:2], *lines[-2:]}:
-            edges[line] = edges.get(line, 0) + 1
-    return frozenset(line for line, times in edges.items() if times > len(pages) / 2)
-
-
-def _paragraphs(lines: Sequence[str], page: int) -> Iterator[Block]:
+def _layout(pages: Sequence[Sequence[Line]]) -> _Layout:
+    lines = [line for page in pages for line in page]
     if not lines:
-        return
-    full = median(len(line) for line in lines) * 0.72
-    held: list[str] = []
+        return _Layout(0, 0, 0, styled=False, heading_sizes=())
+    size = _commonest(line.size for line in lines)
+    body = [line for line in lines if abs(line.size - size) < 0.5]
+    pitches = [before.baseline - line.baseline for page in pages for before, line in pairwise(page)]
+    ordinary = [pitch for pitch in pitches if 0 < pitch < size * 2.2]
+    larger = {(line.size, line.bold) for line in lines if line.size > size * 1.08}
+    bold = {(size, True)} if any(line.bold for line in body) else set()
+    return _Layout(
+        size,
+        pitch=_commonest(round(pitch * 2) / 2 for pitch in ordinary) if ordinary else size,
+        width=median(line.right - line.left for line in body),
+        styled=bool(larger) or (bool(bold) and not all(line.bold for line in body)),
+        heading_sizes=tuple(sorted(larger | bold, reverse=True)),
+    )
+
+
+def _commonest(values: Iterable[float]) -> float:
+    return Counter(values).most_common(1)[0][0]
+
+
+# -- lines to paragraphs ---------------------------------------------------------------------
+
+
+def _paragraphs(lines: Sequence[Line], layout: _Layout) -> Iterator[list[Line]]:
+    held: list[Line] = []
     for line in lines:
-        if held and (_ITEM.match(line) or _is_apart(held[-1], line, full)):
-            yield _block(held, page)
+        if held and _starts(held, line, layout):
+            yield held
             held = []
         held.append(line)
-    yield _block(held, page)
+    if held:
+        yield held
 
 
-def _is_apart(before: str, line: str, full: float) -> bool:
-    """A short line that ends a sentence, or that stands alone as a heading, ends its paragraph."""
-    if len(before) >= full:
+def _starts(held: Sequence[Line], line: Line, layout: _Layout) -> bool:
+    """Whether a line begins a paragraph: by its gap, type, mark or place."""
+    before = held[-1]
+    gap = before.baseline - line.baseline
+    if gap < 0 or gap > max(layout.pitch, before.size) * 1.3:
+        return True
+    if abs(before.size - line.size) > layout.size * 0.08 or _is_set_apart(held, line):
+        return True
+    if _ITEM.match(line.text):
+        return not _in_mid_sentence(held, line, layout)
+    return _is_short(before, layout) and (bool(_ENDS.search(before.text)) or line.text[:1].isupper())
+
+
+def _is_set_apart(held: Sequence[Line], line: Line) -> bool:
+    """A bold line stands apart from ordinary ones, unless the sentence runs on."""
+    if held[-1].bold == line.bold:
         return False
-    return bool(_ENDS.search(before)) or line[:1].isupper()
+    return not line.text[:1].islower() or all(before.bold for before in held)
 
 
-def _block(lines: Iterable[str], page: int) -> Block:
-    text = " ".join(lines)
+def _in_mid_sentence(held: Sequence[Line], line: Line, layout: _Layout) -> bool:
+    """A number that only happens to stand first in a line of running text."""
+    runs_on = not _is_short(held[-1], layout) and not _ENDS.search(held[-1].text)
+    aligned = len(held) > 1 and abs(held[-1].left - line.left) < 2
+    return runs_on and aligned
+
+
+def _is_short(line: Line, layout: _Layout) -> bool:
+    return line.right - line.left < layout.width * 0.75
+
+
+def _across_pages(pages: Iterable[list[list[Line]]], layout: _Layout) -> list[list[Line]]:
+    """Paragraphs of all pages; one that a page break cut is joined again, past the notes at its foot."""
+    joined: list[list[Line]] = []
+    for groups in pages:
+        open_end = next((group for group in reversed(joined) if group[0].size > layout.size * 0.92), None)
+        if groups and open_end and _goes_on(open_end, groups[0], layout):
+            open_end.extend(groups.pop(0))
+        joined.extend(groups)
+    return joined
+
+
+def _goes_on(group: Sequence[Line], following: Sequence[Line], layout: _Layout) -> bool:
+    before, line = group[-1], following[0]
+    if _ENDS.search(before.text) or _ITEM.match(line.text) or before.bold != line.bold:
+        return False
+    same = abs(before.size - line.size) < layout.size * 0.08
+    return same and not _is_heading(group, layout) and (line.text[:1].islower() or abs(before.left - line.left) < 3)
+
+
+# -- paragraphs to blocks --------------------------------------------------------------------
+
+
+def _block(lines: Sequence[Line], layout: _Layout, words: Counter[str]) -> Block:
+    text, page = _joined(lines, words), lines[0].page
+    if _is_heading(lines, layout):
+        return Block(BlockKind.HEADING, text, level=_level(lines[0], layout), page=page)
     if _ITEM.match(text):
-        return Block(BlockKind.ITEM, text, page=page)
-    if _is_heading(text):
-        return Block(BlockKind.HEADING, text, level=2, page=page)
+        return Block(BlockKind.ITEM, _PRIVATE_BULLET.sub("• ", text), page=page)
     return Block(BlockKind.PARAGRAPH, text, page=page)
 
 
-def _is_heading(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= 12 and text[:1].isupper() and not text.endswith((".", ",", ";", ":", "?"))
+def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = _met(text, line.text, words)
+    return text.replace(HYPHEN, "-")
+
+
+def _met(text: str, following: str, words: Counter[str]) -> str:
+    """Two lines joined; a hyphen between them goes only where the document has the word without it."""
+    if not text.endswith((HYPHEN, "-", "\u00ad")):
+        return f"{text} {following}"
+    if text.endswith("\u00ad"):
+        return text[:-1] + following
+    first, second = re.search(r"\w*$", text[:-1]), re.match(r"\w*", following)
+    whole = f"{first[0] if first else ''}{second[0] if second else ''}".lower()
+    if text.endswith("-") and not whole:
+        return f"{text} {following}"
+    return f"{text[:-1]}{'' if words[whole] else '-'}{following}"
+
+
+def _is_heading(lines: Sequence[Line], layout: _Layout) -> bool:
+    text = " ".join(line.text for line in lines)
+    if not 0 < len(text.split()) <= 25 or text.endswith((".", ",", ";")) or text[:1].islower():
+        return False
+    if layout.styled:
+        return all(line.bold or line.size > layout.size * 1.08 for line in lines)
+    return len(text.split()) <= 12 and text[:1].isupper() and not text.endswith((":", "?")) and len(lines) == 1
+
+
+def _level(line: Line, layout: _Layout) -> int:
+    sizes = layout.heading_sizes
+    return min(sizes.index((line.size, line.bold)) + 1, 6) if (line.size, line.bold) in sizes else 2

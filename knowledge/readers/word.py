@@ -9,6 +9,7 @@ from lxml import etree
 
 from knowledge.errors import UnreadableFile
 from knowledge.readers.blocks import Block, BlockKind, Reading
+from knowledge.readers.limits import too_complex
 from knowledge.readers.word_numbers import Numbers
 from knowledge.readers.word_package import Package
 from knowledge.readers.word_styles import Styles
@@ -25,7 +26,7 @@ def read_word(data: bytes, name: str) -> Reading:
     try:
         return _reading(package)
     except (RecursionError, MemoryError):
-        raise UnreadableFile(f"{name} is too large or too complex.", "Save a smaller copy of it.") from None
+        raise too_complex(name) from None
     except (*_DAMAGE, zipfile.error, NotImplementedError, RuntimeError):
         raise UnreadableFile(f"{name} is damaged.", "Open it in Word and save it again.") from None
 

@@ -13,8 +13,8 @@ class Numbers:
     """The running counts of every list of one document."""
 
     def __init__(self, root: Any) -> None:
-        self._lists = {} if root is None else {node.get(f"{W}abstractNumId"): node for node in root.iter(f"{W}abstractNum")}
-        self._uses = {} if root is None else {node.get(f"{W}numId"): node for node in root.iter(f"{W}num")}
+        self._lists = _by_id(root, "abstractNum", "abstractNumId")
+        self._uses = _by_id(root, "num", "numId")
         self._counts: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
 
@@ -69,6 +69,10 @@ class Numbers:
             return _FORMS.get(form, str)(counts.get(level, 1))
 
         return re.sub(r"%([1-9])", shown, value(levels[depth].find(f"{W}lvlText"))).strip()
+
+
+def _by_id(root: Any, name: str, key: str) -> dict[str, Any]:
+    return {} if root is None else {node.get(f"{W}{key}", ""): node for node in root.iter(f"{W}{name}")}
 
 
 def _start(level: Any) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from knowledge.errors import UnreadableFile
+from knowledge.readers.limits import too_complex
 
 _MAX_ENTRIES, _MAX_UNPACKED, _MAX_RATIO, _MAX_PART = 3000, 60 << 20, 200, 30 << 20
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -98,7 +99,7 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     too_large = any(entry.file_size > _MAX_PART for entry in entries) or unpacked > _MAX_UNPACKED
     if len(entries) > _MAX_ENTRIES or too_large or unpacked > _MAX_RATIO * max(size, 1):
-        raise UnreadableFile(f"{name} is too large or too complex.", "Save a smaller copy of it.")
+        raise too_complex(name)
 
 
 def _refuse_parts(parts: list[str], name: str) -> None:

@@ -1,0 +1,56 @@
+"""What tests share: one knowledge base built once by the command line, and the command line as a process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from config.settings import load
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_module(module: str, *arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run ``practice-bot`` or ``practice-ingest`` as a user's process, with nothing of ours in its environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environ = {**kept, "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1", **settings}
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=280)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the bundled corpus, built once as a user would."""
+    folder = tmp_path_factory.mktemp("data")
+    done = run_module("ingest", data=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(data: Path) -> App:
+    """The application over the bundled corpus."""
+    return App(load({"PRACTICE_BOT_DATA": str(data)}))
+
+
+@pytest.fixture
+def bot(data: Path) -> Run:
+    """``practice-bot`` as a process on the bundled corpus."""
+
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return run_module("bot", *arguments, data=data, **settings)
+
+    return run
+
+
+@pytest.fixture
+def models(data: Path) -> Path:
+    """The exported model, to be linked into other data folders."""
+    return data / "models"

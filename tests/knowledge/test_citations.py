@@ -1,0 +1,48 @@
+"""Citations as people type them."""
+
+import pytest
+
+from knowledge.citations import provision_of, references, subs_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "instrument", "provision", "subs"),
+    [
+        ("r.24", "", "reg 24", ()),
+        ("Reg 24(2)", "", "reg 24", ("2",)),
+        ("section 47 CA89", "CA 1989", "s 47", ()),
+        ("s47", "", "s 47", ()),
+        ("s.20(8) of the Children Act 1989", "CA 1989", "s 20", ("8",)),
+        ("SI 2010/959 reg 28(2)(c)(i)", "SI 2010/959", "reg 28", ("2", "c", "i")),
+        ("care planning regulations reg 25A", "SI 2010/959", "reg 25A", ()),
+        ("Sch 2 para 15", "", "Sch 2", ("15",)),
+        ("FPR PD12A", "FPR", "PD12A", ()),
+        ("working together ch 3", "WT 2023", "ch 3", ()),
+    ],
+)
+def test_common_forms_are_read(typed: str, instrument: str, provision: str, subs: tuple[str, ...]) -> None:
+    found = references(typed)
+
+    assert [(r.instrument, r.provision, r.subs) for r in found] == [(instrument, provision, subs)]
+
+
+@pytest.mark.parametrize("words", ["45 working days", "he is 16", "the school 4 miles away", "£24", "stage 2"])
+def test_other_numbers_are_not_citations(words: str) -> None:
+    assert references(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("SI 2010/959 reg 24", ("SI 2010/959", "reg 24")),
+        ("CA 1989 Sch 2", ("CA 1989", "Sch 2")),
+        ("FPR PD12A", ("FPR", "PD12A")),
+        ("Ofsted letter 2019 F5", ("Ofsted letter 2019 F5", "")),
+    ],
+)
+def test_labels_split_into_instrument_and_provision(label: str, expected: tuple[str, str]) -> None:
+    assert provision_of(label) == expected
+
+
+def test_pinpoints_give_their_numbers() -> None:
+    assert subs_of("reg 24(2)(b)") == ("2", "b")
