@@ -143,18 +143,13 @@ def fetch() -> None:
 
 
 def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
-    from ingest.origins import added, bundled, listed
+    from ingest.origins import all_origins
     from ingest.pipeline import Stores, run
     from knowledge.encoder import prepare_encoder
 
     sources = _sources(settings)
     with _catalogue(settings) as catalogue:
-        rows = catalogue.added_sources()
-        origins = [
-            *bundled(sources),
-            *listed(sources, _fetched(settings)),
-            *(o for row in rows for o in added(row)),
-        ]
+        origins = all_origins(sources, catalogue.added_sources(), _fetched(settings))
         stores = Stores(catalogue.engine, catalogue, settings.index_folder, settings.chroma_url)
         with _progress() as tick:
             report = run(

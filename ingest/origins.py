@@ -1,6 +1,6 @@
 """Where each source's bytes are: bundled digests, the source list, and what was added by hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
@@ -9,6 +9,7 @@ from typing import Any
 
 from config.sources import SourceEntry, SourceList
 from ingest.parse import parse
+from ingest.replacing import replaced_digests, with_digest_questions
 from knowledge.digest import digest_files, read_digest
 from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
 from knowledge.errors import UnreadableFile
@@ -26,10 +27,31 @@ class Origin:
     read: Callable[[bytes], Document]
 
 
-def bundled(sources: SourceList) -> Iterator[Origin]:
-    """The bundled digests, less those that a council leaves out or has replaced."""
+def all_origins(
+    sources: SourceList, rows: Iterable[Mapping[str, Any]], cache: Callable[[str], Path | None]
+) -> tuple[Origin, ...]:
+    """Everything to read: an official inspection letter takes the place of its digest."""
+    rows = tuple(rows)
+    official = [row["short"] for row in rows if row["kind"] == Kind.INSPECTION]
+    official += [
+        entry.short
+        for entry in sources.entries
+        if entry.kind == Kind.INSPECTION and (not _is_web(entry.address) or cache(entry.address))
+    ]
+    by_hand = (origin for row in rows for origin in added(row))
+    return (*bundled(sources, official), *listed(sources, cache), *by_hand)
+
+
+def bundled(sources: SourceList, official: Iterable[str] = ()) -> Iterator[Origin]:
+    """The bundled digests, less those that a council leaves out or has replaced.
+
+    ``official`` are the short names of inspection letters that are held in full.
+    """
+    replaced = replaced_digests(official)
     left_out = {*sources.exclude_bundled, *(entry.replaces for entry in sources.entries)}
     for path in digest_files():
+        if path in replaced:
+            continue
         if path.stem not in left_out and f"sample-{path.stem.lstrip('0123456789-')}" not in left_out:
             yield Origin(f"digest-{path.stem}", path, "digest", lambda _, path=path: read_digest(path))  # type: ignore[misc]
 
@@ -76,7 +98,7 @@ def _origin(entry: SourceEntry, source_id: str, path: Path, title: str) -> Origi
 def _parsed(data: bytes, path: Path, source: Source) -> Document:
     if not data.strip():
         raise UnreadableFile(f"{path.name} is empty.", "Choose a file with text in it.")
-    return parse(data, path.name, source)
+    return with_digest_questions(parse(data, path.name, source))
 
 
 def _source(entry: SourceEntry, source_id: str, title: str) -> Source:

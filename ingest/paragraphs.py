@@ -13,12 +13,15 @@ _NUMBER = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,4})\.?\)?\s+(?=\S)")
 _UNFINISHED = re.compile(r"[A-Za-z0-9,’'”)\-–]$")
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|(?:[\x00-\x08\x0b\x0c\x0e-\x1f])")
 
+# A block of this length that ends without a stop was cut; a shorter one may be a heading or an address.
+_SURELY_RUNNING = 160
+
 
 def rejoined(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks with those that a page break cut in two joined again.
 
-    A paragraph that starts in lower case goes on from the block before it, when that one
-    stops in the middle of a sentence.
+    A paragraph goes on from the block before it when that one stops in the middle of a
+    sentence, and is long or is followed by lower case.
     """
     joined: list[Block] = []
     for block in blocks:
@@ -31,7 +34,8 @@ def rejoined(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _goes_on(before: Block, block: Block) -> bool:
     kinds = before.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and block.kind is BlockKind.PARAGRAPH
-    return kinds and block.text[:1].islower() and bool(_UNFINISHED.search(before.text))
+    runs_on = block.text[:1].islower() or len(before.text) > _SURELY_RUNNING
+    return kinds and runs_on and bool(_UNFINISHED.search(before.text))
 
 
 def without_bullet(text: str) -> str:

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from ingest.dates import first_date, first_month
+from ingest.inspections import Inspection, about, is_inspection
 from ingest.legislation import is_legislation, read_enactment, read_legislation
+from ingest.letters import read_inspection
 from ingest.procedures import read_procedure
 from knowledge.digest import digest_of, is_digest
 from knowledge.documents import Document, Kind, Source
@@ -33,7 +35,7 @@ def parse(data: bytes, name: str, source: Source) -> Document:
     if _is_xml(data):
         raise SourceError(f"{name} is XML of a kind that is not known.", "Give legislation.gov.uk's XML, or a page.")
     reading = read_bytes(data, name)
-    return read_procedure(reading, source)
+    return read_inspection(reading, source) if source.kind is Kind.INSPECTION else read_procedure(reading, source)
 
 
 def describe(data: bytes, name: str, kind: Kind | None) -> Description:
@@ -80,12 +82,19 @@ def _of_legislation(data: bytes, name: str) -> Description:
 
 
 def _of_reading(reading: Reading, name: str, kind: Kind | None) -> Description:
+    if kind is Kind.INSPECTION or (kind is None and is_inspection(reading.blocks)):
+        return _of_inspection(about(reading.blocks))
     headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
     title = next(headings, "") or _stem(name)
     opening = "\n".join(block.text for block in reading.blocks[:30])
     as_at = first_date(opening) or first_month(opening)
     guessed = Kind.GUIDANCE if "statutory guidance" in opening.lower() else Kind.PROCEDURE
     return Description(kind or guessed, title, title, as_at)
+
+
+def _of_inspection(inspection: Inspection) -> Description:
+    short = inspection.short(inspection.dated) if inspection.dated else ""
+    return Description(Kind.INSPECTION, inspection.title, short, inspection.dated)
 
 
 def _stem(name: str) -> str:

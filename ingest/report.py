@@ -42,7 +42,7 @@ class IngestReport:
 
     def lines(self) -> tuple[str, ...]:
         """The report as a person reads it: what changed or went wrong, then the totals."""
-        told = (s for s in self.sources if s.outcome is not Outcome.UNCHANGED or s.notes)
+        told = (source for source in self.sources if source.outcome is not Outcome.UNCHANGED)
         return (*(_line(source) for source in told), self._totals())
 
     def _totals(self) -> str:

@@ -12,7 +12,7 @@ from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
 from knowledge.index import Index
 from knowledge.routes import Route, Status, in_danger, route
-from knowledge.search import Retrieved, matching, search
+from knowledge.search import Retrieved, matching, named, search
 from knowledge.selection import direct_words, quoted
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
@@ -142,7 +142,7 @@ def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Ret
 
 def _unknown_citation(index: Index, asked: Understood) -> str:
     """A sentence when a question names a provision of an instrument held here that it does not have."""
-    for reference in asked.references:
+    for reference in named(index, asked):
         if asked.follow_up or matching(index, reference):
             continue
         if reference.instrument and not _holds(index, reference.instrument):
@@ -267,4 +267,3 @@ def _limited(parts: Sequence[str]) -> str:
             break
         kept.append(part)
     return "\n".join(kept)
-

@@ -81,7 +81,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     month = match["month"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     year = match["year"]
-    years = [today.year - 1, today.year, today.year + 1] if year is None else [int(year) + 2000 * (len(year) == 2)]  # noqa: PLR2004
+    years = [today.year - 1, today.year, today.year + 1] if year is None else [int(year) + 2000 * (len(year) == 2)]
     days = [day for one in years if (day := _valid(one, number, int(match["day"])))]
     return min(days, key=lambda day: abs(day - today)) if days else None
 

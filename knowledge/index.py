@@ -1,6 +1,7 @@
 """One published index, opened for searching: word rankings, vectors and the texts behind them."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import lexical
 from knowledge.catalogue import Catalogue, Snapshot, Stored
+from knowledge.documents import Kind
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.vectors import Near, Vectors
@@ -46,7 +48,8 @@ class Read:
         """The terms of a passage."""
         passage = stored.passage
         text = frozenset(terms(passage.text))
-        title = frozenset(terms(f"{passage.label} {passage.locator} {passage.heading}"))
+        source = f"{stored.source.title} {stored.source.as_at.year}"
+        title = frozenset(terms(f"{passage.label} {passage.locator} {passage.heading} {source}"))
         asked = frozenset(terms("\n".join((*passage.questions, passage.applies_to))))
         return cls(stored, text | title | asked, text, title)
 
@@ -83,6 +86,18 @@ class Index:
     def frequencies(self) -> dict[str, int]:
         """How many passages hold each stemmed term."""
         return lexical.load_frequencies(self._folder / "lexical")
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Titles of enactments in plain words, longest first, with the short names that labels print."""
+        versions = self.catalogue.versions(self.snapshot)
+        titles = {(plain_title(v.source.title), v.source.short) for v in versions if v.source.kind is Kind.LEGISLATION}
+        return tuple(sorted(titles, key=lambda pair: -len(pair[0])))
+
+    def instrument_named(self, text: str) -> str:
+        """The short name of an enactment whose title stands in the text, or nothing."""
+        words = plain_title(text)
+        return next((short for title, short in self.named if title and title in words), "")
 
     @cached_property
     def instruments(self) -> frozenset[str]:
@@ -129,6 +144,16 @@ class Index:
     @property
     def _folder(self) -> Path:
         return self._places.index / self.snapshot.folder
+
+
+def plain_title(title: str) -> str:
+    """A title or question as bare lower-case words: no brackets, years or short forms."""
+    words = _BRACKETS.sub(" ", title.lower().replace("’", "'").replace("'", ""))
+    words = " ".join(re.findall(r"[a-z]+", words))
+    return re.sub(r"\bregs?\b|\bregulation\b", "regulations", words)
+
+
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def open_index(catalogue: Catalogue, places: Places) -> Index:

@@ -13,7 +13,7 @@ import numpy as np
 
 from knowledge.catalogue import Stored
 from knowledge.citations import Reference, provision_of, subs_of
-from knowledge.documents import Authority, Passage, Source
+from knowledge.documents import Authority, Kind, Passage, Source
 from knowledge.index import Index, Read
 from knowledge.themes import fitting, shown
 from knowledge.understanding import Understood
@@ -43,6 +43,7 @@ class Signals:
     timed: float = 0.0
     aimed: float = 0.0
     theme: float = 0.0
+    dated: float = 0.0
     authority: float = 0.0
     official: float = 0.0
 
@@ -116,6 +117,7 @@ class _Weigher:
         self._asks_time = bool(ASKS_TIME.search(asked.text))
         self._aims = _aims(asked.text)
         self._shown = shown(asked.meaning)
+        self._years = frozenset(int(year) for year in _YEAR.findall(asked.text))
 
     def cheap(self, key: int) -> float:
         """The part of the score that needs no text."""
@@ -132,6 +134,7 @@ class _Weigher:
             timed=float(self._asks_time and bool(HAS_TIME.search(row.passage.text))),
             aimed=_aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
+            dated=_of_year(row.source, self._years),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
         )
@@ -171,13 +174,26 @@ HAS_TIME = re.compile(
 _AIMS = {
     Authority.INSPECTION: re.compile(r"\b(?:ofsted|inspect\w*|the letter|focused visit|findings?)\b", re.IGNORECASE),
     Authority.LOCAL_PROCEDURE: re.compile(
-        r"\b(?:our|local|procedures?|policy|manual|in-house|we expect\w*|sign(?:s|ed)? off|template|form)\b", re.IGNORECASE
+        r"\b(?:our|local|procedures?|policy|manual|in-house|we expect\w*|sign(?:s|ed)? off|template|form)\b",
+        re.IGNORECASE,
     ),
     Authority.STATUTE: re.compile(
-        r"\b(?:law|legal\w*|lawful\w*|act|regs?|regulations?|section|statut\w+|schedule|power|court|order)\b", re.IGNORECASE
+        r"\b(?:law|legal\w*|lawful\w*|act|regs?|regulations?|section|statut\w+|schedule|power|court|order)\b",
+        re.IGNORECASE,
     ),
     Authority.STATUTORY_GUIDANCE: re.compile(r"\b(?:guidance|working together|handbook|wt)\b", re.IGNORECASE),
 }
+
+
+# "the 2022 inspection": the year says which letter or report is meant.
+_YEAR = re.compile(r"\b20[0-4]\d\b(?=.{0,40}\b(?:inspect|report|letter|ofsted|visit|judge))|(?<=in )20[0-4]\d\b")
+
+
+def _of_year(source: Source, years: frozenset[int]) -> float:
+    """1 for the inspection of a year that the question names, -1 for one of another year."""
+    if not years or source.kind is not Kind.INSPECTION:
+        return 0.0
+    return 1.0 if source.as_at.year in years else -1.0
 
 
 def _aims(text: str) -> frozenset[Authority]:
@@ -248,7 +264,7 @@ def _cited(index: Index, asked: Understood) -> dict[int, float]:
     The provisions of the answer before it count for less: a follow-up mostly stays with them.
     """
     found: dict[int, float] = {}
-    for reference in asked.references:
+    for reference in named(index, asked):
         for row in matching(index, reference):
             pinned = 1.0 + 0.5 * _agreement(reference.subs, subs_of(row.passage.locator))
             found[row.key] = max(found.get(row.key, 0.0), pinned)
@@ -259,6 +275,14 @@ def _cited(index: Index, asked: Understood) -> dict[int, float]:
 
 
 _EARLIER = 0.5
+
+
+def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
+    """The references of a question, with the enactment that its words name where no short form did."""
+    if not asked.references or asked.references[0].instrument:
+        return asked.references
+    instrument = index.instrument_named(asked.text)
+    return tuple(replace(reference, instrument=instrument) for reference in asked.references)
 
 
 def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:

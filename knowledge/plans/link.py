@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from knowledge.plans.model import Action, Column, Plan, Risk, Statement
+from knowledge.plans.likeness import Embed
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
 
@@ -208,12 +209,12 @@ _PLAIN = frozenset(
 )
 
 
-def find_risks(plan: Plan) -> tuple[Risk, ...]:
+def find_risks(plan: Plan, embed: Embed | None = None) -> tuple[Risk, ...]:
     """The draft's risks, each with the actions that answer it."""
     answers = Hits(plan.plain, "responses", "answers")
     words = _rare_words(plan)
     found = []
-    for worry in worries(plan, Hits(plan.plain, "risks", "cues")):
+    for worry in worries(plan, embed):
         numbers = _answers(plan, worry, answers, words)
         found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
     return tuple(found)
@@ -228,7 +229,7 @@ def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset
         and (
             _same_row(plan, said, action)
             or _fits(worry, action, answers)
-            or rare.get(worry.span, frozenset()) & rare.get(action.span, frozenset())
+            or rare.get(said.span, frozenset()) & rare.get(action.span, frozenset())
         )
     )
 

@@ -1,24 +1,20 @@
 """From a draft's text to a plan: layout, parts, actions, risks."""
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
 from knowledge.plans.kinds import kind_of
 from knowledge.plans.layout import read_layout
 from knowledge.plans.lexicon import plain as plainly
+from knowledge.plans.likeness import Embed
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, When
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _MEETING = re.compile(
     r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet|reviewed)\b"
@@ -30,7 +26,7 @@ def parse(
     kind: DocType | None = None,
     reference_date: date | None = None,
     local: LocalRules = LocalRules(),  # noqa: B008 - a frozen record
-    embed: "Callable[[Sequence[str]], np.ndarray] | None" = None,
+    embed: Embed | None = None,
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
     plain = plainly(text)
@@ -50,7 +46,7 @@ def parse(
     )
     clock = Clock(plain, dates, today, meeting_dated(plain, dates, today))
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
-    return replace(plan, risks=find_risks(plan))
+    return replace(plan, risks=find_risks(plan, embed))
 
 
 def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:

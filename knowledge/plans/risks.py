@@ -2,27 +2,35 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.plans.cast import Cast, cast_of
 from knowledge.plans.lexicon import pattern, table
+from knowledge.plans.likeness import Embed, alike
 from knowledge.plans.model import Column, Plan, Role, Statement, Topic
 from knowledge.text import Span
 
-_ALWAYS = frozenset({Role.WORRY})
-_SOMETIMES = frozenset({Role.NARRATIVE, Role.HISTORY, Role.VOICE, Role.STRENGTH})
 _NEGATED = re.compile(
     r"\b(?:no|not|never|without|nor|neither|no (?:further|more|new|signs? of|evidence of|concerns? (?:about|of|around))"
     r"|ruled? out|free (?:of|from)|instead of|rather than|stopped|stays? off|off the|has not|have not|does not"
     r"|doesn't|hasn't|don't|isn't|aren't|wasn't|deny|nothing)(?:\s+\w+){0,3}\s*\Z"
 )
-_STARTS_NEGATIVE = re.compile(
-    r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b"
-)
+_STARTS_NEGATIVE = re.compile(r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b")
 _SERVICE = re.compile(
     r"\A\W*(?:services?|workers?|team|hub|course|programme|advis[eo]r|advocate|nurse|project|centre|clinic|strategy"
     r"|policy|training|lead|officer|practitioner|support|partnership|charity|road|street|lane|avenue|close|house"
-    r"|primary|school|academy|group|service|helpline|unit|forum|charter|week|conference|panel|register)\b"
+    r"|primary|school|academy|group|service|helpline|unit|forum|charter|week|conference|panel|register|was held)\b"
 )
+_PERSON = re.compile(r"\b(?:kid|baby|child|boy|girl|son|daughter|mum|mam|mother|dad|father|parents?|partner|boyfriend|you|stepdad)\b")
+_CHILD = frozenset({"kid", "baby", "child", "boy", "girl", "son", "daughter"})
+_OF_CHILD = {"parental_substance_misuse": "child_substance_misuse", "parental_mental_ill_health": "child_mental_health"}
+_OF_PARENT = {
+    "child_substance_misuse": "parental_substance_misuse",
+    "child_mental_health": "parental_mental_ill_health",
+    "self_harm_suicide": "parental_mental_ill_health",
+}
+_LABELS = frozenset({"disability_vulnerability", "bereavement_trauma", "parental_learning_disability"})
+_STRONG = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +41,6 @@ class Worry:
     span: Span
     cue: Span
     statement: int
-
-
-def worries(plan: Plan, hits: "Hits") -> tuple[Worry, ...]:
-    """One worry for each category a worried statement speaks of; the strongest first."""
-    found: list[Worry] = []
-    for number, statement in enumerate(plan.statements):
-        if _may_worry(plan, statement):
-            found.extend(_of(hits, number, statement))
-    return tuple(_distinct(plan, found))
-
-
-def _may_worry(plan: Plan, statement: Statement) -> bool:
-    if statement.settled or statement.role not in _ALWAYS | _SOMETIMES:
-        return False
-    topic = plan.topic(statement)
-    if statement.column is Column.PROGRESS and topic is not Topic.WORRIES:
-        return statement.role in _ALWAYS
-    if statement.role is Role.STRENGTH or topic in {Topic.ADMIN, Topic.STRENGTHS, Topic.SUPPORT}:
-        return statement.role in _ALWAYS
-    words = plan.words(statement.span)
-    calm = statement.role is not Role.WORRY and pattern("roles", "positive").search(words)
-    return not calm
 
 
 class Hits:
@@ -83,31 +69,124 @@ class Hits:
         return not denied and not _SERVICE.match(after)
 
 
-def _of(hits: Hits, number: int, statement: Statement) -> list[Worry]:
-    scored: list[tuple[int, Worry]] = []
-    for category, places in hits.within(statement.span):
-        live = [place for place in places if hits.live(place, statement.span)]
-        if live:
-            weight = sum(place.end - place.start for place in live)
-            scored.append((weight, Worry(category, statement.span, live[0], number)))
-    scored.sort(key=lambda pair: -pair[0])
-    return _keep([worry for _, worry in scored])
+def worries(plan: Plan, embed: Embed | None = None) -> tuple[Worry, ...]:
+    """The worries of a draft, in order, each with the kind its words point to."""
+    reader = _Reader(plan, cast_of(plan.text))
+    found = [one for number, statement in enumerate(plan.statements) for one in reader.named(number, statement)]
+    known = {plan.statements[one.statement].entry for one in found}
+    found += _unnamed(plan, reader, known, embed)
+    return tuple(sorted(_distinct(plan, found), key=lambda one: one.span.start))
+
+
+class _Reader:
+    """Reads worries with the people's names replaced by their parts."""
+
+    def __init__(self, plan: Plan, cast: Cast) -> None:
+        self.plan = plan
+        self.masked = cast.masked(plan.plain)
+        self.hits = Hits(self.masked, "risks", "cues")
+        self.headed = any(one.role is Role.WORRY for one in plan.statements)
+
+    def named(self, number: int, statement: Statement) -> Iterator[Worry]:
+        """What a statement's own words name: one kind, or two in a long sentence of worry."""
+        if not may_worry(self.plan, statement):
+            return
+        scored = sorted(self._scored(number, statement), key=lambda pair: -pair[0])
+        kept = _keep([worry for weight, worry in scored if self._counts(statement, worry, weight)])
+        yield from kept[: 2 if statement.role is Role.WORRY and statement.column is Column.TEXT else 1]
+
+    def _scored(self, number: int, statement: Statement) -> Iterator[tuple[int, Worry]]:
+        for category, places in self.hits.within(statement.span):
+            live = [place for place in places if self.hits.live(place, statement.span)]
+            if live:
+                weight = sum(place.end - place.start for place in live)
+                owned = self.owned(category, statement, live[0])
+                yield weight, Worry(owned, statement.span, live[0], number)
+
+    def _counts(self, statement: Statement, worry: Worry, weight: int) -> bool:
+        """Outside the worries a bare label or a passing word is not yet a risk."""
+        if statement.role is Role.WORRY:
+            return True
+        if worry.category in _LABELS or statement.role is Role.VOICE and self.headed:
+            return False
+        return weight >= (_STRONG if self.headed else _STRONG - 3)
+
+    def owned(self, category: str, statement: Statement, cue: Span) -> str:
+        """A parent's drinking and a child's are different worries: whose is this?"""
+        whose = self._whose(statement, cue)
+        if whose in _CHILD:
+            return _OF_CHILD.get(category, category)
+        return _OF_PARENT.get(category, category) if whose else category
+
+    def _whose(self, statement: Statement, cue: Span) -> str:
+        inside = _PERSON.findall(self.masked[statement.span.start : cue.start + 12])
+        if inside:
+            return inside[0]
+        section = self.plan.sections[statement.section].span
+        before = _PERSON.findall(self.masked[max(section.start, statement.span.start - 240) : statement.span.start])
+        return before[-1] if before else ""
+
+
+def may_worry(plan: Plan, statement: Statement) -> bool:
+    """Whether a statement is of a sort that may name a risk."""
+    if statement.settled or statement.role not in {Role.WORRY, Role.NARRATIVE, Role.HISTORY, Role.VOICE}:
+        return False
+    if statement.role is Role.WORRY:
+        return True
+    words = plan.words(statement.span)
+    topic = plan.topic(statement)
+    if topic in {Topic.ADMIN, Topic.STRENGTHS, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.ACTIONS, Topic.REVIEWS}:
+        return False
+    if statement.column is not Column.TEXT or "category" in words or "checks" in words or words.startswith("if "):
+        return False
+    return not pattern("roles", "positive").search(words)
+
+
+def _unnamed(plan: Plan, reader: _Reader, known: set[int], embed: Embed | None) -> list[Worry]:
+    """Worries that no list names, by likeness."""
+    open_ones = [
+        (number, one)
+        for number, one in enumerate(plan.statements)
+        if one.entry not in known and may_worry(plan, one) and _opens(plan, number, one, embed)
+    ]
+    kinds = alike([one.span.of(reader.masked) for _, one in open_ones], embed)
+    found = []
+    for (number, one), kind in zip(open_ones, kinds, strict=True):
+        certain = one.role is Role.WORRY and (one.column is Column.WORRY or plan.entries[one.entry].listed)
+        if kind not in {"", "none"} or (certain and kind != "none"):
+            cue = Span(one.span.start, one.span.start)
+            found.append(Worry(reader.owned(kind or "neglect", one, cue), one.span, cue, number))
+    return found
+
+
+def _opens(plan: Plan, number: int, statement: Statement, embed: Embed | None) -> bool:
+    """The first sentence of an item of worry; any sentence of prose worries only with an embedding."""
+    if statement.role is not Role.WORRY:
+        return embed is not None and statement.role is Role.NARRATIVE and len(plan.words(statement.span)) > 25
+    return number == 0 or plan.statements[number - 1].entry != statement.entry or not plan.entries[statement.entry].listed
 
 
 def _keep(ranked: list[Worry]) -> list[Worry]:
-    """Drop a category whose cue lies inside the cue of a stronger one."""
+    """Drop a kind whose cue lies inside the cue of a stronger one, and a second of the same kind."""
     kept: list[Worry] = []
     for worry in ranked:
-        if not any(worry.cue.overlaps(stronger.cue) for stronger in kept):
+        if not any(worry.cue.overlaps(other.cue) or worry.category == other.category for other in kept):
             kept.append(worry)
-    return kept[:3]
+    return kept
 
 
 def _distinct(plan: Plan, found: list[Worry]) -> Iterator[Worry]:
-    """The same category again in the same paragraph or cell is the same worry going on."""
+    """The same kind again in the same item is the same worry; a table cell holds one worry."""
     seen: set[tuple[str, int]] = set()
     for worry in found:
-        key = (worry.category, plan.statements[worry.statement].entry)
+        statement = plan.statements[worry.statement]
+        cell = statement.column is Column.WORRY
+        key = ("" if cell else worry.category, statement.entry)
         if key not in seen:
             seen.add(key)
-            yield worry
+            yield _whole_cell(plan, worry) if cell else worry
+
+
+def _whole_cell(plan: Plan, worry: Worry) -> Worry:
+    cell = plan.entries[plan.statements[worry.statement].entry].cell(Column.WORRY)
+    return replace(worry, span=cell.span) if cell else worry

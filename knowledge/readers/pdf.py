@@ -13,7 +13,7 @@ from knowledge.readers.pdf_lines import HYPHEN, Line, read_lines
 
 _BULLET = r"[-•●▪◦◼■➢\u2013\ue000-\uf8ff]"
 _ITEM = re.compile(rf"(?:{_BULLET}\s|\d{{1,3}}(?:\.\d{{1,3}})*\.(?=\s)|\(?[a-z]{{1,3}}\)(?=\s)|\([ivx]+\)(?=\s))\s*\S")
-_PRIVATE_BULLET = re.compile(r"^[\ue000-\uf8ff]\s*")
+_GLYPH = re.compile(r"^[●▪◦◼■➢\ue000-\uf8ff]\s*")
 _ENDS = re.compile(r"[.!?:;][\"'”’)]?$")
 
 
@@ -139,7 +139,7 @@ def _block(lines: Sequence[Line], layout: _Layout, words: Counter[str]) -> Block
     if _is_heading(lines, layout):
         return Block(BlockKind.HEADING, text, level=_level(lines[0], layout), page=page)
     if _ITEM.match(text):
-        return Block(BlockKind.ITEM, _PRIVATE_BULLET.sub("• ", text), page=page)
+        return Block(BlockKind.ITEM, _GLYPH.sub("• ", text), page=page)
     return Block(BlockKind.PARAGRAPH, text, page=page)
 
 

@@ -50,13 +50,16 @@ def test_law_that_was_only_commonly_stated_says_so_in_its_words() -> None:
     silent = [
         s.id
         for s in sections(Kind.LEGISLATION)
-        if s.confirmed == "commonly stated" and not re.search(r"commonly|stat(?:e|ed)|commentary|said to", s.text, re.I)
+        if s.confirmed == "commonly stated" and not re.search(r"commonly|stat(?:e|ed)|commentary|said to", s.text, re.IGNORECASE)
     ]
 
     assert silent == []
 
 
-@pytest.mark.parametrize("part", ["H", "C", *(f"O{n}" for n in range(1, 4)), *(f"I{n}" for n in range(1, 5)), *(f"F{n}" for n in range(1, 13))])
+@pytest.mark.parametrize(
+    "part",
+    ["H", "C", *(f"O{n}" for n in range(1, 4)), *(f"I{n}" for n in range(1, 5)), *(f"F{n}" for n in range(1, 13))],
+)
 def test_every_part_of_the_letter_is_held(part: str) -> None:
     assert any(s.label == f"Ofsted letter 2019 {part}" for s in sections(Kind.INSPECTION))
 
@@ -84,7 +87,9 @@ def test_every_usable_fact_is_in_the_corpus_and_no_superseded_one_is() -> None:
 
 
 def _facts_lines() -> list[str]:
-    return [line for path in digest_files() for line in path.read_text("utf-8").splitlines() if line.startswith("facts:")]
+    return [
+        line for path in digest_files() for line in path.read_text("utf-8").splitlines() if line.startswith("facts:")
+    ]
 
 
 @pytest.mark.skipif(not (SHARED / "real").is_dir(), reason="the letter is not here")

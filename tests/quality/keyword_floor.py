@@ -7,10 +7,16 @@ from datetime import date
 from knowledge.plans.model import Action, DocType, Finding, Ownership, Quality, Report, Risk, Severity, Timescale
 from knowledge.text import Span
 
-_VAGUE = re.compile(r"(?i)\b(?:asap|ongoing|tbc|tba|regular(?:ly)?|as soon as possible|in due course|when available|as required)\b")
-_DATE = re.compile(r"(?i)\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d/\d|\bwithin\b|\bweekly\b|\bdaily\b")
+_VAGUE = re.compile(
+    r"(?i)\b(?:asap|ongoing|tbc|tba|regular(?:ly)?|as soon as possible|in due course|when available|as required)\b"
+)
+_DATE = re.compile(
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d/\d|\bwithin\b|\bweekly\b|\bdaily\b"
+)
 _ACTION = re.compile(r"(?i)\b(?:to|will|must|should) [a-z]+")
-_OWNER = re.compile(r"\b(?:mum|dad|mother|father|sw|social worker|hv|health visitor|school|gp|[A-Z][a-z]+ (?:to|will))\b")
+_OWNER = re.compile(
+    r"\b(?:mum|dad|mother|father|sw|social worker|hv|health visitor|school|gp|[A-Z][a-z]+ (?:to|will))\b"
+)
 _LOOSE = re.compile(r"(?i)\b(?:engage|support|monitor|consider|maintain|continue|improve|ensure|encourage)\b")
 _RISKS = {
     "domestic_abuse": "domestic|violence|violent|hit|dv",

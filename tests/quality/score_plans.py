@@ -182,9 +182,7 @@ def score_actions(score: Score, text: str, labels: dict[str, Any], report: Repor
         right = quality[label.places] == given[one.places]
         score.qualities[right] += 1
         if not right:
-            score.errors.append(
-                f"quality {quality[label.places]} not {given[one.places]} {name}: {_words(text, one)}"
-            )
+            score.errors.append(f"quality {quality[label.places]} not {given[one.places]} {name}: {_words(text, one)}")
 
 
 def drafts(half: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

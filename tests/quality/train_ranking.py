@@ -109,7 +109,14 @@ def main() -> None:
                 continue
             good = _vector(right)
             differences.extend(good - _vector(other) for other in found if other.passage.label != label)
-    print("questions", len(ranks), "right label first", np.mean(np.array(ranks) == 1), "in five", np.mean([1 <= r <= 5 for r in ranks]))
+    print(
+        "questions",
+        len(ranks),
+        "right label first",
+        np.mean(np.array(ranks) == 1),
+        "in five",
+        np.mean([1 <= r <= 5 for r in ranks]),
+    )
     _print_weights(np.array(differences))
 
 
