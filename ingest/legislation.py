@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 from ingest.clml import Enactment, looks_like_clml, read_clml
+from ingest.legislation_page import looks_like_page, read_page
+from ingest.legislation_print import read_print
+from ingest.print_front import looks_like_print
 from ingest.provisions import sections_of
 from knowledge.documents import Document, Source
 from knowledge.errors import SourceError
@@ -10,7 +13,7 @@ from knowledge.errors import SourceError
 
 def is_legislation(data: bytes) -> bool:
     """Whether bytes are in one of the three shapes that legislation.gov.uk publishes."""
-    return looks_like_clml(data)
+    return looks_like_clml(data) or looks_like_page(data) or looks_like_print(data)
 
 
 def read_legislation(data: bytes, name: str, source: Source) -> Document:
@@ -25,6 +28,10 @@ def read_enactment(data: bytes, name: str) -> Enactment:
     """The provisions of a file; raises ``SourceError`` when it is in no shape that is known."""
     if looks_like_clml(data):
         return read_clml(data, name)
+    if looks_like_page(data):
+        return read_page(data, name)
+    if looks_like_print(data):
+        return read_print(data, name)
     raise SourceError(f"{name} is not laid out as legislation.gov.uk lays out law.", "Give its XML, page or PDF.")
 
 

@@ -76,7 +76,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
         elif found:
             code, heading = found, _bare(block)
             continue
-        elif block.kind is BlockKind.HEADING and code not in {"H", "C"}:
+        elif code not in {"H", "C"} and _is_subheading(block):
             heading = block.text
             continue
         yield _Part(code, heading, without_bullet(block.text), block.page)
@@ -87,6 +87,13 @@ def _code_of(block: Block) -> str:
     if len(words.split()) > _LONGEST_HEADING or words.endswith("."):
         return ""
     return next((code for code, pattern in _PARTS if pattern.fullmatch(words)), "")
+
+
+def _is_subheading(block: Block) -> bool:
+    """A heading by its type, or a short line without a stop where the file has no types."""
+    words = _bare(block)
+    short = block.kind is BlockKind.PARAGRAPH and len(words.split()) <= _LONGEST_HEADING and words[:1].isupper()
+    return block.kind is BlockKind.HEADING or (short and words[-1:] not in ".,;:!?”)")
 
 
 def _bare(block: Block) -> str:

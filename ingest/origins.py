@@ -1,6 +1,6 @@
 """Where each source's bytes are: bundled digests, the source list, and what was added by hand."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
@@ -48,12 +48,16 @@ def bundled(sources: SourceList, official: Iterable[str] = ()) -> Iterator[Origi
     ``official`` are the short names of inspection letters that are held in full.
     """
     replaced = replaced_digests(official)
-    left_out = {*sources.exclude_bundled, *(entry.replaces for entry in sources.entries)}
+    left_out = (*sources.exclude_bundled, *(entry.replaces for entry in sources.entries if entry.replaces))
     for path in digest_files():
-        if path in replaced:
-            continue
-        if path.stem not in left_out and f"sample-{path.stem.lstrip('0123456789-')}" not in left_out:
+        if path not in replaced and not _left_out(path, left_out):
             yield Origin(f"digest-{path.stem}", path, "digest", lambda _, path=path: read_digest(path))  # type: ignore[misc]
+
+
+def _left_out(path: Path, patterns: Sequence[str]) -> bool:
+    """Whether an exclusion names the digest, by its file name or as ``sample-CHAPTER``."""
+    names = (path.stem, f"sample-{path.stem.lstrip('0123456789-')}")
+    return any(fnmatch(name, pattern) for name in names for pattern in patterns)
 
 
 def listed(sources: SourceList, cache: Callable[[str], Path | None]) -> Iterator[Origin]:

@@ -14,6 +14,10 @@ from knowledge.documents import Document, Kind, Source
 from knowledge.errors import SourceError
 from knowledge.readers import BlockKind, Reading, read_bytes
 
+_UNLIKE_LAW = (
+    "It is not laid out as legislation.gov.uk lays out law, so it is cited by heading and page, not by provision."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -35,7 +39,10 @@ def parse(data: bytes, name: str, source: Source) -> Document:
     if _is_xml(data):
         raise SourceError(f"{name} is XML of a kind that is not known.", "Give legislation.gov.uk's XML, or a page.")
     reading = read_bytes(data, name)
-    return read_inspection(reading, source) if source.kind is Kind.INSPECTION else read_procedure(reading, source)
+    if source.kind is Kind.INSPECTION:
+        return read_inspection(reading, source)
+    document = read_procedure(reading, source)
+    return replace(document, notes=(*document.notes, _UNLIKE_LAW)) if source.kind is Kind.LEGISLATION else document
 
 
 def describe(data: bytes, name: str, kind: Kind | None) -> Description:

@@ -157,13 +157,18 @@ def _publish(
     stores: Stores, versions: Sequence[str], encoder: Callable[[], MiniLM], tick: Tick, *, rebuild: bool
 ) -> int:
     current = stores.catalogue.current()
-    if current and not rebuild and current.id == snapshot_id(versions, current.model) and current.model == MiniLM.name:
+    if current and not rebuild and _up_to_date(stores, current, versions):
         return 0
     model = encoder()
     folder = uuid4().hex[:12]
     embedded = _build(stores, folder, None if rebuild else current, versions, model, tick)
     stores.catalogue.publish(snapshot_id(versions, model.name), model.name, folder, versions)
     return embedded
+
+
+def _up_to_date(stores: Stores, current: Snapshot, versions: Sequence[str]) -> bool:
+    same = current.model == MiniLM.name and current.id == snapshot_id(versions, current.model)
+    return same and (stores.index / current.folder).is_dir()
 
 
 def _build(

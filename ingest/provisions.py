@@ -10,7 +10,7 @@ from knowledge.documents import Section
 # A paragraph longer than this is cited by its sub-paragraphs, each with its lead-in.
 LONG = 850
 _OMITTED = "…"
-_DOTS = re.compile(r"^[\s.…;,\[\]()A-Z0-9]*(?:\. ?){5,}[\s.…;,\[\]]*$")
+_DOTS = re.compile(r"(?:\(\w{1,5}\)|[\s.…;,\[\]])*(?:\.\s?){4}(?:\(\w{1,5}\)|[\s.…;,\[\]])*(?:and|or)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Provision:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a text is only the row of dots that stands for repealed words."""
-    return not text.strip() or bool(_DOTS.match(text))
+    """Whether a text is a bare number, or the row of dots that stands for repealed words."""
+    return not re.sub(r"\(\w{1,5}\)", "", text).strip() or bool(_DOTS.fullmatch(text))
 
 
 def sections_of(provision: Provision, short: str) -> Iterator[Section]:
@@ -90,18 +90,25 @@ def _pieces(provision: Provision, clause: Clause, locator: str, short: str) -> I
             yield _section(provision, place, text, clause.heading, short)
 
 
-def _split(clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Locators with texts: the clause whole when it is short, else its parts between lead-in and close."""
+def _split(
+    clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...], *, cited: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Locators with texts: the clause whole when it is short, else its parts between lead-in and close.
+
+    ``cited`` is false inside a definition: its (a) is no (a) of the paragraph it stands in.
+    """
     whole = _framed(before, (clause.text,), after)
     if len(whole) <= LONG or len(clause.parts) < 2:
         yield locator, whole
         return
     lead, tail = (*before, clause.first), (clause.tail, *after)
     for group in _groups(clause.parts, LONG - len(_framed(lead, (), tail))):
+        kept = _marked(lead, clause, group)
         if len(group) == 1:
-            yield from _split(group[0], _inside(locator, group[0]), _marked(lead, clause, group), tail)
+            place = f"{locator}({group[0].number})" if cited and group[0].number else locator
+            yield from _split(group[0], place, kept, tail, cited=cited and bool(group[0].number))
         else:
-            yield locator, _framed(_marked(lead, clause, group), (part.text for part in group), tail)
+            yield locator, _framed(kept, (part.text for part in group), tail)
 
 
 def _groups(parts: Sequence[Clause], room: int) -> Iterator[tuple[Clause, ...]]:
@@ -119,10 +126,6 @@ def _groups(parts: Sequence[Clause], room: int) -> Iterator[tuple[Clause, ...]]:
 def _marked(lead: tuple[str, ...], clause: Clause, group: Sequence[Clause]) -> tuple[str, ...]:
     """The lead-in, with a mark where parts before the group are left out."""
     return lead if group[0] is clause.parts[0] else (*lead, _OMITTED)
-
-
-def _inside(locator: str, part: Clause) -> str:
-    return f"{locator}({part.number})" if part.number else locator
 
 
 def _framed(before: Sequence[str], parts: Iterator[str] | Sequence[str], after: Sequence[str]) -> str:

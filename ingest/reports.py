@@ -81,7 +81,9 @@ def _numbers(blocks: Sequence[Block]) -> dict[int, str]:
 
 
 def _is_heading(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING or bool(_GRADED.match(block.text))
+    """A heading by its type, a main heading in a box with its judgement, or a graded judgement."""
+    boxed = block.kind is BlockKind.ROW and block.page != 1 and bool(_MAIN.match(block.text))
+    return block.kind is BlockKind.HEADING or boxed or bool(_GRADED.match(block.text))
 
 
 def _turns_page(place: _Place, block: Block) -> bool:
@@ -92,8 +94,9 @@ def _turns_page(place: _Place, block: Block) -> bool:
 def _next(place: _Place, block: Block, number: str) -> _Place:
     if not _is_heading(block):
         return _Place(place.main, place.heading, number)
-    is_main = bool(_MAIN.match(block.text))
-    return _Place(block.text if is_main else place.main, "" if is_main else block.text)
+    heading = block.text.replace(" | ", ": ")
+    is_main = bool(_MAIN.match(heading))
+    return _Place(heading if is_main else place.main, "" if is_main else heading)
 
 
 def _closed(place: _Place, short: str) -> Iterator[Section]:

@@ -106,14 +106,16 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     alarm = urgent(question, team)
     if alarm:
         return alarm
-    routed = route(text, follow_up=bool(question.history) and is_follow_up(text))
+    leans = bool(question.history) and is_follow_up(text)
+    routed = route(text, follow_up=leans, embedding=index.embed(text))
     if routed:
-        return _routed(routed)
+        return _routed(routed, team)
     return _searched(index, understand(question, index.vocabulary), team, today)
 
 
-def _routed(routed: Route) -> Answer:
-    return Answer(routed.status, routed.reply, choices=routed.choices)
+def _routed(routed: Route, team: DutyTeam) -> Answer:
+    text = _EMERGENCY if routed.status is Status.EMERGENCY else routed.reply
+    return Answer(routed.status, text.format(team=team), choices=routed.choices)
 
 
 def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> Answer:

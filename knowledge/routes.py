@@ -7,9 +7,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_LONG_TEXT = 600
+from knowledge.citations import references
+from knowledge.route_model import EMERGENCY, ORDINARY, Guess, guess
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_LONG_TEXT = 2000
+# Chances that the words tell of an emergency: alone, and where the words also ask for a rule or lean on an
+# earlier message. Measured out of fold by tests/quality/train_routes.py.
+_ALARM = 0.4
+_ALARM_IN_DOUBT = 0.97
+# How sure the model must be that a question which cites a provision is not for the sources.
+_SURE_DESPITE_CITATION = 0.97
 
 
 class Status(StrEnum):
@@ -62,16 +75,43 @@ def in_danger(text: str) -> bool:
     return bool(signs["now"].search(lowered))
 
 
-def route(text: str, *, follow_up: bool = False) -> Route | None:
-    """The reply that a question gets without a search, if any; danger is asked for first, apart."""
+def route(
+    text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32] | None" = None
+) -> Route | None:
+    """The reply that a question gets without a search, if any; ``in_danger`` is asked first, apart.
+
+    ``embedding`` is that of the cleaned question alone. With it a learnt model also has a say, and the
+    route can be an emergency, which has no words of its own here.
+    """
     lowered = _plain(text)
-    for rule in _rules():
-        if rule.fits(lowered):
-            return Route(rule.status, rule.name, rule.reply)
-    for rule in () if follow_up else _clarifications():
+    learnt = guess(text, embedding) if embedding is not None else None
+    if learnt and _alarming(lowered, learnt, follow_up=follow_up):
+        return Route(Status.EMERGENCY, EMERGENCY, "")
+    rules = _rules() if follow_up else (*_rules(), *_clarifications())
+    for rule in rules:
         if rule.fits(lowered):
             return Route(rule.status, rule.name, rule.reply, rule.choices)
-    return None
+    return _learnt(lowered, learnt) if learnt and not follow_up else None
+
+
+def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
+    signs = _danger()
+    in_doubt = follow_up or (bool(signs["rules"].search(lowered)) and not signs["now"].search(lowered))
+    return learnt.emergency >= (_ALARM_IN_DOUBT if in_doubt else _ALARM)
+
+
+def _learnt(lowered: str, learnt: Guess) -> Route | None:
+    if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY}:
+        return None
+    if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
+        return None
+    rule = _by_name()[learnt.name]
+    return Route(rule.status, rule.name, rule.reply)
+
+
+@cache
+def _by_name() -> dict[str, _Rule]:
+    return {rule.name: rule for rule in _rules()}
 
 
 def _plain(text: str) -> str:

@@ -28,6 +28,7 @@ _AHEAD = re.compile(
     r"[\s,:-]*(?:(?:will|'ll|to|must|should|shall|needs? to|(?:has |have )?agree[sd]? to|is to|are to|is going to"
     r"|has to|have to|both|all|also|then|fully|actively|not|please|always|appropriately|closely|openly|positively) +)*"
 )
+_DONE = re.compile(r"(?<!be )(?<!has )(?<!have )(?<!to )(?<!get )\b(?:done|completed|already|in place)\b")
 _SUBJECT_HEADING = re.compile(
     r"(.{2,40}?)\s+(?:will|to|must|should|agrees? to|(?:has|have) agreed to|needs? to|is to|are to)?\W*\Z"
 )
@@ -51,7 +52,14 @@ def find_actions(plan: Plan, clock: Clock) -> tuple[Action, ...]:
     for number, statement in enumerate(plan.statements):
         if _is_action(plan, statement):
             found.append(_action(_context(plan, clock, number, statement), number))
-    return tuple(found)
+    return tuple(one for one in found if not _was_done(plan, one))
+
+
+def _was_done(plan: Plan, action: Action) -> bool:
+    """A dated fact in a story, not a task."""
+    statement = plan.statements[action.statement]
+    told = plan.topic(statement) is not Topic.ACTIONS and statement.column is Column.TEXT
+    return told and action.timescale_quality is Quality.PAST
 
 
 def _is_action(plan: Plan, statement: Statement) -> bool:
@@ -61,7 +69,8 @@ def _is_action(plan: Plan, statement: Statement) -> bool:
     who = people.subject(statement.span.of(plan.text))
     if statement.role is not Role.VISIT:
         return False
-    timed = any(pattern("timescales", key).search(words) for key in ("frequency", "bounded", "procedure", "vague"))
+    first = plan.entries[statement.entry].span.start >= statement.span.start - 2
+    timed = first and any(pattern("timescales", key).search(words) for key in ("frequency", "bounded", "procedure", "vague"))
     return timed or (bool(who) and bool(_DOES.match(words[len(who) :])))
 
 
@@ -90,7 +99,7 @@ def _action(context: _Context, number: int) -> Action:
         ownership=owner.kind,
         timescale=words,
         timescale_quality=timing.quality,
-        measurable=bool(measure) or is_measurable(_predicate(context)),
+        measurable=_proves(context.plan, measure) or is_measurable(_predicate(context)),
         timing=timing,
         statement=number,
         measure=measure,
@@ -161,12 +170,19 @@ def _measure_cell(context: _Context) -> Span | None:
     return cell.span
 
 
+def _proves(plan: Plan, measure: Span | None) -> bool:
+    """Whether the test beside an action is one that somebody else could apply."""
+    words = plan.words(measure).strip(" .") if measure else ""
+    hopes = pattern("measures", "loose_outcome").search(words) and len(words.split()) < 7
+    return bool(words) and not hopes and not pattern("measures", "self_report").match(words)
+
+
 def _is_done(plan: Plan, span: Span, told: bool) -> bool:
     words = plan.words(span)
     if pattern("timescales", "not_done").search(words):
         return False
     found = pattern("timescales", "done").search(words)
-    return bool(found) and (told or bool(re.search(r"\b(?:done|completed|already|in place)\b", words)))
+    return bool(found) and (told or bool(_DONE.search(words)))
 
 
 def _predicate(context: _Context) -> str:

@@ -34,7 +34,7 @@ _OWN = re.compile(
     r"|assessment|panel|core group|draft|report)"
     r"|(?:plan|meeting|core group|panel|supervision|session|decision|letter|(?<!review )(?<!next )conference|assessment)"
     r"(?: (?:plan|meeting|held|made|dated|record))* (?:on|date)"
-    r"|(?<!review )(?<!next )(?<!final )conference|core group|dated?|held on|held|completed on|completed|drafted(?: on)?|written(?: on)?|started|start date"
+    r"|(?<!review )(?<!next )(?<!final )conference|(?<!first )(?<!next )core group|dated?|held on|held|completed on|completed|drafted(?: on)?|written(?: on)?|started|start date"
     r"|minutes of[^\n]{0,60}?|plan (?:of|from)|as at)"
     r"\W{0,6}(?:the )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?\Z"
 )

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from knowledge.plans.lexicon import any_of, data
-from knowledge.plans.model import DocType, Section
+from knowledge.plans.model import DocType, Plan, Role, Section
 
 _TITLE_LINES = 5
 _ORDER = tuple(kind for kind in DocType if kind is not DocType.UNKNOWN)
@@ -15,6 +15,15 @@ def kind_of(plain: str, text: str, sections: tuple[Section, ...]) -> DocType:
     scores = {kind: _score(kind, plain, text, sections) for kind in _ORDER}
     best = max(_ORDER, key=lambda kind: scores[kind])
     return best if scores[best] >= 2 else DocType.UNKNOWN
+
+
+def likely_kind(plan: Plan) -> DocType:
+    """Tasks and no other sign: a plan, and a protection plan only where something says so."""
+    tasks = sum(one.role in {Role.ACTION, Role.CONTINGENCY, Role.VISIT} for one in plan.statements)
+    if tasks < 2 or "plan" not in plan.plain:
+        return DocType.UNKNOWN
+    guarded = any_of(("child protection", "category", "conference", "core group", "protection")).search(plan.plain)
+    return DocType.CHILD_PROTECTION_PLAN if guarded else DocType.CHILD_IN_NEED_PLAN
 
 
 def _score(kind: DocType, plain: str, text: str, sections: tuple[Section, ...]) -> float:

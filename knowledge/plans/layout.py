@@ -12,6 +12,7 @@ from knowledge.plans.lines import (
     heading_core,
     label_column,
     label_of,
+    opening_heading,
     lines_of,
     topic_of,
 )
@@ -175,8 +176,20 @@ def _paragraph(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     raw = lines[at].span.of(draft.text)
     mark = MARKER.match(raw)
     span = Span(lines[at].span.start + (mark.end() if mark else 0), lines[end - 1].span.end)
-    _entry(draft, span, lines[at].look is Look.ITEM)
+    task = draft.sections[-1].topic is Topic.ACTIONS and end - at == 1 and not _bulleted(draft)
+    _entry(draft, span, lines[at].look is Look.ITEM or task)
     return end
+
+
+def _bulleted(draft: _Draft) -> bool:
+    """Whether this section's tasks carry bullets or numbers, so that a plain line is no task."""
+    here = len(draft.sections) - 1
+    return any(one.section == here and one.span.start > 1 and _marked(draft, one) for one in draft.entries)
+
+
+def _marked(draft: _Draft, entry: Entry) -> bool:
+    line = draft.text.rfind("\n", 0, entry.span.start) + 1
+    return bool(draft.text[line : entry.span.start].strip())
 
 
 def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> bool:
@@ -211,8 +224,13 @@ def _starts_label(draft: _Draft, line: Line) -> bool:
 def _entry(draft: _Draft, span: Span, listed: bool) -> None:
     span = trimmed(draft.text, span)
     label, start = label_of(span.of(draft.text))
+    if not label or topic_of(label) is Topic.OTHER:
+        label, start = opening_heading(span.of(draft.text)) or (label, start)
     column = label_column(label) if label else None
     value = Span(span.start + start, span.end)
+    if label and not value.of(draft.text).strip():
+        draft.section(label, topic_of(label), span.start)
+        return
     if column in _HEADS and not (column is Column.WORRY and not listed and _long(value)):
         draft.add(_cut(draft, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),))))
     elif label and topic_of(label) is not Topic.OTHER:
@@ -241,7 +259,7 @@ def _cut(draft: _Draft, entry: Entry) -> Entry:
     """Split ``... Who: X. By when: Y`` inside one item into cells."""
     words = draft.plain[entry.span.start : entry.span.end]
     marks = list(_INLINE.finditer(words))
-    if not marks:
+    if not marks or not words[: marks[0].start()].strip(" -|"):
         return entry
     first = entry.cells[0].column if entry.cells else Column.TEXT
     base = entry.span.start

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 _WORD = re.compile(r"[a-z']+")
-_LIKE, _ALIKE = 0.16, 0.42
+_LIKE, _ALIKE = 0.2, 0.42
 _vectors: dict[int, tuple["Embed", "np.ndarray"]] = {}
 
 

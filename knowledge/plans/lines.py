@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -12,11 +12,11 @@ from knowledge.plans.model import Column, Topic
 from knowledge.text import Span, trimmed
 
 MARKER = re.compile(
-    r"[ \t>]*(?:[-*•–—▪◦·●○➢►✓☐☑‣]|\[[ xX]?\]|\(?\d{1,2}[.)](?!\d)|\d{1,2}\.\d{1,2}\.?(?=\s)"
-    r"|\(?[a-hA-H]\)|\(?[ivx]{1,4}\)|[Aa]ction \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
+    r"[ \t>]*(?:(?<=> )|[-*•–—▪◦·●○➢►✓☐☑‣]|\[[ xX]?\]|\(?\d{1,2}[.)](?!\d)|\d{1,2}\.\d{1,2}\.?(?=\s)"
+    r"|\(?[a-hA-H]\)|[A-H]\.(?=\s+[A-Z][A-Za-z])|\(?[ivx]{1,4}\)|[Aa]ction \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
-_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,58}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
+_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,78}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
 _HASHES = re.compile(r"\s*(#{1,6})\s*")
 _BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
 _NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
@@ -50,13 +50,23 @@ class Line:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """Every line of the text, in order, with its look."""
-    spans = _without_speakers(text, tuple(_spans(text)))
+    whole = tuple(_spans(text))
+    spans = _without_speakers(text, whole)
     shouting = _mostly_capitals(text)
     raw = [span.of(text) for span in spans]
-    return tuple(
+    read = tuple(
         _line(span, raw[at], raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else "", shouting)
         for at, span in enumerate(spans)
     )
+    return tuple(_message(line) if line.span != was else line for line, was in zip(read, whole, strict=True))
+
+
+def _message(line: Line) -> Line:
+    """Each message of a chat stands alone."""
+    if line.look is not Look.PROSE:
+        return line
+    headed = len(line.words.split()) < 4 and topic_of(heading_core(line.words)) is not Topic.OTHER
+    return replace(line, look=Look.HEADING, level=2) if headed else replace(line, look=Look.ITEM)
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -178,9 +188,19 @@ def column_of(core: str) -> Column | None:
 def label_of(raw: str) -> tuple[str, int]:
     """The label at the start of ``Label: value`` in lower case, and where the value starts."""
     match = _LABEL.match(raw)
-    if not match or len(match[1].split()) > 9:
+    if not match or len(match[1].split()) > (12 if match[1][:4].lower() in {"what", "how "} else 9):
         return "", 0
     return heading_core(match[1]), match.end()
+
+
+def opening_heading(raw: str) -> tuple[str, int] | None:
+    """A short first sentence that is a heading, as in ``What worries us. You hit ...``."""
+    found = re.match(r"[ \t]*([A-Z][^.?!:\n]{2,60})[.?](?:\s+|\Z)", raw)
+    core = heading_core(found[1]) if found else ""
+    if not found or len(core.split()) > 8 or topic_of(core) in {Topic.OTHER, Topic.ADMIN, Topic.IDENTITY, Topic.REVIEWS}:
+        return None
+    telling = re.search(r"\b(?:is|are|was|were|has|have|had|will|to|he|she|by|on|said|says|rang|went)\b", core)
+    return None if telling and not core.startswith(("what", "how", "why", "if", "who")) else (core, found.end())
 
 
 def label_column(label: str) -> Column | None:

@@ -3,13 +3,19 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
-from knowledge.plans.model import Action, Column, Plan, Risk, Statement
+from knowledge.plans.model import Action, Plan, Risk, Statement
+from knowledge.plans.lexicon import any_of, data
 from knowledge.plans.likeness import Embed
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
 
-_WORD = re.compile(r"[a-z][a-z'-]{3,}")
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_SMALL = frozenset(
+    "and the for his her him she was not has had who but out are all one two any can did get got how its let may now off"
+    " own put see six ten too use via way why yet you day mum dad nan try few far saw set sit run due met ago yes kid per".split()
+)
 _PLAIN = frozenset(
     [
         "that",
@@ -228,7 +234,7 @@ def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset
         if action.span != worry.span
         and (
             _same_row(plan, said, action)
-            or _fits(worry, action, answers)
+            or _fits(plan, worry, action, answers)
             or rare.get(said.span, frozenset()) & rare.get(action.span, frozenset())
         )
     )
@@ -236,17 +242,31 @@ def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset
 
 def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
     doing = plan.statements[action.statement]
-    return said.entry == doing.entry and doing.column in {Column.ACTION, Column.OTHER, Column.TEXT}
+    return said.entry == doing.entry and bool(plan.entries[said.entry].cells)
 
 
-def _fits(worry: Worry, action: Action, answers: Hits) -> bool:
-    return any(category == worry.category for category, _ in answers.within(action.span))
+def _fits(plan: Plan, worry: Worry, action: Action, answers: Hits) -> bool:
+    """Whether an action's words answer this kind of worry, and this part of it."""
+    if not any(category == worry.category for category, _ in answers.within(action.span)):
+        return False
+    facets = data("responses")["facets"].get(worry.category, {})
+    asked = [facet for facet in facets.values() if _says(plan, worry.span, facet["worry"])]
+    return not asked or any(_says(plan, action.span, facet["answer"]) for facet in asked)
+
+
+@cache
+def _facet(words: str) -> re.Pattern[str]:
+    return any_of((words,))
+
+
+def _says(plan: Plan, span: Span, words: str) -> bool:
+    return bool(_facet(words).search(plan.words(span)))
 
 
 def _rare_words(plan: Plan) -> dict[Span, frozenset[str]]:
     """The telling words of each statement: long, seldom used, nobody's name."""
     names = _names(plan)
-    stems = {one.span: frozenset(map(_stem, _WORD.findall(plan.words(one.span)))) for one in plan.statements}
+    stems = {one.span: frozenset(map(stem, _WORD.findall(plan.words(one.span)))) for one in plan.statements}
     counts = Counter(stem for found in stems.values() for stem in found)
     most = max(3, len(plan.statements) // 12)
     return {
@@ -257,18 +277,19 @@ def _rare_words(plan: Plan) -> dict[Span, frozenset[str]]:
 
 def _names(plan: Plan) -> frozenset[str]:
     inner = re.findall(r"(?<=[A-Za-z,;(] )[A-Z][a-z'-]{2,}", plan.text) if not plan.text.isupper() else []
-    return frozenset(_stem(name.lower()) for name in inner)
+    return frozenset(stem(name.lower()) for name in inner)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A word without its commonest endings."""
     word = word.removesuffix("'s").removesuffix("'")
     for ending in ("ing", "ies", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
             return word[: -len(ending)]
     return word
 
 
-_STEMS = frozenset(map(_stem, _PLAIN))
+_STEMS = frozenset(map(stem, _PLAIN | _SMALL)) | _SMALL
 
 
 def with_categories(plan: Plan, actions: tuple[Action, ...]) -> tuple[Action, ...]:

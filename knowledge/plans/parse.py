@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
-from knowledge.plans.kinds import kind_of
+from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.likeness import Embed
@@ -44,6 +44,7 @@ def parse(
         dates=dates,
         thresholds=local.thresholds,
     )
+    plan = plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
     clock = Clock(plain, dates, today, meeting_dated(plain, dates, today))
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
     return replace(plan, risks=find_risks(plan, embed))

@@ -23,6 +23,12 @@ _NOT_QUIET = frozenset(
     "need needs want wants going able due have has had used try trying began started likely up how where ready house home"
     " money food things contact it that this there which who close access according related bedroom conditions".split()
 )
+_UNDERGOES = re.compile(r"\s+(?:not )?(?:to|will|must|should|needs? to) be (?:\w+ly )?(?:\w+ed|given|seen|made|taken|put|done|sought|held|sent|shown|told|kept)\b|\s+needs? \w+ing\b")
+_ACTS = re.compile(
+    r"\s*(?:\Z|[-(,:;/.]|(?:not )?(?:to|will|'ll|must|should|shall|needs?|has|have|had|is|are|can|agrees?|agreed|and|or|with|who|also|both"
+    r"|then|keep|carry|pay|every|each|by|on|twice|once|weekly|fortnightly|[a-z-]+s|do|go|get|give|put|ring|see|take|meet|make|send|visit|work|look|come|stay)\b)"
+)
+_NO_ONE = frozenset({"someone", "somebody", "a worker", "worker", "a social worker"})
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
 
 
@@ -83,7 +89,7 @@ def subject(raw: str) -> str:
 def _shouted(raw: str) -> str:
     """In capitals only what comes before ``to`` or ``will`` can tell."""
     found = re.match(
-        r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS) )",
+        r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS|EVERY|EACH|BY|ON|TWICE|ONCE|[A-Z]+S) |\Z)",
         raw,
     )
     opening = found[1].strip() if found else ""
@@ -101,9 +107,11 @@ def _one(raw: str, start: int) -> int:
     group, role = pattern("people", "group").match(words, begin), _roles().match(words, begin)
     name = _NAMED.match(raw, begin)
     ends = [found.end() for found in (group, role) if found]
+    named = re.compile(r" " + _NAME).match(raw, role.end()) if role and not raw.isupper() else None
+    ends += [named.end()] if named else []
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
-    if not ends:
+    if not ends or re.match(r"['’]s?\b", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):
         return start
     return _with_title(raw, max(ends))
 
@@ -131,7 +139,7 @@ def _kind(words: str) -> Ownership:
 
 def owner_in(raw: str) -> Owner:
     """The owner a sentence names: its subject, in brackets, after a dash, or after ``by``."""
-    opening = subject(raw)
+    opening = _doer(raw)
     if opening:
         return Owner(opening, _kind(opening))
     for found in (*_BRACKET.finditer(raw), *_DASH.finditer(raw), *_BY.finditer(raw)):
@@ -141,6 +149,23 @@ def owner_in(raw: str) -> Owner:
     return NOBODY
 
 
+def _doer(raw: str) -> str:
+    """The subject, or the person after a label, who is set to do something and not to undergo it."""
+    opening = subject(raw)
+    after = plain(raw[len(opening) :])
+    if opening and _UNDERGOES.match(after) and not whole("people", "family").match(plain(opening)):
+        return ""
+    if opening and plain(opening) not in _NO_ONE and (_ACTS.match(after) or _placed(opening, after)):
+        return opening
+    label = re.match(r"[^:.\n]{2,60}:\s+", raw)
+    return _person(raw[label.end() :].strip()) or _doer(raw[label.end() :]) if label else ""
+
+
+def _placed(opening: str, after: str) -> bool:
+    """A named person with where they work: ``Beth Lomas of the fire service fits``."""
+    return opening[0].isupper() and " " in opening and bool(re.match(r" (?:of|at|from|in) ", after))
+
+
 def _person(words: str) -> str:
     """Who short words name, without the date that may follow; empty where they name no one."""
     bare = plain(words)
@@ -148,7 +173,7 @@ def _person(words: str) -> str:
         return words
     opening = subject(words)
     rest = bare[len(opening) :]
-    fits = opening and (not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from)\b", rest)))
+    fits = opening and (not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from|to|will|\w+s)\b", rest)))
     return opening if fits else ""
 
 

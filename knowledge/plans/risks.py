@@ -30,7 +30,9 @@ _OF_PARENT = {
     "self_harm_suicide": "parental_mental_ill_health",
 }
 _LABELS = frozenset({"disability_vulnerability", "bereavement_trauma", "parental_learning_disability"})
-_STRONG = 11
+_OPEN = frozenset({Topic.OTHER, Topic.UPDATE, Topic.HISTORY, Topic.PREVIOUS, Topic.WORRIES})
+_FEARED = re.compile(r"\b(?:worr(?:y|ies|ied)|fears?|frightened|afraid) (?:that|he|she|they)\b|\bcould (?:be|die|get)\b|what would change our mind")
+_STRONG, _PASSING = 11, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class _Reader:
             return True
         if worry.category in _LABELS or statement.role is Role.VOICE and self.headed:
             return False
-        return weight >= (_STRONG if self.headed else _STRONG - 3)
+        open_topic = self.plan.topic(statement) in _OPEN and statement.column is Column.TEXT
+        return weight >= (_PASSING if open_topic else _STRONG)
 
     def owned(self, category: str, statement: Statement, cue: Span) -> str:
         """A parent's drinking and a child's are different worries: whose is this?"""
@@ -119,11 +122,11 @@ class _Reader:
         return _OF_PARENT.get(category, category) if whose else category
 
     def _whose(self, statement: Statement, cue: Span) -> str:
-        inside = _PERSON.findall(self.masked[statement.span.start : cue.start + 12])
+        inside = _PERSON.findall(self.masked[statement.span.start : max(cue.start + 4, statement.span.start + 4)])
         if inside:
-            return inside[0]
-        section = self.plan.sections[statement.section].span
-        before = _PERSON.findall(self.masked[max(section.start, statement.span.start - 240) : statement.span.start])
+            return inside[-1]
+        entry = self.plan.entries[statement.entry].span
+        before = _PERSON.findall(self.masked[max(entry.start, statement.span.start - 240) : statement.span.start])
         return before[-1] if before else ""
 
 
@@ -131,11 +134,13 @@ def may_worry(plan: Plan, statement: Statement) -> bool:
     """Whether a statement is of a sort that may name a risk."""
     if statement.settled or statement.role not in {Role.WORRY, Role.NARRATIVE, Role.HISTORY, Role.VOICE}:
         return False
+    words = plan.words(statement.span)
+    if _FEARED.search(words):
+        return False
     if statement.role is Role.WORRY:
         return True
-    words = plan.words(statement.span)
     topic = plan.topic(statement)
-    if topic in {Topic.ADMIN, Topic.STRENGTHS, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.ACTIONS, Topic.REVIEWS}:
+    if topic in {Topic.ADMIN, Topic.STRENGTHS, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.ACTIONS, Topic.REVIEWS, Topic.DECISION}:
         return False
     if statement.column is not Column.TEXT or "category" in words or "checks" in words or words.startswith("if "):
         return False
@@ -163,6 +168,8 @@ def _opens(plan: Plan, number: int, statement: Statement, embed: Embed | None) -
     """The first sentence of an item of worry; any sentence of prose worries only with an embedding."""
     if statement.role is not Role.WORRY:
         return embed is not None and statement.role is Role.NARRATIVE and len(plan.words(statement.span)) > 25
+    if embed is None and not (statement.column is Column.WORRY or plan.entries[statement.entry].listed):
+        return False
     return number == 0 or plan.statements[number - 1].entry != statement.entry or not plan.entries[statement.entry].listed
 
 

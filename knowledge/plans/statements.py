@@ -99,7 +99,9 @@ class Reader:
             return Role.ACTION
         if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS, Topic.WORRIES}:
             return _BY_TOPIC[topic]
-        tasked = self.promises(span) or self._scheduled(span, words)
+        tasked = (self.promises(span) and not self._foretells(span)) or self._scheduled(span, words)
+        if topic is Topic.IDENTITY or (topic in _ASIDE and not self._timed(words)):
+            tasked = False
         if tasked and not pattern("roles", "fear").search(words):
             return Role.ACTION
         return _BY_TOPIC.get(topic, Role.NARRATIVE)
@@ -108,6 +110,8 @@ class Reader:
         if pattern("roles", "conditional_help").search(words):
             return False
         found = pattern("roles", "condition").search(words)
+        if found and _ASKED_IF.search(words[: found.end()]):
+            return False
         return (
             bool(found)
             and (found.start() < 3 or (topic is not Topic.ACTIONS and " if " in words[10:]))
@@ -117,8 +121,10 @@ class Reader:
     def _task(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
         """In a list of actions nearly every item is one; later sentences need the form of one."""
         words = self.bare[span.start : span.end]
+        if pattern("roles", "meeting_line").match(words):
+            return Role.REVIEW
         first = number == 0 and (entry.listed or column is Column.ACTION)
-        if self.promises(span) or self.does(span):
+        if (self.promises(span) or self.does(span)) and (number == 0 or not entry.listed or self._timed(words)):
             return Role.ACTION
         if first and (column is Column.ACTION or not self._tells(words)):
             return Role.ACTION
@@ -133,6 +139,11 @@ class Reader:
         main = words[label.end() :] if label else words
         return bool(_DO_NOT.match(main)) or bool(pattern("roles", "verbs").match(main) and not _STATE.match(main))
 
+    def _foretells(self, span: Span) -> bool:
+        """``He will know``, ``she will be there``: what will be, not what is to be done."""
+        who = subject(span.of(self.text))
+        return bool(_WILL_BE.match(self.bare[span.start + len(who) : span.end].lstrip(" ,")))
+
     def promises(self, span: Span) -> bool:
         """Whether somebody or something is to do or undergo something."""
         raw = span.of(self.text)
@@ -145,13 +156,18 @@ class Reader:
     def does(self, span: Span) -> bool:
         """Whether a named person opens the sentence and does something in the present."""
         who = subject(span.of(self.text))
-        after = self.bare[span.start + len(who) : span.end]
-        return bool(who) and bool(pattern("roles", "verbs").match(after.lstrip(" ,")))
+        after = _WHERE.sub("", self.bare[span.start + len(who) : span.end])
+        verb = pattern("roles", "verbs").match(after.lstrip(" ,"))
+        many = bool(_MANY.search(who.lower())) or who.isupper()
+        return bool(who and verb) and (many or (verb is not None and verb[0].endswith(("s", "goes", "does"))))
 
     def _scheduled(self, span: Span, words: str) -> bool:
         """Whether a named person does something on a day to come or again and again."""
         if not self.does(span) or _PAST.search(words):
             return False
+        return not _MEET.match(words) and self._timed(words)
+
+    def _timed(self, words: str) -> bool:
         timed = any(pattern("timescales", key).search(words) for key in ("frequency", "bounded"))
         return timed or bool(_DAY.search(words))
 
@@ -176,13 +192,20 @@ _PASSIVE = re.compile(
     r"|removed|replaced|cleaned|repaired|installed|raised|looked|spoken|contacted|facilitated|supervised|written)\b"
     r"|\b(?:referrals?|work|support|assessment|appointments?|checks?|meeting)\b[^.]{0,40}\b(?:to|will) \w+"
 )
-_STATE = re.compile(r"[^,.]{2,40}\b(?:is|are|has|have) (?!to\b|agreed to)")
+_STATE = re.compile(r"[^,.]{2,40}\b(?:seen\b|spoken to\b|presented|lovely|all good|is|are|has|have) (?!to\b|agreed to)")
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
-_PAST = re.compile(r"\b(?:was|were|had|has been|have been|did|didn't)\b")
+_WILL_BE = re.compile(r"(?:will|should) (?:know|see|feel|have (?:had|been|him|her|them)|be (?!\w+(?:ed|en)\b|made|given|done|sent|held|put|up |in bed|out))")
+_MEET = re.compile(r"we (?:all )?meet|panel|review|core group")
+_ASIDE = frozenset({Topic.VOICE, Topic.REFLECTION, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.SUPPORT, Topic.DECISION})
+_WHERE = re.compile(r"\A,? (?:at|from|of|in) (?:the |his |her )?[a-z]+(?: [a-z]+)??(?= [a-z]+s\b)")
+_ASKED_IF = re.compile(r"\b(?:ask\w*|said|says|told|see|know|check\w*|wonder\w*|even|as|decide\w*|unsure|want|wants|threat\w*) (?:\w+ ){0,12}if\Z")
+_MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")
+_PAST = re.compile(r"\b(?:was|were|went|found|said|told|came|had|has been|have been|did|didn't)\b")
 
 
 def _MODAL(after: str) -> bool:
     lead = re.match(r"\W*(?:also |both |all |then |now |each |and |each of them |\([^)]*\) )*", after)
     rest = after[lead.end() :] if lead else after
     rest = rest.removeprefix("not ")
-    return bool(pattern("roles", "modal").match(rest))
+    found = pattern("roles", "modal").match(rest)
+    return bool(found) and bool(re.match(r"\s*(?:[a-z]|\Z)", rest[found.end() :] if found else ""))

@@ -13,7 +13,7 @@ def rows(text: str, lines: list[Span], section: int, number: int) -> Iterator[tu
     split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
     header = _header(text, split[0])
     body = split[1:] if header else split
-    columns = header or _guessed(text, body)
+    columns = header or (_guessed(text, body) if len(body) > 1 else (Column.TEXT,) * len(split[0]))
     for cells in body:
         head = _heading(text, cells) if not header else ""
         if head:
@@ -31,14 +31,19 @@ def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
     known = [column for column in found if column is not None]
     if len(known) < 2 or len(known) * 2 < len(cells) or set(known) <= {Column.OTHER}:
         return ()
-    return tuple(column or Column.OTHER for column in found)
+    named = [column or Column.OTHER for column in found]
+    tasks = [at for at, column in enumerate(named) if column is Column.ACTION]
+    return tuple(Column.OTHER if at in tasks[:-1] else column for at, column in enumerate(named))
 
 
 def _heading(text: str, cells: tuple[Span, ...]) -> str:
     if len(cells) != 2 or not cells[1].of(text):
         return ""
     core = heading_core(cells[0].of(text))
-    return core if len(core.split()) < 9 and topic_of(core) is not Topic.OTHER else ""
+    timed = bool(whole("timescales", "bare").match(plain(cells[1].of(text))))
+    dated = topic_of(core) in {Topic.REVIEWS, Topic.VISITS, Topic.ADMIN}
+    known = len(core.split()) < 9 and topic_of(core) is not Topic.OTHER
+    return core if known and (dated or not timed) else ""
 
 
 def _row(cells: tuple[Span, ...], columns: tuple[Column, ...], section: int, number: int) -> Entry:

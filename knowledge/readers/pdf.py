@@ -30,22 +30,24 @@ class _Layout:
 
 def read_pdf(data: bytes, name: str, most: int = TRUSTED.pages) -> Reading:
     """Blocks of a PDF; pages that hold only pictures are named in the notes."""
-    pages = read_lines(data, name, most)
+    printed = read_lines(data, name, most)
+    pages = printed.pages
     kept = tuple(tuple(line for line in lines if not line.running) for lines in pages)
     layout = _layout(kept)
     groups = _across_pages([list(_paragraphs(lines, layout)) for lines in kept], layout)
     words = Counter(re.findall(r"[\w-]+", " ".join(line.text.lower() for lines in kept for line in lines)))
     blocks = tuple(_block(group, layout, words) for group in groups)
     empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
-    notes = (f"No text on page {', '.join(empty)}: pictures are not read.",) if empty else ()
-    return Reading("pdf", blocks, notes, len(pages))
+    scans = (f"No text on page {', '.join(empty)}: pictures are not read.",) if empty else ()
+    hidden = ("Hidden text in the file was not counted.",) if printed.hidden else ()
+    return Reading("pdf", blocks, (*scans, *hidden), len(pages))
 
 
 # -- how the document is set -----------------------------------------------------------------
 
 
 def _layout(pages: Sequence[Sequence[Line]]) -> _Layout:
-    lines = [line for page in pages for line in page]
+    lines = [line for page in pages for line in page if not line.row]
     if not lines:
         return _Layout(0, 0, 0, styled=False, heading_sizes=())
     size = _commonest(line.size for line in lines)
@@ -84,6 +86,8 @@ def _paragraphs(lines: Sequence[Line], layout: _Layout) -> Iterator[list[Line]]:
 def _starts(held: Sequence[Line], line: Line, layout: _Layout) -> bool:
     """Whether a line begins a paragraph: by its gap, type, mark or place."""
     before = held[-1]
+    if before.row or line.row:
+        return True
     gap = before.baseline - line.baseline
     if gap < 0 or gap > max(layout.pitch, before.size) * 1.3:
         return True
@@ -125,7 +129,7 @@ def _across_pages(pages: Iterable[list[list[Line]]], layout: _Layout) -> list[li
 
 def _goes_on(group: Sequence[Line], following: Sequence[Line], layout: _Layout) -> bool:
     before, line = group[-1], following[0]
-    if _ENDS.search(before.text) or _ITEM.match(line.text) or before.bold != line.bold:
+    if before.row or line.row or _ENDS.search(before.text) or _ITEM.match(line.text) or before.bold != line.bold:
         return False
     same = abs(before.size - line.size) < layout.size * 0.08
     return same and not _is_heading(group, layout) and (line.text[:1].islower() or abs(before.left - line.left) < 3)
@@ -136,6 +140,8 @@ def _goes_on(group: Sequence[Line], following: Sequence[Line], layout: _Layout) 
 
 def _block(lines: Sequence[Line], layout: _Layout, words: Counter[str]) -> Block:
     text, page = _joined(lines, words), lines[0].page
+    if lines[0].row:
+        return Block(BlockKind.ROW, text, page=page)
     if _is_heading(lines, layout):
         return Block(BlockKind.HEADING, text, level=_level(lines[0], layout), page=page)
     if _ITEM.match(text):

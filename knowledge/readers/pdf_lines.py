@@ -5,9 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from knowledge.errors import UnreadableFile
+from pypdfium2 import raw
+
+from knowledge.readers.pdf_page import ShownPage, damaged, opened, shown
+from knowledge.readers.pdf_rules import Grid
+from knowledge.readers.pdf_tables import with_rows
 
 # The PDF library's sign for a hyphen at the end of a line; it runs the next line on after it.
 HYPHEN = "\x02"
@@ -31,53 +35,59 @@ class Line:
     bold: bool
     marked: str = ""
     running: bool = False
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class Printed:
+    """The lines of every page, and whether words that nobody sees were left out."""
+
+    pages: tuple[tuple[Line, ...], ...]
+    hidden: bool
+
+
+class _Letter(NamedTuple):
     """One character; ``page`` is the library's page of text, asked again only where it matters."""
 
     text: str
     page: Any
-    index: int
+    place: int
     left: float = 0
     right: float = 0
     size: float = 0
 
 
-def read_lines(data: bytes, name: str, most: int) -> tuple[tuple[Line, ...], ...]:
-    """The lines of every page; heads, feet and page numbers are ``running``. Raises ``UnreadableFile``.
+def read_lines(data: bytes, name: str, most: int) -> Printed:
+    """The lines of every page; heads, feet and page numbers are ``running``, table rows are ``row``.
+
+    Raises ``UnreadableFile``.
 
     ``most`` is how many pages may be read.
     ``text`` leaves out raised marks that refer to notes; ``marked`` keeps them between ⟦ and ⟧.
     """
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as problem:
-        raise _refused(str(problem), name) from None
-    with document:
-        if len(document) > most:
-            raise UnreadableFile(f"{name} has more than {most} pages.", "Give only the part you need.")
-        read = tuple(_read(document[number], number + 1) for number in range(len(document)))
-    return _with_running(read)
-
-
-def _refused(problem: str, name: str) -> UnreadableFile:
-    if "password" in problem.lower():
-        return UnreadableFile(f"{name} is protected by a password.", "Save a copy without it.")
-    return UnreadableFile(f"{name} is damaged or is not a PDF.", "Open it and save it again.")
+    hidden = False
+    read: list[tuple[tuple[Line, ...], float]] = []
+    with opened(data, name, most) as document:
+        for place in range(len(document)):
+            page = shown(document, place)
+            hidden = hidden or (page is not None and page.hidden)
+            read.append(_read(page, place))
+    if not any(height for _, height in read):
+        raise damaged(name)
+    return Printed(_with_running(read), hidden)
 
 
-def _read(page: Any, number: int) -> tuple[tuple[Line, ...], float]:
-    return _page_lines(page, number), page.get_height()
+def _read(page: ShownPage | None, place: int) -> tuple[tuple[Line, ...], float]:
+    """The lines of a page and its height; a broken page has neither."""
+    if page is None:
+        return (), 0
+    return _page_lines(page.page, place + 1, page.tables), page.page.get_height()
 
 
 # -- letters to lines ------------------------------------------------------------------------
 
 
-def _page_lines(page: Any, number: int) -> tuple[Line, ...]:
+def _page_lines(page: Any, number: int, grids: tuple[Grid, ...]) -> tuple[Line, ...]:
     held: list[Line] = []
     textpage = page.get_textpage()
     for letters in _printed(textpage):
@@ -86,8 +96,9 @@ def _page_lines(page: Any, number: int) -> tuple[Line, ...]:
             held[-1] = _merged(held[-1], line)
         else:
             held.append(line)
+    lines = with_rows([line for line in held if line.text], grids, textpage)
     textpage.close()
-    return tuple(line for line in held if line.text)
+    return lines
 
 
 def _printed(textpage: Any) -> Iterator[list[_Letter]]:
@@ -108,8 +119,6 @@ def _printed(textpage: Any) -> Iterator[list[_Letter]]:
 
 
 def _letter(textpage: Any, index: int) -> _Letter:
-    from pypdfium2 import raw
-
     text = chr(raw.FPDFText_GetUnicode(textpage, index)).replace("\ufffe", HYPHEN)
     if text.isspace() or text == "\x00":
         return _Letter(text.strip("\x00"), textpage, index)
@@ -119,19 +128,15 @@ def _letter(textpage: Any, index: int) -> _Letter:
 
 
 def _baseline(letter: _Letter) -> float:
-    from pypdfium2 import raw
-
     across, up = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(letter.page, letter.index, across, up)
+    raw.FPDFText_GetCharOrigin(letter.page, letter.place, across, up)
     return up.value
 
 
 def _is_bold(letter: _Letter) -> bool:
-    from pypdfium2 import raw
-
     font, flags = ctypes.create_string_buffer(80), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(letter.page, letter.index, font, 80, flags)
-    heavy = raw.FPDFText_GetFontWeight(letter.page, letter.index) >= 600
+    raw.FPDFText_GetFontInfo(letter.page, letter.place, font, 80, flags)
+    heavy = raw.FPDFText_GetFontWeight(letter.page, letter.place) >= 600
     return heavy or bool(re.search(rb"bold|black|heavy|-Bo", font.value, re.IGNORECASE))
 
 
@@ -164,7 +169,7 @@ def _words(letters: Sequence[_Letter], size: float, baseline: float) -> str:
         if 0 < letter.size < size * 0.8 and _baseline(letter) > baseline + size * 0.1:
             raised += letter.text
             continue
-        kept += _raised(raised, kept) + letter.text
+        kept += (_raised(raised, kept) if raised else "") + letter.text
         raised = ""
     return kept
 
@@ -206,13 +211,18 @@ def _with_running(read: Sequence[tuple[Sequence[Line], float]]) -> tuple[tuple[L
     often = max(3, round(len(read) * 0.3))
     seen = Counter(key for lines, height in read for key in {_key(line) for line in lines if _at_edge(line, height)})
     return tuple(
-        tuple(replace(line, running=_at_edge(line, height) and _is_running(line, seen, often)) for line in lines)
+        tuple(
+            replace(line, running=_at_edge(line, height) and _is_running(line, seen, often, height)) for line in lines
+        )
         for lines, height in read
     )
 
 
-def _is_running(line: Line, seen: Counter[tuple[str, int]], often: int) -> bool:
-    return bool(_FURNITURE.match(line.text)) or seen[_key(line)] >= often
+def _is_running(line: Line, seen: Counter[tuple[str, int]], often: int, height: float) -> bool:
+    """A page number, or what stands on page after page; a title above the first page is read there."""
+    if _FURNITURE.match(line.text):
+        return True
+    return seen[_key(line)] >= often and (line.page > 1 or line.baseline < height * _EDGE)
 
 
 def _at_edge(line: Line, height: float) -> bool:

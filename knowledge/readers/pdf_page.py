@@ -1,4 +1,4 @@
-"""PDF pages as a person sees them: filled-in fields are words, hidden words are not, ruled pages are known."""
+"""PDF pages as a person sees them: filled-in fields are words, hidden words are not, tables are known."""
 
 import ctypes
 import math
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.errors import UnreadableFile
+import pypdfium2
+from pypdfium2 import raw
 
-_Box = tuple[float, float, float, float]
+from knowledge.errors import UnreadableFile
+from knowledge.readers.pdf_rules import Box, Grid, grids, rules
+
 _TINY = 2.0  # points
 _NEARLY_WHITE = 0xF5
 _MOST_OBJECTS = 20_000  # a page with more is a drawing or a trap, and is read as it stands
@@ -16,11 +19,11 @@ _MOST_OBJECTS = 20_000  # a page with more is a drawing or a trap, and is read a
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """One page, whether words on it were hidden and taken out, and whether it is ruled like a table."""
+    """One page, whether words on it were hidden and taken out, and the ruled tables on it."""
 
     page: Any
     hidden: bool
-    ruled: bool
+    tables: tuple[Grid, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,6 @@ class _Piece:
 
 def opened(data: bytes, name: str, most: int) -> Any:
     """The document, with its form fields; raises ``UnreadableFile`` for a password, damage or too many pages."""
-    import pypdfium2
-
     try:
         document = pypdfium2.PdfDocument(data)
         _refuse_shell(document, name)
@@ -44,57 +45,56 @@ def opened(data: bytes, name: str, most: int) -> Any:
             document.init_forms()
         pages = len(document)
     except pypdfium2.PdfiumError as problem:
-        raise _refused(str(problem), name) from None
+        raise _locked(name) if "password" in str(problem).lower() else damaged(name) from None
     if pages > most:
         raise UnreadableFile(f"{name} has more than {most} pages.", "Give only the part you need.")
     if not pages:
-        raise _refused("", name)
+        raise damaged(name)
     return document
 
 
 def _refuse_shell(document: Any, name: str) -> None:
     """A form of the XFA kind holds only a page that says "please wait"."""
-    from pypdfium2 import raw
-
     if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
         raise UnreadableFile(f"{name} is a form that only Adobe Reader shows.", "Print it to a new PDF there.")
 
 
-def _refused(problem: str, name: str) -> UnreadableFile:
-    if "password" in problem.lower():
-        return UnreadableFile(f"{name} is protected by a password.", "Save a copy without it.")
+def damaged(name: str) -> UnreadableFile:
+    """The refusal of a file that the PDF library cannot make out."""
     return UnreadableFile(f"{name} is damaged or is not a PDF.", "Open it and save it again.")
+
+
+def _locked(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} is protected by a password.", "Save a copy without it.")
 
 
 def shown(document: Any, place: int) -> ShownPage | None:
     """A page ready to be read, or nothing where that page of the file is broken."""
-    import pypdfium2
-
     try:
         page = _with_fields(document, place)
     except pypdfium2.PdfiumError:
         return None
     pieces = tuple(_pieces(page))
     if len(pieces) >= _MOST_OBJECTS:
-        return ShownPage(page, hidden=False, ruled=False)
-    return ShownPage(page, _take_out_hidden(page, pieces), _is_ruled(pieces))
+        return ShownPage(page, hidden=False, tables=())
+    paths = (piece.raw for piece in pieces if piece.kind == raw.FPDF_PAGEOBJ_PATH and not piece.depth)
+    return ShownPage(page, _take_out_hidden(page, pieces), grids(rules(paths)))
 
 
 def _with_fields(document: Any, place: int) -> Any:
     """The page with what was typed into its fields and text notes as part of it."""
-    from pypdfium2 import raw
-
     page = document[place]
     typed = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
-    if typed.isdisjoint(_annotations(page)) or raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+    if (
+        typed.isdisjoint(_annotations(page))
+        or raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS
+    ):
         return page
     page.close()
     return document[place]
 
 
 def _annotations(page: Any) -> Iterator[int]:
-    from pypdfium2 import raw
-
     for place in range(min(raw.FPDFPage_GetAnnotCount(page), 2000)):
         note = raw.FPDFPage_GetAnnot(page, place)
         yield raw.FPDFAnnot_GetSubtype(note)
@@ -102,8 +102,6 @@ def _annotations(page: Any) -> Iterator[int]:
 
 
 def _pieces(page: Any) -> Iterator[_Piece]:
-    from pypdfium2 import raw
-
     found = 0
     for place in range(raw.FPDFPage_CountObjects(page)):
         for piece in _with_inner(raw.FPDFPage_GetObject(page, place), 0, None):
@@ -114,8 +112,6 @@ def _pieces(page: Any) -> Iterator[_Piece]:
 
 
 def _with_inner(thing: Any, depth: int, parent: Any) -> Iterator[_Piece]:
-    from pypdfium2 import raw
-
     kind = raw.FPDFPageObj_GetType(thing)
     yield _Piece(thing, kind, depth, parent)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth < 4:
@@ -127,8 +123,6 @@ def _with_inner(thing: Any, depth: int, parent: Any) -> Iterator[_Piece]:
 
 
 def _take_out_hidden(page: Any, pieces: tuple[_Piece, ...]) -> bool:
-    from pypdfium2 import raw
-
     ground = _Ground(page, pieces)
     words = [piece for piece in pieces if piece.kind == raw.FPDF_PAGEOBJ_TEXT]
     unseen = [piece for piece in words if ground.hides(piece)]
@@ -145,9 +139,9 @@ class _Ground:
     """What lies behind the words of a page: white words on a dark box are a heading, not hidden."""
 
     def __init__(self, page: Any, pieces: tuple[_Piece, ...]) -> None:
-        self._page: _Box = page.get_bbox()
+        self._page: Box = page.get_bbox()
         self._pieces = pieces
-        self._behind: list[_Box] | None = None
+        self._behind: list[Box] | None = None
 
     def hides(self, piece: _Piece) -> bool:
         """Whether nobody could see the words of this piece."""
@@ -162,7 +156,7 @@ class _Ground:
             return True
         return not piece.depth and (_is_tiny(piece.raw) or self._is_off_page(piece.raw))
 
-    def _boxes(self) -> list[_Box]:
+    def _boxes(self) -> list[Box]:
         if self._behind is None:
             self._behind = [_bounds(piece.raw) for piece in self._pieces if _covers(piece)]
         return self._behind
@@ -189,8 +183,6 @@ class _Ground:
 
 
 def _covers(piece: _Piece) -> bool:
-    from pypdfium2 import raw
-
     if piece.kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}:
         return True
     if piece.kind != raw.FPDF_PAGEOBJ_PATH:
@@ -202,8 +194,6 @@ def _covers(piece: _Piece) -> bool:
 
 
 def _colour(thing: Any) -> tuple[int, int, int, int]:
-    from pypdfium2 import raw
-
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
         return 0, 0, 0, 255
@@ -211,39 +201,17 @@ def _colour(thing: Any) -> tuple[int, int, int, int]:
 
 
 def _is_tiny(thing: Any) -> bool:
-    from pypdfium2 import raw
-
     size, matrix = ctypes.c_float(), raw.FS_MATRIX()
     if not raw.FPDFTextObj_GetFontSize(thing, size) or not raw.FPDFPageObj_GetMatrix(thing, matrix):
         return False
     return 0 < abs(size.value) * math.hypot(matrix.c, matrix.d) <= _TINY
 
 
-def _bounds(thing: Any) -> _Box:
-    from pypdfium2 import raw
-
+def _bounds(thing: Any) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
 
-def _area(box: _Box) -> float:
+def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-# -- rules -----------------------------------------------------------------------------------
-
-
-def _is_ruled(pieces: tuple[_Piece, ...]) -> bool:
-    """Whether a page has rules both ways, as a table with borders has."""
-    from pypdfium2 import raw
-
-    upright = level = 0
-    for piece in pieces:
-        if piece.kind != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        left, bottom, right, top = _bounds(piece.raw)
-        worth = 2 if raw.FPDFPath_CountSegments(piece.raw) > 6 else 1
-        upright += worth * (top - bottom > 8)
-        level += worth * (right - left > 8)
-    return upright > 1 and level > 1

@@ -1,113 +1,66 @@
-"""Ruled tables of a PDF: where their cells stand, and their rows in place of the lines printed there."""
+"""The rows of ruled tables, in place of the lines that a PDF printed there."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from knowledge.readers.blocks import row_text
+from knowledge.readers.pdf_rules import Box, Grid
 
 if TYPE_CHECKING:
     from knowledge.readers.pdf_lines import Line
 
-MOST_PAGES = 30
-_MOST_LETTERS = 12_000  # a page with more is too slow to be looked at twice
-_Box = tuple[float, float, float, float]
 _NEW = re.compile(r"(?:[-•●▪◦➢☐☑☒]|\(?(?:\d{1,2}|[a-z])[.)])\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its box and its rows of cell boxes, in points from the bottom left; no box where a cell is merged."""
-
-    box: _Box
-    rows: tuple[tuple[_Box | None, ...], ...]
-
-
-class Tables:
-    """Finds tables on the pages of one file that are asked about, on the first thirty of them."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._file: Any = None
-        self._asked = 0
-
-    def on(self, place: int, page: Any) -> tuple[Grid, ...]:
-        """The tables with two columns or more on a page that stands upright; ``page`` is pypdfium2's."""
-        left, bottom, _, _ = page.get_bbox()
-        if self._asked >= MOST_PAGES or page.get_rotation() or (left, bottom) != (0, 0):
-            return ()
-        self._asked += 1
-        return tuple(self._found(place, page.get_height()))
-
-    def _found(self, place: int, height: float) -> Iterator[Grid]:
-        page = self._page(place)
-        if page is None or abs(float(page.height) - height) > 1:
-            return
-        for table in page.find_tables():
-            rows = tuple(tuple(_upright(cell, height) for cell in row.cells) for row in table.rows)
-            if max((len(row) for row in rows), default=0) > 1 and sum(map(_cells, rows)) > 1:
-                yield Grid(_upright(table.bbox, height) or (0, 0, 0, 0), rows)
-
-    def _page(self, place: int) -> Any:
-        import pdfplumber
-        from pdfminer.pdfexceptions import PDFException
-        from pdfplumber.utils.exceptions import PdfminerException
-
-        damage = (PDFException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError)
-        with suppress(*damage):  # the words are read without it; only the rows are lost
-            self._file = self._file or pdfplumber.open(io.BytesIO(self._data))
-            page = self._file.pages[place]
-            return page if len(page.chars) <= _MOST_LETTERS else None
-        return None
 
 
 def with_rows(lines: Sequence["Line"], grids: Iterable[Grid], textpage: Any) -> tuple["Line", ...]:
     """The lines of a page with each table's lines replaced by its rows, where no letter is lost or doubled by it."""
     for grid in grids:
         inside = [line for line in lines if _is_inside(line, grid.box)]
-        rows = list(_rows(grid, textpage)) if inside else []
-        if rows and _letters(line.text for line in inside) == _letters(text for text, _ in rows):
-            lines = _replaced(lines, inside, rows, grid)
+        rows = list(_rows(grid, inside, textpage)) if inside else []
+        if not _is_title_bar(rows, lines) and _letters(inside) == _letters(rows):
+            lines = _replaced(lines, inside, rows)
     return tuple(lines)
 
 
-def _replaced(
-    lines: Sequence["Line"], inside: Sequence["Line"], rows: Iterable[tuple[str, _Box]], grid: Grid
-) -> tuple["Line", ...]:
-    place = lines.index(inside[0])
-    made = [
-        replace(inside[0], text=text, marked=text, left=grid.box[0], right=grid.box[2], baseline=box[1], row=True)
-        for text, box in rows
-    ]
+def _is_title_bar(rows: Sequence["Line"], lines: Sequence["Line"]) -> bool:
+    """A heading set in two boxes, such as a report's section and its grade, is no table."""
+    drawn = [row for row in rows if row.row]
+    ordinary = Counter(line.size for line in lines).most_common(1)
+    return len(drawn) == 1 and drawn[0].size > ordinary[0][0] * 1.08
+
+
+def _replaced(lines: Sequence["Line"], inside: Sequence["Line"], rows: Sequence["Line"]) -> list["Line"]:
+    if not inside:
+        return list(lines)
     taken = {id(line) for line in inside}
-    return (
-        *(line for line in lines[:place] if id(line) not in taken),
-        *made,
-        *(line for line in lines[place:] if id(line) not in taken),
-    )
+    place = next(number for number, line in enumerate(lines) if id(line) in taken)
+    rest = [line for line in lines[place:] if id(line) not in taken]
+    return [*lines[:place], *rows, *rest]
 
 
-def _rows(grid: Grid, textpage: Any) -> Iterator[tuple[str, _Box]]:
+def _rows(grid: Grid, inside: Sequence["Line"], textpage: Any) -> Iterator["Line"]:
+    left, _, right, _ = grid.box
     for cells in grid.rows:
+        first = next((cell for cell in cells if cell is not None), None)
+        if first is not None and (first[0], first[2]) == (left, right):
+            yield from (line for line in inside if _is_inside(line, first))
+            continue
         texts = ["" if cell is None else _cell_text(textpage, cell) for cell in cells]
-        if any(texts):
-            first = next(cell for cell in cells if cell is not None)
-            yield texts[0] if _cells(cells) == 1 and texts[0] else row_text(texts), first
+        if first is not None and any(texts):
+            text = row_text(texts)
+            model = next((line for line in inside if _is_inside(line, first)), inside[0])
+            yield replace(model, text=text, marked=text, left=left, right=right, baseline=first[1], row=True)
 
 
-def _cell_text(textpage: Any, cell: _Box) -> str:
-    left, bottom, right, top = cell
+def _cell_text(textpage: Any, cell: Box) -> str:
     made = ""
-    for line in textpage.get_text_bounded(left, bottom, right, top).splitlines():
+    for line in textpage.get_text_bounded(*cell).splitlines():
         words = " ".join(line.replace("\x00", "").split())
-        if made and words:
-            made = _met(made, words)
-        else:
-            made = made or words
+        if words:
+            made = _met(made, words) if made else words
     return made.replace("\ufffe", "-").replace("\u00ad", "")
 
 
@@ -120,22 +73,10 @@ def _met(text: str, words: str) -> str:
     return f"{text} {words}"
 
 
-def _letters(texts: Iterable[str]) -> Counter[str]:
-    return Counter(letter for text in texts for letter in text if letter.isalnum())
+def _letters(lines: Iterable["Line"]) -> Counter[str]:
+    return Counter(letter for line in lines for letter in line.text if letter.isalnum())
 
 
-def _is_inside(line: "Line", box: _Box) -> bool:
+def _is_inside(line: "Line", box: Box) -> bool:
     left, bottom, right, top = box
-    return bottom - 1 <= line.baseline <= top + 1 and line.left >= left - 3 and line.right <= right + 3
-
-
-def _cells(row: Sequence[_Box | None]) -> int:
-    return sum(cell is not None for cell in row)
-
-
-def _upright(box: Any, height: float) -> _Box | None:
-    """A box measured from the top, as one measured from the bottom."""
-    if box is None:
-        return None
-    left, top, right, bottom = (float(edge) for edge in box)
-    return left, height - bottom, right, height - top
+    return bottom <= line.baseline <= top and line.left >= left - 3 and line.right <= right + 3

@@ -55,7 +55,7 @@ def _text(data: bytes, name: str) -> str:
 
 def _reading(tree: Any) -> Reading:
     hidden = _without_hidden(tree)
-    main = next((found for path in _MAIN if (found := tree.xpath(path))), [])
+    main: Any = next((found for path in _MAIN if (found := tree.xpath(path))), [])
     body = tree.find("body")
     whole = body if body is not None else tree
     blocks = tuple(_Page(_FURNITURE).blocks(whole))

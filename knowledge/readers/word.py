@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,18 +17,18 @@ from knowledge.readers.word_styles import Styles
 from knowledge.readers.word_walk import Walk
 from knowledge.readers.word_xml import R, W
 
-_DAMAGE = (KeyError, ValueError, AttributeError, IndexError, zipfile.BadZipFile, etree.LxmlError, OSError, EOFError)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_BROKEN_XML = (etree.LxmlError, KeyError, ValueError, AttributeError, IndexError)
 _PROMPT = re.compile(r"\s*(?:click|tap|choose|select|enter|type)\b.{0,80}", re.IGNORECASE | re.DOTALL)
 
 
 def read_word(data: bytes, name: str) -> Reading:
     """Blocks of a .docx file; deleted and hidden text is left out and hidden text is reported."""
-    package = Package(data, name)
     try:
-        return _reading(package)
+        return _reading(Package(data, name))
     except (RecursionError, MemoryError):
         raise too_complex(name) from None
-    except (*_DAMAGE, zipfile.error, NotImplementedError, RuntimeError):
+    except (*_BROKEN_ZIP, *_BROKEN_XML):
         raise UnreadableFile(f"{name} is damaged.", "Open it in Word and save it again.") from None
 
 

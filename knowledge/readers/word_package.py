@@ -3,6 +3,7 @@
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from knowledge.errors import UnreadableFile
 from knowledge.readers.limits import too_complex
 
 _MAX_ENTRIES, _MAX_UNPACKED, _MAX_RATIO, _MAX_PART = 3000, 60 << 20, 200, 30 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT, _USUAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
 _STRICT_NAMES = {
@@ -91,7 +93,7 @@ def _refuse_danger(data: bytes, name: str) -> None:
             _refuse_bomb(entries, len(data), name)
             _refuse_parts([entry.filename for entry in entries], name)
             _refuse_contents(package, entries, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except _DAMAGE:
         raise UnreadableFile(f"{name} is damaged or is not a Word file.", "Open it and save it again.") from None
 
 

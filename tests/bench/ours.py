@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.app import App
@@ -13,8 +13,8 @@ from knowledge.catalogue import Stored
 from knowledge.encoder import prepare_encoder
 from knowledge.search import search
 from knowledge.understanding import Question, understand
-from tests.bench.memory import peak
 from tests.bench.serving import Found, serve
+from tests.bench.texts import sampled, told
 
 _FOUND = 5
 
@@ -62,12 +62,12 @@ def answer_blocks() -> None:
 def alone(path: Path) -> None:
     """Embed the texts of a file and do nothing else."""
     settings = load(os.environ)
-    given = json.loads(path.read_text(encoding="utf-8"))
+    given = sampled(path)
     encoder = prepare_encoder(settings.models_folder, settings.embedding_model)
     encoder.embed(given[:8])
     started = time.perf_counter()
     encoder.embed(given)
-    print(json.dumps({"seconds": time.perf_counter() - started, "peak": peak()}))
+    print(told(given, time.perf_counter() - started))
 
 
 def _rows(app: App) -> Iterator[Stored]:
@@ -81,7 +81,7 @@ def _passage(row: Stored) -> dict[str, str]:
     return {"label": passage.label, "locator": passage.locator, "text": passage.search_text}
 
 
-_COMMANDS = {"model": model, "texts": texts, "serve": answer_blocks, "alone": alone}
+_COMMANDS: dict[str, Callable[..., None]] = {"model": model, "texts": texts, "serve": answer_blocks, "alone": alone}
 
 if __name__ == "__main__":
     main()

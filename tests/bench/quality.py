@@ -1,20 +1,35 @@
-"""Quality: the labelled questions for both systems, and the labelled drafts. Held-back ones only as totals."""
+"""Quality in totals: the labelled questions, ours beside the textbook pipeline, and the labelled drafts."""
 
-import argparse
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from bot.app import App
-from config.settings import load
-from knowledge.answers import Answer
-from knowledge.routes import Status
 from tests.bench.processes import ROOT, environment, module, run
+from tests.bench.speed import say
+from tests.bench.tables import taken_on, write_between
 from tests.bench.workbench import Workbench
-from tests.quality.score_questions import Case, Result, abstention, cases, score, table
 
-HALVES = ("development", "held_back")
-_PASTED = 3
+_HALVES = ("development", "held_back")
+_DRAFTS = ROOT / "tests" / "quality" / "score_plans.py"
 
 
 def bench(work: Workbench) -> None:
-    """Print the tables of both halves, for both systems, and of the drafts where they are scored."""
+    """Print the tables of both halves and write them to ``docs/benchmarks.md``; no question is shown."""
+    work.fill()
+    text = "\n\n".join((taken_on("make bench"), *_questions(work), *_drafts(work)))
+    print(text)
+    write_between("quality", text)
+
+
+def _questions(work: Workbench) -> Iterator[str]:
+    environ = environment(work.data("ours-1"))
+    for half in _HALVES:
+        say(f"questions, {half}")
+        done = run(module("tests.bench.marks", half, work.folder / "textbook-1"), environ)
+        yield f"Questions, {half}:\n\n```text\n{done.output.strip()}\n```"
+
+
+def _drafts(work: Workbench) -> Iterator[str]:
+    environ = environment(work.data("ours-1"))
+    for half in _HALVES if _DRAFTS.is_file() else ():
+        say(f"drafts, {half}")
+        output = run(module("tests.quality.score_plans", half), environ).output
+        yield f"Draft plans, {half}:\n\n```text\n{output.strip()}\n```"

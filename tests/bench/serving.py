@@ -8,7 +8,6 @@ from typing import Any
 
 from tests.bench.memory import peak, resident
 
-
 Found = list[dict[str, str]]
 
 

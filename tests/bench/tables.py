@@ -16,11 +16,11 @@ _TITLE = "# Benchmarks\n\nMade by `make bench`. Compare ratios: absolute figures
 
 
 class Measure(StrEnum):
-    """What a figure is; it decides how two of them are compared."""
+    """How two figures are compared: which is better, or how large a part of the other one is."""
 
     TIME = "time"
     RATE = "rate"
-    MEMORY = "memory"
+    PART = "part"
     SHARE = "share"
 
 
@@ -37,18 +37,16 @@ class Row:
 
     @property
     def gain(self) -> float:
-        """How many times better ours is."""
+        """How many times better ours is; for a part, how large."""
         against = self.textbook or 0.0
-        return against / self.ours if self.measure in {Measure.TIME, Measure.MEMORY} else self.ours / (against or 1.0)
+        return against / self.ours if self.measure is Measure.TIME else self.ours / (against or 1.0)
 
     @property
     def ratio(self) -> str:
         """The comparison in words."""
         if self.textbook is None:
             return ""
-        if self.measure is Measure.MEMORY:
-            return f"{self.ours / self.textbook:.2f} of it"
-        return f"{self.gain:.1f} times"
+        return f"{self.gain:.2f} of it" if self.measure is Measure.PART else f"{self.gain:.1f} times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +64,12 @@ def times(least: float) -> Target:
 
 def part(most: float) -> Target:
     """At most a share of the textbook pipeline's figure."""
-    return Target(f"at most {most:g} of it", lambda row: row.ours <= most * (row.textbook or 0.0))
+    return Target(f"at most {most:g} of it", lambda row: row.gain <= most)
 
 
 def under(most: float, unit: str) -> Target:
     """Less than a fixed figure."""
     return Target(f"under {most:g} {unit}", lambda row: row.ours < most)
-
-
-def over(least: float) -> Target:
-    """At least a fixed figure."""
-    return Target(f"at least {least:g}", lambda row: row.ours >= least)
 
 
 def markdown(rows: Iterable[Row], head: Sequence[str] = _HEAD) -> str:

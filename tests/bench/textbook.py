@@ -9,12 +9,12 @@ Nothing of our packages is imported here.
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench.memory import peak
 from tests.bench.serving import serve
+from tests.bench.texts import sampled, told
 
 _FOUND = 5
 
@@ -40,7 +40,7 @@ def ingest(store: Path, texts: str) -> None:
     _chroma().from_documents(chunks, embeddings, persist_directory=str(store))
     words = sum(len(chunk.page_content.split()) for chunk in chunks)
     seconds = time.perf_counter() - started
-    print(json.dumps({"texts": len(chunks), "words": words, "seconds": seconds, "peak": peak()}))
+    print(json.dumps({"texts": len(chunks), "words": words, "seconds": seconds}))
 
 
 def ask(store: Path, question: str) -> None:
@@ -61,12 +61,12 @@ def answer_blocks(store: Path) -> None:
 
 def alone(_: Path, texts: str) -> None:
     """Embed the texts of a file and do nothing else."""
-    given = json.loads(Path(texts).read_text(encoding="utf-8"))
+    given = sampled(Path(texts))
     embeddings = _embeddings()
     embeddings.embed_documents(given[:8])
     started = time.perf_counter()
     embeddings.embed_documents(given)
-    print(json.dumps({"seconds": time.perf_counter() - started, "peak": peak()}))
+    print(told(given, time.perf_counter() - started))
 
 
 def _documents(path: Path) -> Iterator[Any]:
@@ -94,7 +94,7 @@ def _embeddings() -> Any:
     return HuggingFaceEmbeddings(model_name=str(get_model_path()))
 
 
-_COMMANDS = {"ingest": ingest, "ask": ask, "serve": answer_blocks, "alone": alone}
+_COMMANDS: dict[str, Callable[..., None]] = {"ingest": ingest, "ask": ask, "serve": answer_blocks, "alone": alone}
 
 if __name__ == "__main__":
     main()

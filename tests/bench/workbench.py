@@ -27,6 +27,14 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """Texts and words a second of an embedding runtime that does nothing else."""
+
+    texts: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
 class Workbench:
     """A temporary folder with the exported model in it."""
 
@@ -45,6 +53,19 @@ class Workbench:
             shutil.copytree(self.folder / "empty" / "models", made / "models")
         return made
 
+    def fill_ours(self) -> None:
+        """Ingest the bundled corpus, where that has not been done, and write its texts."""
+        if not (self.folder / "ours-1").is_dir():
+            self.ingest_ours("ours-1")
+        if not self.texts.is_file():
+            self.tell_texts("ours-1", self.folder)
+
+    def fill(self) -> None:
+        """Ingest into both systems, where that has not been done."""
+        self.fill_ours()
+        if not (self.folder / "textbook-1").is_dir():
+            self.ingest_textbook("textbook-1")
+
     def ingest_ours(self, name: str) -> Ingested:
         """``practice-ingest`` into the data folder of that name."""
         return ingested(run(script("practice-ingest"), environment(self.data(name))))
@@ -55,9 +76,9 @@ class Workbench:
         told = done.told
         return Ingested(done.seconds, told["seconds"], done.peak, told["texts"], told["texts"], told["words"])
 
-    def tell_texts(self) -> Any:
-        """Write the passages of the first data folder for the textbook; what they come to."""
-        return run(module("tests.bench.ours", "texts", self.folder), environment(self.data("ours-1"))).told
+    def tell_texts(self, name: str, folder: Path) -> Any:
+        """Write what a data folder holds, for the textbook and for the runtimes; what it comes to."""
+        return run(module("tests.bench.ours", "texts", folder), environment(self.data(name))).told
 
     def ask_ours(self, question: str, name: str = "ours-1") -> Run:
         """A cold ``practice-bot ask``."""
@@ -75,14 +96,13 @@ class Workbench:
         """The textbook pipeline, up and waiting."""
         return Server(self._textbook("serve", "textbook-1"), environment(self.folder))
 
-    def embed_ours(self, texts: Path) -> float:
-        """Seconds in which our embedding runtime alone embeds the texts of a file."""
-        told = run(module("tests.bench.ours", "alone", texts), environment(self.data("ours-1"))).told
-        return float(told["seconds"])
+    def embed_ours(self, texts: Path) -> Alone:
+        """What our embedding runtime alone does with the texts of a file."""
+        return Alone(**run(module("tests.bench.ours", "alone", texts), environment(self.data("ours-1"))).told)
 
-    def embed_textbook(self, texts: Path) -> float:
-        """Seconds in which sentence-transformers alone embeds the texts of a file."""
-        return float(run(self._textbook("alone", "textbook-1", texts), environment(self.folder)).told["seconds"])
+    def embed_textbook(self, texts: Path) -> Alone:
+        """What sentence-transformers alone does with the texts of a file."""
+        return Alone(**run(self._textbook("alone", "textbook-1", texts), environment(self.folder)).told)
 
     def _textbook(self, command: str, store: str, *rest: object) -> list[str]:
         return module("tests.bench.textbook", command, self.folder / store, *rest)

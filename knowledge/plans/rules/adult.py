@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Found, Ownership, Plan, Risk, Role
+from knowledge.plans.model import DocType, Found, Ownership, Plan, Risk, Role, Statement
 from knowledge.plans.rules.words import find, says
 
 _HARM = frozenset({"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"})
+_EITHER = frozenset({DocType.LETTER_BEFORE_PROCEEDINGS, DocType.PRIVATE_FOSTERING_ASSESSMENT})
 _MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", "he ", "stepfather")
 
 
@@ -49,32 +51,38 @@ def _women(plan: Plan) -> frozenset[str]:
 
 def other_parent(plan: Plan) -> Iterator[Found]:
     """ADULT002: a parent or key carer has no part in the plan."""
-    for key in ("father", "mother"):
-        if not find(key, plan.plain):
-            yield Found(None, f"The draft says nothing of the child's {key}.")
-            return
-    for statement in plan.having(Role.NARRATIVE, Role.WORRY, Role.ADMIN, Role.HISTORY, Role.VOICE, Role.STRENGTH):
-        words = plan.words(statement.span)
-        if find("father", words) and find("absent_parent", words) and not _has_part(plan, statement.span.start):
+    fathers = cast_of(plan.text).fathers
+    if not fathers and not find("father", plan.plain) and not find("both_parents", plan.plain):
+        yield Found(None, "The draft says nothing of the child's father.")
+        return
+    for statement in plan.statements:
+        key = "parent_absent" if plan.kind in _EITHER else "father_absent"
+        absent = find(key, plan.words(statement.span))
+        if absent and not _has_part(plan, statement, fathers):
             yield Found(statement.span, "This parent has no part in the plan and no sign of having been asked.")
             return
 
 
-def _has_part(plan: Plan, start: int) -> bool:
-    """Whether a father acts, speaks or is spoken to anywhere in the plan."""
-    del start
-    own = any(find("father", (action.owner or "").lower()) for action in plan.actions)
-    spoke = pattern("words", "parent_spoken").search(plan.plain)
-    return own or bool(spoke)
+def _has_part(plan: Plan, statement: Statement, fathers: frozenset[str]) -> bool:
+    """Whether the father acts, speaks or is spoken to in the plan."""
+    after = plan.plain[statement.span.start : statement.span.end + 220]
+    own = any(_his(action.owner, fathers) for action in plan.actions)
+    return own or bool(find("took_part", after)) or bool(find("parent_spoken", plan.plain))
+
+
+def _his(owner: str | None, fathers: frozenset[str]) -> bool:
+    words = (owner or "").lower()
+    return bool(find("father", words)) or any(name in words for name in fathers)
 
 
 def victim_responsible(plan: Plan) -> Iterator[Found]:
     """ADULT003: the parent who is hurt is made answerable for stopping it."""
     if not any(risk.category in _HARM for risk in plan.risks):
         return
-    for statement in plan.having(Role.ACTION, Role.NARRATIVE, Role.OUTCOME):
-        blamed = find("victim_blamed", plan.words(statement.span))
-        if blamed and not says(plan, statement.span, "joint_agreement"):
+    for statement in plan.having(Role.ACTION, Role.NARRATIVE):
+        words = plan.words(statement.span)
+        key = "victim_blamed" if statement.role is Role.ACTION else "signed_alone"
+        if find(key, words) and not says(plan, statement.span, "joint_agreement"):
             yield Found(statement.span, "This makes the parent who is being hurt responsible for stopping it.")
 
 

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 
 from knowledge.plans import people
-from knowledge.plans.lexicon import pattern, whole
+from knowledge.plans.lexicon import data, pattern, whole
 from knowledge.plans.model import Column, Found, Plan, Role, Statement, Topic
-from knowledge.plans.rules.words import find, said, says
+from knowledge.plans.rules.words import elsewhere, find, said, says
 from knowledge.text import Span
 
+_GOES = re.compile(
+    r"\b(?:[Ss]tays?|[Gg]o(?:es)?|[Mm]oves?|[Cc]omes?|[Ll]ives?|[Ss]leeps?|[Tt]aken)\b[^.;]{0,30}\b(?:[Tt]o|[Ww]ith|[Aa]t) (?:the |his |her |their |mum's )?([A-Z][a-z]+)"
+)
+_FETCHES = re.compile(r"\b([A-Z][a-z]+) (?:collects|fetches|takes|has|have|keeps|picks up|looks after|will (?:have|take|collect|look after))\b")
 _GRAVE = ("domestic_abuse", "physical_harm", "sexual_harm", "self_harm_suicide", "parental_substance_misuse", "neglect",
           "child_criminal_exploitation", "child_sexual_exploitation", "infant_safety", "missing", "online_harm")
 
@@ -34,7 +38,7 @@ def _headed(plan: Plan) -> Iterator[tuple[Span, str]]:
 
 def none_at_all(plan: Plan) -> Iterator[Found]:
     """CONT001: no section, heading or if-then sentence."""
-    if not plan.having(Role.CONTINGENCY) and not list(_headed(plan)) and not said(plan, "contingency_cue"):
+    if not plan.having(Role.CONTINGENCY) and not list(_headed(plan)) and not said(plan, "contingency_cue") and not elsewhere(plan, "contingency"):
         yield Found(None, "The plan does not say what happens if things do not get better.")
 
 
@@ -67,7 +71,8 @@ def _keeps_safe(plan: Plan, statement: Statement) -> bool:
 
 def _goes_to_somebody(plan: Plan, statement: Statement) -> bool:
     raw = statement.span.of(plan.text)
-    found = re.search(r"\b(?:stays?|goes?|moves?|comes?|lives?|sleeps?|taken)\b[^.;]{0,30}\b(?:to|with|at) ([A-Z][a-z]+)", raw)
+    raw = raw.title() if raw.isupper() else raw
+    found = _GOES.search(raw) or _FETCHES.search(raw)
     return bool(found and people.is_name(found[1]))
 
 
@@ -81,7 +86,8 @@ def no_trigger(plan: Plan) -> Iterator[Found]:
     for statement in _lines(plan):
         words = plan.words(statement.span)
         vague = find("vague_trigger", words)
-        if vague and not find("trigger", words.replace(vague[0], " ")):
+        fits = statement.column is Column.CONTINGENCY or plan.topic(statement) is not Topic.WORRIES
+        if vague and fits and not find("trigger", words.replace(vague[0], " ")):
             yield Found(statement.span, "This does not say what would set it off.")
 
 
@@ -109,9 +115,14 @@ def main_risk_uncovered(plan: Plan) -> Iterator[Found]:
     joined = " ".join(plan.words(one.span) for one in lines)
     if not lines or len(grave) < 2 or len(lines) > 2:
         return
-    cover = [risk for risk in grave if _covers(risk.category, joined)]
-    if not cover:
+    spoken = {category for category in risk_kinds() if pattern("risks", f"cues.{category}").search(joined)}
+    if spoken and not any(_covers(risk.category, joined) for risk in grave):
         yield Found(lines[0].span, "This covers a lesser worry; the main one has no line.")
+
+
+def risk_kinds() -> tuple[str, ...]:
+    """Every kind of worry the lists know."""
+    return tuple(data("risks")["cues"])
 
 
 def _covers(category: str, words: str) -> bool:

@@ -25,7 +25,7 @@ def _labels(plan: Plan) -> Iterator[Statement]:
 
 def not_thought_about(plan: Plan) -> Iterator[Found]:
     """DIS001: a diagnosis, and nothing on what it changes."""
-    labels = list(_labels(plan))
+    labels = sorted(_labels(plan), key=lambda one: not says(plan, one.span, "disability_label"))
     told = [one for one in plan.having(Role.NARRATIVE, Role.WORRY, Role.VOICE, Role.STRENGTH) if one not in labels]
     effect = any(says(plan, one.span, "disability_cue", "disability_effect") for one in told)
     method = sum(1 for _ in pattern("words", "method").finditer(plan.plain)) > 2

@@ -17,7 +17,7 @@ def no_interpreter(plan: Plan) -> Iterator[Found]:
     if said(plan, "interpreter_booked"):
         return
     for statement in plan.statements:
-        if says(plan, statement.span, "language_cue"):
+        if says(plan, statement.span, "language_cue") and "interpreter" not in plan.words(statement.span):
             yield Found(statement.span, "This family needs an independent interpreter and none is planned.")
             return
 

@@ -8,7 +8,7 @@ from knowledge.plans.rules.words import find
 from knowledge.plans.lexicon import phrases
 from knowledge.text import Span, sentences
 
-_SHORT = re.compile(r"\b[A-Z]{2,}(?:[/&][A-Z]+)?s?\b")
+_SHORT = re.compile(r"(?<![A-Z] )(?<![A-Z], )(?<![A-Z]-)\b[A-Z]{2,5}s?\b(?![ ,-]+[A-Z]{2})")
 _LONG_SENTENCE = 45
 _PARENTS = (Role.WORRY, Role.ACTION, Role.NARRATIVE, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT)
 

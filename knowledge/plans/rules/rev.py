@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Found, Plan, When
-from knowledge.plans.rules.words import find
+from knowledge.plans.model import Found, Plan, Role, Statement, Topic, When
+from knowledge.plans.rules.words import elsewhere, find
 from knowledge.text import Span
 
 _REVIEW = re.compile(r"\b(?:review(?: (?:child protection )?conference)?|rcpc|conference)\b[^.\n;]{0,30}\Z")
-_CORE = re.compile(r"\bcore groups?\b[^.;]{0,40}\Z")
+_CORE = re.compile(r"\bcore groups?\b(?: meeting| date| on| is| held| will be|[:,(-]| then| mon\w*| tue\w*| wed\w*| thu\w*| fri\w*| at| \d+[.:]?\d*(?:am|pm)| )*\Z")
 _FIRST_REVIEW, _LATER_REVIEW = timedelta(days=93), timedelta(days=184)
 # Procedures commonly state three months for the first review conference and six for later ones.
 
@@ -19,11 +19,20 @@ def no_review_date(plan: Plan) -> Iterator[Found]:
     """REV001: no date or window for a review."""
     for statement in plan.statements:
         words = plan.words(statement.span)
-        if find("review_open", words) and not _dates(plan, statement.span):
+        if statement.role is not Role.ACTION and _open(plan, statement) and not _dates(plan, statement.span):
             yield Found(statement.span, "There is no date for the review.")
             return
-    if not _any_review(plan):
+    if not _any_review(plan) and not elsewhere(plan, "review"):
         yield Found(None, "There is no date for the review.")
+
+
+def _open(plan: Plan, statement: Statement) -> bool:
+    """Whether a line about the review leaves its date open."""
+    words = plan.words(statement.span)
+    heading = plan.sections[statement.section].heading.lower()
+    timed = any(pattern("timescales", key).search(words) for key in ("vague", "procedure", "depends"))
+    under = "review" in heading and plan.topic(statement) is Topic.REVIEWS and len(words.split()) < 10
+    return bool(find("review_open", words)) or (under and timed)
 
 
 def _dates(plan: Plan, span: Span) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Column, Found, Plan, Risk, Role, Severity, Statement, Topic
+from knowledge.plans.model import Column, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 
 _LATE = ("just before i sent", "oh, and", "oh and", "p.s", "ps ", "ps:", "by the way", "one more thing", "late news",
@@ -175,8 +175,8 @@ def parent_cannot_use(plan: Plan) -> Iterator[Found]:
     barrier = next(saying(plan, plan.statements, "parent_barrier"), None)
     if not barrier or not courses or any(says(plan, action.span, "adapted") for action in plan.actions):
         return
-    yield Found(barrier.span, "The help offered does not fit how this parent reads, learns or speaks.")
-    yield Found(courses[0].span, "This help is in a form the parent may not be able to use.", Severity.MEDIUM)
+    place = courses[0].span if says(plan, barrier.span, "language_cue") else barrier.span
+    yield Found(place, "The help offered does not fit how this parent reads, learns or speaks.")
 
 
 _CATEGORIES = {

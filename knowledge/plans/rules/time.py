@@ -16,7 +16,7 @@ _MEETS = re.compile(r"\b(?:core group|conference|review|rcpc|meeting|panel|schoo
 
 
 def _open(plan: Plan) -> Iterator[Action]:
-    return (action for action in plan.actions if not action.done and not _visiting(plan, action))
+    return (action for action in plan.actions if not action.done)
 
 
 def _visiting(plan: Plan, action: Action) -> bool:
@@ -31,7 +31,8 @@ def _timing(action: Action) -> Span:
 def no_timescale(plan: Plan) -> Iterator[Found]:
     """TIME001: no date, frequency or period."""
     for action in _open(plan):
-        if action.timescale_quality is Quality.MISSING and not says(plan, action.span, "restriction"):
+        missing = action.timescale_quality is Quality.MISSING
+        if missing and not _visiting(plan, action) and not says(plan, action.span, "restriction"):
             yield Found(action.span, "This action has no date and no frequency.")
 
 

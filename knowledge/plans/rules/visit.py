@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Found, Plan, Role, Topic
-from knowledge.plans.rules.words import find, said
+from knowledge.plans.rules.words import elsewhere, find, said
 
 
 def no_visits(plan: Plan) -> Iterator[Found]:
     """VISIT001: a protection plan that does not mention visits."""
-    if not said(plan, "visit_said"):
+    if not said(plan, "visit_said") and not elsewhere(plan, "visit"):
         yield Found(None, "The plan does not say how often the child will be seen, or where, or alone.")
 
 

@@ -1,10 +1,14 @@
 """Checks that the child can be heard in the draft."""
 
+import re
 from collections.abc import Iterator
 
+from knowledge.plans.link import stem
 from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
 from knowledge.plans.rules.words import find, said, saying, says
 
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(map(stem, "want wants would like asked wish wishes with that them they when from more have also been home school stay stop back this some someone somebody tell told mother father called".split()))
 _CHILD = (Role.VOICE, Role.NARRATIVE, Role.WORRY, Role.STRENGTH)
 
 
@@ -32,6 +36,7 @@ def _is_token(plan: Plan, statement: Statement) -> bool:
     near = find("token", words)
     whole = bool(near and (near.start() == 0 or statement.role is Role.VOICE or "seen" in near[0] or "spoken to" in near[0]))
     child = find("child_word", words) or find("child_word", label) or statement.role is Role.VOICE
+    child = child and not find("not_child", words)
     return whole and bool(child) and not _heard(plan, statement) and len(words.split()) < 26
 
 
@@ -62,7 +67,8 @@ def siblings_lumped(plan: Plan) -> Iterator[Found]:
 def voice_unused(plan: Plan) -> Iterator[Found]:
     """VOICE005: a wish that nobody does anything about."""
     for statement in plan.having(Role.VOICE):
-        if says(plan, statement.span, "wish", "practical_wish") and not _taken_up(plan, statement):
+        asks = says(plan, statement.span, "wish_practical") and not says(plan, statement.span, "not_wanted")
+        if asks and not _taken_up(plan, statement):
             yield Found(statement.span, "The child asked for this, and the plan does not say what happened with it.")
 
 
@@ -71,9 +77,11 @@ def _taken_up(plan: Plan, statement: Statement) -> bool:
     after = plan.plain[statement.span.start : statement.span.end + 160]
     if find("wish_answered", after):
         return True
-    wanted = {word for word in plan.words(statement.span).split() if len(word) > 4}
+    wish = find("wish_practical", plan.words(statement.span))
+    start = statement.span.start + (wish.start() if wish else 0)
+    wanted = {stem(word) for word in _WORD.findall(plan.plain[start : statement.span.end])} - _COMMON
     spans = [one.span for one in plan.having(Role.ACTION, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT, Role.REVIEW)]
-    return any(len(wanted & set(plan.words(span).split())) > 1 for span in spans)
+    return any(wanted & {stem(word) for word in _WORD.findall(plan.words(span))} for span in spans)
 
 
 def not_alone(plan: Plan) -> Iterator[Found]:

@@ -1,0 +1,118 @@
+"""How likely each route is for a question: weights learnt from ``knowledge/training/routes.csv``.
+
+``tests/quality/train_routes.py`` makes ``route_model.npz`` anew; nothing is learnt at run time.
+"""
+
+import math
+import re
+import tomllib
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ORDINARY = "ordinary"
+EMERGENCY = "emergency"
+BUCKETS = 1 << 14
+_LONGEST = 700
+_TOKEN = re.compile(r"[a-z']+|0|\?")
+_CHARACTERS = (3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the model makes of a question: the likeliest route and how sure it is that one is needed."""
+
+    name: str
+    away: float
+    emergency: float
+    limit: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the limit measured for this route is reached."""
+        return self.away >= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    routes: tuple[str, ...]
+    limits: "NDArray[np.float32]"
+    constant: "NDArray[np.float32]"
+    meaning: "NDArray[np.float32]"
+    words: "NDArray[np.float32]"
+
+
+def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
+    """The likeliest route away from search; ``embedding`` is that of the plain cleaned question."""
+    weights = _weights()
+    chances = _chances(weights, text, embedding)
+    ordinary, emergency = weights.routes.index(ORDINARY), weights.routes.index(EMERGENCY)
+    best = max((place for place in range(len(chances)) if place != ordinary), key=chances.__getitem__)
+    return Guess(
+        weights.routes[best], float(1 - chances[ordinary]), float(chances[emergency]), float(weights.limits[best])
+    )
+
+
+def buckets(text: str) -> tuple[int, ...]:
+    """The word features of a text as numbers below ``BUCKETS``: words, neighbours and pieces of words."""
+    return tuple({zlib.crc32(feature.encode()) % BUCKETS for feature in _features(tokens(text))})
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case with numbers as 0 and the names of nations and councils as one word each."""
+    plain = re.sub(r"\d+", "0", text[:_LONGEST].lower().replace("’", "'"))
+    return [_kind_of_place(token) for token in _TOKEN.findall(plain)]
+
+
+def _features(words: list[str]) -> Iterator[str]:
+    yield from (f"1{word}" for word in words)
+    bounded = ["^", "^", *words, "$"]
+    yield from (f"2{one} {two}" for one, two in zip(bounded[1:], bounded[2:], strict=False))
+    for one, two, three in zip(bounded, bounded[1:-1], bounded[2:-1], strict=False):
+        yield f"3{one} {two} {three}"
+        yield f"s{one} _ {three}"
+    for word in words:
+        yield from _pieces(f" {word} ")
+
+
+def _pieces(word: str) -> Iterator[str]:
+    for size in _CHARACTERS:
+        yield from (f"c{word[at : at + size]}" for at in range(len(word) - size + 1))
+
+
+def _kind_of_place(word: str) -> str:
+    return _places().get(word.removesuffix("'s"), word)
+
+
+def _chances(weights: _Weights, text: str, embedding: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    found = buckets(text)
+    total = weights.constant + embedding @ weights.meaning
+    if found:
+        total = total + weights.words[list(found)].sum(axis=0) / math.sqrt(len(found))
+    shares: NDArray[np.float32] = np.exp(total - total.max())
+    return shares / shares.sum()
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    table = tomllib.loads((resources.files("knowledge") / "places.toml").read_text(encoding="utf-8"))
+    nations = dict.fromkeys(table["nations"].split(), "<nation>")
+    return nations | dict.fromkeys(table["councils"].split(), "<council>")
+
+
+@cache
+def _weights() -> _Weights:
+    with (resources.files("knowledge") / "route_model.npz").open("rb") as stream:
+        stored = np.load(stream, allow_pickle=False)
+        return _Weights(
+            tuple(str(name) for name in stored["routes"]),
+            *(stored[name].astype(np.float32) for name in ("limits", "constant", "meaning", "words")),
+        )

@@ -1,0 +1,155 @@
+"""Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes`` (needs scikit-learn; about two minutes).
+
+Learns from ``knowledge/training/routes.csv`` and, as ordinary questions, from the `questions:` of the
+bundled corpus. Never reads the labelled questions of ``tests/quality/questions``.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from config.settings import load
+from knowledge.encoder import load_encoder
+from knowledge.route_model import BUCKETS, EMERGENCY, ORDINARY, buckets
+from knowledge.understanding import cleaned
+
+ROOT = Path(__file__).parents[2] / "knowledge"
+SENTENCES = ROOT / "training" / "routes.csv"
+WEIGHTS = ROOT / "route_model.npz"
+_MEANING, _WORDS = 6.0, 8.0
+_CORPUS_WEIGHT = 0.5
+_FOLDS = 10
+# At most this share of ordinary questions may be sent away by one route, seen out of fold.
+_CORPUS_BUDGET, _WRITTEN_BUDGET = 0.001, 0.004
+_LOWEST, _HIGHEST = 0.5, 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One labelled sentence; ``written`` for this purpose, or taken from the corpus."""
+
+    text: str
+    route: str
+    written: bool
+
+
+def lessons() -> tuple[Lesson, ...]:
+    """Every sentence to learn from, without repeats."""
+    with SENTENCES.open(encoding="utf-8", newline="") as stream:
+        written = [Lesson(cleaned(row["text"]), row["route"], True) for row in csv.DictReader(stream)]
+    known = {lesson.text for lesson in written}
+    return (*written, *(Lesson(text, ORDINARY, False) for text in corpus_questions() if text not in known))
+
+
+def corpus_questions() -> tuple[str, ...]:
+    """The practitioners' questions of the bundled corpus."""
+    return tuple(dict.fromkeys(_questions()))
+
+
+def _questions() -> Iterator[str]:
+    for path in sorted((ROOT / "corpus").rglob("*.md")):
+        for line in re.findall(r"^  - (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            yield cleaned(line.strip().strip('"').replace('\\"', '"'))
+
+
+def matrix(texts: Sequence[str], embeddings: NDArray[np.float32]) -> csr_matrix:
+    """Features as they are weighed at run time."""
+    rows, columns, values = [], [], []
+    for row, text in enumerate(texts):
+        found = sorted(buckets(text))
+        rows += [row] * len(found)
+        columns += found
+        values += [_WORDS / np.sqrt(len(found))] * len(found)
+    words = csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+    return hstack([csr_matrix(embeddings * _MEANING), words]).tocsr()
+
+
+def fitted(features: csr_matrix, taught: Sequence[Lesson]) -> LogisticRegression:
+    """The model; the same lessons give the same weights."""
+    weights = [1.0 if lesson.written else _CORPUS_WEIGHT for lesson in taught]
+    model = LogisticRegression(C=1.0, max_iter=300, tol=1e-3)
+    return model.fit(features, [lesson.route for lesson in taught], sample_weight=weights)
+
+
+def out_of_fold(features: csr_matrix, taught: Sequence[Lesson], routes: Sequence[str]) -> NDArray[np.float64]:
+    """Chances for each lesson from a model that has not seen it."""
+    chances = np.zeros((len(taught), len(routes)))
+    parts = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    for learn, test in parts.split(chances, [f"{lesson.route} {lesson.written}" for lesson in taught]):
+        chances[test] = fitted(features[learn], [taught[row] for row in learn]).predict_proba(features[test])
+    return chances
+
+
+def limits(chances: NDArray[np.float64], taught: Sequence[Lesson], routes: Sequence[str]) -> list[float]:
+    """For each route the lowest limit that keeps to the budget of false alarms."""
+    ordinary = routes.index(ORDINARY)
+    others = chances.copy()
+    others[:, ordinary] = -1
+    best, away = others.argmax(axis=1), 1 - chances[:, ordinary]
+    corpus = np.array([not lesson.written for lesson in taught])
+    written = np.array([lesson.written and lesson.route == ORDINARY for lesson in taught])
+    return [
+        max(
+            _limit(away[corpus & (best == place)], int(_CORPUS_BUDGET * corpus.sum())),
+            _limit(away[written & (best == place)], int(_WRITTEN_BUDGET * written.sum())),
+        )
+        for place in range(len(routes))
+    ]
+
+
+def _limit(alarms: NDArray[np.float64], allowed: int) -> float:
+    ranked = np.sort(alarms)[::-1]
+    edge = float(ranked[allowed]) + 1e-3 if len(ranked) > allowed else 0.0
+    return min(max(edge, _LOWEST), _HIGHEST)
+
+
+def report(
+    chances: NDArray[np.float64], taught: Sequence[Lesson], routes: Sequence[str], edges: Sequence[float]
+) -> Iterator[str]:
+    """What is recognised out of fold, and which ordinary questions would be sent away."""
+    others = chances.copy()
+    others[:, routes.index(ORDINARY)] = -1
+    best, away = others.argmax(axis=1), 1 - chances[:, routes.index(ORDINARY)]
+    fires = away >= np.array(edges)[best]
+    for place, name in enumerate(routes):
+        mine = np.array([lesson.route == name for lesson in taught])
+        yield f"{name:<18}{mine.sum():>6} limit {edges[place]:.2f} away {fires[mine].mean():.3f} as {(fires & (best == place))[mine].mean():.3f}"
+    emergency = chances[:, routes.index(EMERGENCY)]
+    for row in np.flatnonzero([lesson.route == ORDINARY for lesson in taught]):
+        if fires[row] or emergency[row] > 0.4:
+            yield f"  false {routes[best[row]]} {away[row]:.2f} {taught[row].text}"
+
+
+def main() -> None:
+    """Train, measure out of fold, print and write the weights."""
+    taught = lessons()
+    encoder = load_encoder(load(os.environ).data / "models")
+    texts = [lesson.text for lesson in taught]
+    features = matrix(texts, np.stack([encoder.embed([text])[0] for text in texts]))
+    model = fitted(features, taught)
+    routes = [str(name) for name in model.classes_]
+    chances = out_of_fold(features, taught, routes)
+    edges = limits(chances, taught, routes)
+    print("\n".join(report(chances, taught, routes, edges)))
+    weights = model.coef_.T
+    np.savez_compressed(
+        WEIGHTS,
+        routes=np.array(routes),
+        limits=np.array(edges, np.float32),
+        constant=model.intercept_.astype(np.float32),
+        meaning=(weights[:384] * _MEANING).astype(np.float16),
+        words=(weights[384:] * _WORDS).astype(np.float16),
+    )
+
+
+if __name__ == "__main__":
+    main()
