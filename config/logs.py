@@ -3,7 +3,7 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+_TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}(?![A-Za-z0-9_-])")
 _NOISY = ("httpx", "httpcore", "chromadb", "telegram", "onnxruntime", "sentence_transformers")
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from ingest.clml_text import clause_of, line_of, local, number_of, title_of
-from ingest.dates import iso_date
+from ingest.dates import iso_date, today
 from ingest.instruments import Instrument, instrument_at, status_of
 from ingest.provisions import Clause, Provision, is_empty
 from knowledge.errors import SourceError
@@ -23,9 +24,10 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 _PLACE = re.compile(
-    r"^(?P<schedule>schedule(?:-(?P<which>\d+[A-Za-z]*))?-(?:.*-)?)?"
+    r"^(?P<schedule>schedule(?:-(?P<which>[A-Z]?\d+[A-Za-z]*))?-(?:.*-)?)?"
     r"(?P<unit>section|regulation|article|rule|paragraph)-(?P<number>[0-9A-Za-z]+)(?:-(?P<within>[\w-]+))?$"
 )
+_DEEPEST = 90
 _UNITS = {"section": "s", "regulation": "reg", "article": "art", "rule": "r", "paragraph": "para"}
 
 
@@ -44,6 +46,7 @@ class _Context:
 
     instrument: Instrument
     versions: Mapping[str, Any]
+    today: date
     trail: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     above: str = ""
@@ -60,7 +63,7 @@ def read_clml(data: bytes, name: str) -> Enactment:
     root = safe_tree(data, name)
     instrument = _instrument(root)
     versions = {version.get("id"): version for version in _all(root, "Version") if version.get("id")}
-    provisions = tuple(_walk(root, _Context(instrument, versions).at(root)))
+    provisions = tuple(_walk(root, _Context(instrument, versions, today()).at(root)))
     if not provisions:
         raise SourceError(f"{name} holds no section, regulation or schedule.", "Give the full text, not its contents.")
     return Enactment(instrument, provisions, tuple(_notes(root, provisions)))
@@ -77,7 +80,18 @@ def safe_tree(data: bytes, name: str) -> Any:
         raise SourceError(f"{name} is not well-formed XML.", "Fetch it again.") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError(f"{name} declares a document type or entities, which are not accepted.", "Remove them.")
+    if too_deep(root):
+        raise SourceError(f"{name} is nested too deep to be a law.", "Fetch it again.")
     return root
+
+
+def too_deep(root: Any) -> bool:
+    """Whether elements stand inside one another further than any law needs."""
+    level, nodes = 0, [root]
+    while nodes and level <= _DEEPEST:
+        nodes = [child for node in nodes for child in node]
+        level += 1
+    return bool(nodes)
 
 
 def looks_like_clml(data: bytes) -> bool:
@@ -138,7 +152,7 @@ def _below(node: Any, name: str, context: _Context) -> _Context:
 
 
 def _schedule(node: Any) -> str:
-    number = re.search(r"\d+[A-Z]*", number_of(node) or node.get("id", "").replace("schedule-", ""))
+    number = re.search(r"\b[A-Z]?\d+[A-Z]*\b", number_of(node) or node.get("id", "").replace("schedule-", ""))
     return f"Sch {number[0]}" if number else "Sch"
 
 
@@ -153,7 +167,7 @@ def _provision(node: Any, context: _Context) -> Iterator[Provision]:
         clause=replace(clause, number=clause.number if within else ""),
         title=context.title,
         trail=context.trail,
-        status=status_of(context.attributes, context.instrument),
+        status=status_of(context.attributes, context.instrument, context.today),
         as_at=iso_date(context.attributes.get("RestrictStartDate")),
         url=_address(node),
         above=above,
@@ -166,7 +180,7 @@ def _loose(node: Any, context: _Context) -> Iterator[Provision]:
     if not context.above:
         return
     wrapped = clause_of(node)
-    status = status_of(context.attributes, context.instrument)
+    status = status_of(context.attributes, context.instrument, context.today)
     yield Provision("", wrapped, context.title, context.trail, status, above=context.above)
 
 

@@ -80,9 +80,13 @@ def about(blocks: Sequence[Block]) -> Inspection:
 
 
 def is_inspection(blocks: Sequence[Block]) -> bool:
-    """Whether a document is Ofsted's letter or report on a council's children's services."""
-    text = " ".join(block.text for block in blocks[:40]).lower()
-    return "ofsted" in text or "her majesty’s inspector" in text or "his majesty’s inspector" in text
+    """Whether a document is Ofsted's own letter or report, and not one that only speaks of Ofsted."""
+    opening = blocks[:40]
+    text = " ".join(block.text for block in opening).lower().replace("’", "'")
+    is_letter = any(block.text.startswith("Dear ") for block in opening)
+    if is_letter:
+        return any(name in text for name, _ in _TYPES) and ("ofsted" in text or "majesty's inspector" in text)
+    return bool(re.search(r"inspection dates?:", text)) and ("ofsted" in text or "inspector" in text)
 
 
 def _authorities(blocks: Sequence[Block]) -> Iterator[str]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from ingest.dates import iso_date
 from knowledge.citations import references
 
 IN_FORCE = "in force"
@@ -82,21 +84,28 @@ def rest_of(address: str) -> str:
     return (match["rest"] or "") if match else ""
 
 
-def status_of(attributes: Mapping[str, str], instrument: Instrument) -> str:
-    """In words, whether text with these CLML attributes is law in England now."""
+def status_of(attributes: Mapping[str, str], instrument: Instrument, today: date) -> str:
+    """In words, whether text with these CLML attributes is law in England on a day."""
     state = attributes.get("Status", "")
     if state in {"Repealed", "Dead"}:
         return REPEALED
-    nation = instrument.elsewhere or _nation(attributes.get("RestrictExtent", ""))
-    if nation:
-        return f"not in force in England ({nation} only)"
+    elsewhere = status_elsewhere(attributes.get("RestrictExtent", ""), instrument)
+    if elsewhere:
+        return elsewhere
     if state == "Prospective":
         return PROSPECTIVE
-    if attributes.get("RestrictEndDate"):
-        return f"superseded: replaced on {attributes['RestrictEndDate']}"
+    end = iso_date(attributes.get("RestrictEndDate"))
+    if end is not None and end <= today:
+        return f"superseded: replaced on {end.isoformat()}"
     if re.search(r"/(?:made|enacted)$", attributes.get("DocumentURI", "")):
         return AS_ENACTED if instrument.is_act else AS_MADE
     return IN_FORCE
+
+
+def status_elsewhere(extent: str, instrument: Instrument) -> str:
+    """In words, that a text is not England's law, by its extent (``W``) or its instrument; else nothing."""
+    nation = instrument.elsewhere or _nation(extent)
+    return f"not in force in England ({nation} only)" if nation else ""
 
 
 def _nation(extent: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ingest.clml import Enactment
-from ingest.dates import first_date, iso_date
+from ingest.clml import Enactment, too_deep
+from ingest.dates import first_date, iso_date, today
 from ingest.instruments import REPEALED, Instrument, instrument_at, status_of
 from ingest.outline import DEFINITION, PROVISION, Outline, depth_of
 from ingest.provisions import Provision
@@ -18,6 +18,8 @@ _BESIDE = re.compile(
     r"\b(?:LegAnnotations?|LegCommentar(?:y|ies)\w*|LegFootnotes?|LegContents\w*|LegExpNote\w*|LegSigned\w*|"
     r"LegMarginNote\w*|LegArticleRef|LegPrelims?|LegLongTitle\w*|LegDate\w*|LegTopOfPage\w*)\b"
 )
+# Outermost ones only: a snippet may hold another.
+_SNIPPETS = "//*[contains(@class, 'LegSnippet')][not(ancestor::*[contains(@class, 'LegSnippet')])]"
 _SILENT = re.compile(
     r"\b(?:LegCommentaryLink|LegChangeDelimiter|LegExtentRestriction|LegAnchorID|LegFootnoteRef|btr)\b"
 )
@@ -55,11 +57,13 @@ def read_page(data: bytes, name: str) -> Enactment:
     from lxml import html
 
     tree: Any = html.document_fromstring(data, parser=html.HTMLParser(recover=True, no_network=True, encoding="utf-8"))
+    if too_deep(tree):
+        raise SourceError(f"{name} is nested too deep to be a page of law.", "Save the page again.")
     words = " ".join(tree.text_content().split())
     address = _address(tree)
     instrument = instrument_at(address, _title(tree))
     page = _Page(instrument, {"DocumentURI": _as_made(address, words)}, _date(tree, words), address)
-    for root in tree.xpath("//*[contains(@class, 'LegSnippet')][1]") or [tree]:
+    for root in tree.xpath(_SNIPPETS) or [tree]:
         _walk(root, page)
     _finish(page)
     if not page.done:
@@ -171,7 +175,7 @@ def _heading(node: Any, page: _Page) -> None:
 
 def _schedule(page: _Page, text: str) -> None:
     _finish(page)
-    number = re.search(r"SCHEDULE\s*(\d+[A-Z]*)", text, re.IGNORECASE)
+    number = re.search(r"SCHEDULE\s*([A-Z]?\d+[A-Z]*)", text, re.IGNORECASE)
     page.schedule = f"Sch {number[1]}" if number else "Sch"
     page.trail, page.title = [(-1, text)], ""
 
@@ -270,7 +274,7 @@ def _finish(page: _Page) -> None:
             clause=page.outline.clause(),
             title=page.title,
             trail=tuple(text for _, text in page.trail),
-            status=REPEALED if repealed else status_of(attributes, page.instrument),
+            status=REPEALED if repealed else status_of(attributes, page.instrument, today()),
             as_at=page.as_at,
             url=page.address,
             above=page.schedule,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.clml import Enactment
+from ingest.instruments import PROSPECTIVE, Instrument, status_elsewhere
 from ingest.outline import DEFINITION, ITEM, PARAGRAPH, Outline
 from ingest.print_front import SCHEDULE, body_size, generated, instrument_of, law_in, notices, status_in
 from ingest.print_words import Unmarked
@@ -13,14 +14,14 @@ from knowledge.readers.limits import TRUSTED
 from knowledge.readers.pdf_lines import Line, read_lines
 
 _DIVISION = re.compile(r"(?P<kind>PART|CHAPTER) [\dA-Z]+$")
-_PROVISION = re.compile(r"(?P<number>\d+[A-Z]*)\.?(?:—\s?\((?P<first>\d+[A-Z]*)\)\s*|\.?\s+)(?P<text>.*)")
+_PROVISION = re.compile(r"(?P<number>\d+[A-Z]*)\.?(?:(?:—\s?|\s+)\((?P<first>\d+[A-Z]*)\)\s*|\s+)(?P<text>.*)")
 _ACT_HEADING = re.compile(r"(?P<number>\d+[A-Z]*)\s*(?P<title>[A-Z“].*)")
 _MARK = re.compile(r"\((?P<number>\d+[A-Z]*|[a-z]{1,5})\)\s*(?P<text>.*)")
 _DEFINITION = re.compile(r"“[^”]{1,80}”.{0,80}?(?:\bmeans?\b|\bhas\b|\bhave\b|\bincludes?\b|\bis\b|\bare\b|,)")
 _SIGNED = re.compile(r"(?:Department (?:for|of) [A-Z][\w, ]+|Home Office|Ministry of [A-Z][\w ]+|We consent)$")
 # In points; no line of the law starts so far in on a page 595 points wide.
 _FAR_RIGHT = 300
-_EXTENT = re.compile(r"\s+(?:U\.K\.|(?:E|W|S|N\.I\.)(?:\+(?:E|W|S|N\.I\.))*)$")
+_EXTENT = re.compile(r"\s+(?:U\.K\.|((?:E|W|S|N\.I\.)(?:\+(?:E|W|S|N\.I\.))*))$")
 
 
 @dataclass(slots=True)
@@ -28,12 +29,14 @@ class _Reader:
     """What has been read so far: the place in the instrument and the provision being built."""
 
     body: float
-    unit: str
+    instrument: Instrument
     status: str
     as_at: date | None
     trail: list[str] = field(default_factory=list)
     schedule: str = ""
     title: str = ""
+    extent: str = ""
+    prospective: bool = False
     title_left: float = 0
     above_title: str = ""
     number: str = ""
@@ -50,7 +53,7 @@ def read_print(data: bytes, name: str) -> Enactment:
     heads = " ".join(line.text for lines in pages for line in lines if line.running)
     lines = [line for page in pages for line in page if not line.running]
     instrument = instrument_of(lines)
-    reader = _Reader(body_size(lines), instrument.unit, status_in(lines, heads), generated(heads))
+    reader = _Reader(body_size(lines), instrument, status_in(lines, heads), generated(heads))
     for line in Unmarked().lines(law_in(lines, reader.body)):
         _take(reader, line)
     _finish(reader)
@@ -101,16 +104,20 @@ def _is_heading(reader: _Reader, line: Line) -> bool:
 
 def _heading(reader: _Reader, line: Line) -> None:
     """A division's or schedule's title, a crossheading, or the title of the next provision."""
-    text = _EXTENT.sub("", line.text)
-    numbered = _ACT_HEADING.match(text) if reader.unit == "s" and line.bold else None
-    if numbered and not reader.schedule:
+    text, extent = _EXTENT.sub("", line.text), _EXTENT.search(line.text)
+    numbered = _ACT_HEADING.match(text) if reader.instrument.unit == "s" and line.bold else None
+    if text in {"PROSPECTIVE", "Prospective"}:
         _finish(reader)
-        reader.title = numbered["title"].rstrip(".")
+        reader.prospective = True
+    elif numbered and not reader.schedule:
+        _finish(reader)
+        reader.title, reader.extent = numbered["title"].rstrip("."), (extent[1] or "") if extent else ""
         _begin(reader, numbered["number"], line)
     elif not line.bold and reader.trail and reader.outline is None and not reader.title:
         reader.trail[-1] = f"{reader.trail[-1]} {text}"
     else:
         _title(reader, text, line)
+        reader.extent = (extent[1] or "") if extent else ""
 
 
 def _title(reader: _Reader, text: str, line: Line) -> None:
@@ -140,10 +147,12 @@ def _opens_provision(reader: _Reader, line: Line) -> bool:
 
 def _follows(reader: _Reader, match: re.Match[str], line: Line) -> bool:
     """Whether a number at the start of a line is the next provision's, and not part of a sentence."""
-    written = re.match(r"\d+[A-Z]*\.", line.text) is not None
+    # The Schedules of Acts print their numbers without a stop.
+    bare = bool(reader.schedule) and reader.instrument.unit == "s" and line.left > 95
+    written = bare or re.match(r"\d+[A-Z]*\.", line.text) is not None
     before = int(re.sub(r"\D", "", reader.number) or 0)
     following = int(re.sub(r"\D", "", match["number"])) - before
-    return written and (not reader.number or 0 <= following <= 20)
+    return written and (0 <= following <= (1 if bare else 20) or not reader.number)
 
 
 def _begin(reader: _Reader, number: str, line: Line) -> None:
@@ -207,17 +216,22 @@ def _finish(reader: _Reader) -> None:
     """Put the provision that is being built with those that are done."""
     if reader.outline is None:
         return
-    unit = "para" if reader.schedule else reader.unit
+    unit = "para" if reader.schedule else reader.instrument.unit
     reader.done.append(
         Provision(
             name=f"{unit} {reader.number}",
             clause=reader.outline.clause(),
             title=reader.title,
             trail=tuple(part for part in (*reader.trail, reader.above_title) if part),
-            status=reader.status,
+            status=_status(reader),
             as_at=reader.as_at,
             page=reader.page,
             above=reader.schedule,
         )
     )
-    reader.outline = None
+    reader.outline, reader.prospective = None, False
+
+
+def _status(reader: _Reader) -> str:
+    prospective = PROSPECTIVE if reader.prospective else ""
+    return status_elsewhere(reader.extent, reader.instrument) or prospective or reader.status

@@ -1,5 +1,7 @@
 """One file's bytes to a document: which parser reads it, and what it says about itself."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,11 @@ from knowledge.readers import BlockKind, Reading, read_bytes
 _UNLIKE_LAW = (
     "It is not laid out as legislation.gov.uk lays out law, so it is cited by heading and page, not by provision."
 )
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\b(?:published|updated|issued|approved|agreed|effective|version|dated?|reviewed|revised)\b", re.IGNORECASE
+)
+_NEXT_REVIEW = re.compile(r"\bnext review|review (?:due|date|by)\b|due for review", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,24 @@ def _of_reading(reading: Reading, name: str, kind: Kind | None) -> Description:
     if kind is Kind.INSPECTION or (kind is None and is_inspection(reading.blocks)):
         return _of_inspection(about(reading.blocks))
     headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
-    title = next(headings, "") or _stem(name)
-    opening = "\n".join(block.text for block in reading.blocks[:30])
-    as_at = first_date(opening) or first_month(opening)
-    guessed = Kind.GUIDANCE if "statutory guidance" in opening.lower() else Kind.PROCEDURE
-    return Description(kind or guessed, title, title, as_at)
+    title = next((heading for heading in headings if not _CONTENTS.fullmatch(heading)), "") or _stem(name)
+    opening = [block.text for block in reading.blocks[:40]]
+    guessed = Kind.GUIDANCE if _is_guidance(opening) else Kind.PROCEDURE
+    return Description(kind or guessed, title, title, _issued(opening))
+
+
+def _is_guidance(opening: Sequence[str]) -> bool:
+    """Whether government itself speaks: a council's procedure that cites statutory guidance is none."""
+    text = " ".join(opening[:12]).lower()
+    return "statutory guidance" in text and bool(re.search(r"department for education|hm government", text))
+
+
+def _issued(lines: Sequence[str]) -> date | None:
+    """The date of issue: one that says so, else the first that is not the date of the next review."""
+    current = [_NEXT_REVIEW.split(line)[0] for line in lines]
+    telling = [line[match.start() :] for line in current if (match := _ISSUED.search(line))]
+    found = (first_date(line) or first_month(line) for line in (*telling, *current))
+    return next((day for day in found if day is not None), None)
 
 
 def _of_inspection(inspection: Inspection) -> Description:

@@ -11,6 +11,7 @@ from knowledge.readers.pdf_lines import Line
 
 _TYPES = {"c.": "ukpga", "CHAPTER": "ukpga", "No.": "uksi"}
 _NUMBERED = re.compile(r"(?P<year>\d{4}) (?P<series>No\.|c\.|CHAPTER) (?P<number>\d+)")
+_WELSH = re.compile(r"\(W\. ?\d+\)|WELSH STATUTORY INSTRUMENTS")
 _TITLE = re.compile(r"(?:The )?(?P<title>.+ (?:Regulations|Order|Rules|Act) (?:\(.+\) )?\d{4})$")
 _NOTES = re.compile(
     r"(?:Textual Amendments|Marginal Citations|Modifications etc|Commencement Information|Extent Information|"
@@ -20,7 +21,7 @@ _END = re.compile(r"EXPLANATORY NOTE|Changes to legislation:")
 _SITES_OWN = re.compile(r"STATUTORY INSTRUMENTS|Changes to legislation:")
 _GENERATED = re.compile(r"Document Generated: (\S+)")
 SCHEDULE = re.compile(
-    r"(?:THE )?SCHEDULE(?: (?P<number>\d+[A-Z]*))?(?=$|\s+(?:Regulations?|Sections?|Articles?|Rules?)\b)"
+    r"(?:THE )?SCHEDULE(?: (?P<number>[A-Z]?\d+[A-Z]*))?(?=$|\s+(?:Regulations?|Sections?|Articles?|Rules?)\b)"
 )
 
 
@@ -50,7 +51,8 @@ def instrument_of(lines: Sequence[Line]) -> Instrument:
     title = next((match["title"] for text in front if (match := _TITLE.match(text))), "")
     if number is None:
         return Instrument(title=title)
-    return Instrument(_TYPES[number["series"]], number["year"], number["number"], title)
+    type_ = "wsi" if any(_WELSH.search(text) for text in front) else _TYPES[number["series"]]
+    return Instrument(type_, number["year"], number["number"], title)
 
 
 def generated(heads: str) -> date | None:

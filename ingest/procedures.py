@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.paragraphs import garbled, number_of, rejoined, runs_through
 from knowledge.documents import Document, Section, Source
@@ -17,9 +17,18 @@ _SECTION = re.compile(
 
 def read_procedure(reading: Reading, source: Source) -> Document:
     """A document's sections in reading order; every block's words are in a section's title, trail or text."""
-    blocks = rejoined(reading.blocks)
+    blocks = _under_title(rejoined(reading.blocks))
     sections = tuple(_sections(blocks, source.short))
     return Document(source, sections, (*reading.notes, *_notes(blocks, sections)))
+
+
+def _under_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a document's title above the headings that are set like it."""
+    first = blocks[:2]
+    both = len(first) == 2 and all(block.kind is BlockKind.HEADING for block in first)
+    if not both or first[0].level != first[1].level:
+        return blocks
+    return (replace(first[0], level=0), *blocks[1:])
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ def _closed(gathered: _Open, short: str, below: Block | None = None) -> Iterator
     if gathered.blocks:
         yield _section(headings, gathered.number, gathered.blocks, short)
     elif headings and not (below and below.level > headings[-1].level) and not gathered.number:
-        yield _section(headings[:-1], "", [headings[-1]], short)
+        yield _section(headings, "", [headings[-1]], short)
 
 
 def _section(headings: Sequence[Block], number: str, blocks: Sequence[Block], short: str) -> Section:
@@ -76,8 +85,12 @@ def _section(headings: Sequence[Block], number: str, blocks: Sequence[Block], sh
         title=title,
         trail=tuple(heading.text for heading in headings[:-1]),
         page=page,
-        label=f"{short} {_name(title, number, page)}".strip(),
+        label=_label(short, _name(title, number, page)),
     )
+
+
+def _label(short: str, name: str) -> str:
+    return short if name == short else f"{short} {name}".strip()
 
 
 def _locator(title: str, number: str, page: int | None) -> str:

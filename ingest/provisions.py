@@ -10,6 +10,8 @@ from knowledge.documents import Section
 # A paragraph longer than this is cited by its sub-paragraphs, each with its lead-in.
 LONG = 850
 _OMITTED = "…"
+# (1), (1A), and (A1) where it was put before the first.
+_PARAGRAPH = re.compile(r"[A-Z]{0,2}\d+[A-Z]{0,3}")
 _DOTS = re.compile(r"(?:\(\w{1,5}\)|[\s.…;,\[\]])*(?:\.\s?){4}(?:\(\w{1,5}\)|[\s.…;,\[\]])*(?:and|or)?")
 
 
@@ -67,7 +69,7 @@ def is_empty(text: str) -> bool:
 
 def sections_of(provision: Provision, short: str) -> Iterator[Section]:
     """One section for each numbered paragraph; long ones by their sub-paragraphs, with the lead-in."""
-    if any(part.number[:1].isdigit() for part in provision.clause.parts):
+    if any(_PARAGRAPH.fullmatch(part.number) for part in provision.clause.parts):
         yield from _by_paragraph(provision, short)
     else:
         yield from _pieces(provision, provision.clause, provision.locator, short)

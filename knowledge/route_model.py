@@ -7,7 +7,7 @@ import math
 import re
 import tomllib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -48,6 +48,9 @@ class _Weights:
     constant: "NDArray[np.float32]"
     meaning: "NDArray[np.float32]"
     words: "NDArray[np.float32]"
+    alarm: "NDArray[np.float32]"
+    alarm_constant: float
+    alarm_limit: float
 
 
 def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
@@ -59,6 +62,19 @@ def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
     return Guess(
         weights.routes[best], float(1 - chances[ordinary]), float(chances[emergency]), float(weights.limits[best])
     )
+
+
+def alarming(text: str) -> bool:
+    """Whether the words alone, with no embedding, tell of an emergency: the limit is set for few false alarms."""
+    weights = _weights()
+    found = buckets(text)
+    if not found:
+        return False
+    return weights.alarm_constant + _weighed(weights.alarm, found) >= weights.alarm_limit
+
+
+def _weighed(weights: "NDArray[np.float32]", found: Sequence[int]) -> float:
+    return float(weights[list(found)].sum()) / math.sqrt(len(found))
 
 
 def buckets(text: str) -> tuple[int, ...]:
@@ -112,7 +128,14 @@ def _places() -> Mapping[str, str]:
 def _weights() -> _Weights:
     with (resources.files("knowledge") / "route_model.npz").open("rb") as stream:
         stored = np.load(stream, allow_pickle=False)
+        arrays = {name: stored[name].astype(np.float32) for name in stored.files if name != "routes"}
         return _Weights(
-            tuple(str(name) for name in stored["routes"]),
-            *(stored[name].astype(np.float32) for name in ("limits", "constant", "meaning", "words")),
+            routes=tuple(str(name) for name in stored["routes"]),
+            limits=arrays["limits"],
+            constant=arrays["constant"],
+            meaning=arrays["meaning"],
+            words=arrays["words"],
+            alarm=arrays["alarm"],
+            alarm_constant=float(arrays["alarm_edge"][0]),
+            alarm_limit=float(arrays["alarm_edge"][1]),
         )

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import references
-from knowledge.route_model import EMERGENCY, ORDINARY, Guess, guess
+from knowledge.route_model import EMERGENCY, ORDINARY, Guess, alarming, guess
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,17 +62,13 @@ class _Rule:
 
 
 def in_danger(text: str) -> bool:
-    """Whether the words say that somebody is being harmed or is missing now."""
+    """Whether the words say that somebody is being harmed or is missing now. Needs no model and no index."""
     lowered = _plain(text)
     signs = _danger()
-    if not signs["events"].search(lowered):
-        return False
-    asks_rules = bool(signs["rules"].search(lowered))
-    if signs["grave"].search(lowered):
-        return not asks_rules or bool(signs["now"].search(lowered))
-    if asks_rules or not signs["someone"].search(lowered):
-        return False
-    return bool(signs["now"].search(lowered))
+    grave = bool(signs["grave"].search(lowered))
+    if signs["rules"].search(lowered):
+        return grave and bool(signs["now"].search(lowered))
+    return grave or alarming(lowered) or all(signs[name].search(lowered) for name in ("events", "someone", "now"))
 
 
 def route(

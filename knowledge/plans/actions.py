@@ -24,6 +24,7 @@ _DOES = re.compile(r"[ ,]*(?:will|to|must|should|visits?|sees?|stays?|rings?|cal
 _PASSIVE = re.compile(
     r"^[^,.;]{0,60}\b(?:to|will|must|should) (?:also |then )?be (?=\w+ed\b|\w+en\b|made|given|put|done|sought|held|sent)"
 )
+_THING = re.compile(r"[\w' -]{2,40}? (?:to|will|must|should|needs?(?: to)?) ")
 _AHEAD = re.compile(
     r"[\s,:-]*(?:(?:will|'ll|to|must|should|shall|needs? to|(?:has |have )?agree[sd]? to|is to|are to|is going to"
     r"|has to|have to|both|all|also|then|fully|actively|not|please|always|appropriately|closely|openly|positively) +)*"
@@ -204,4 +205,7 @@ def _main(words: str) -> str:
     """An action from its main verb on."""
     passive = _PASSIVE.search(words)
     lead = _AHEAD.match(words)
-    return words[passive.end() :] if passive else words[lead.end() :] if lead else words
+    other = _THING.match(words)
+    if passive or not (other and pattern("measures", "loose").match(words[other.end() :])):
+        return words[passive.end() :] if passive else words[lead.end() :] if lead else words
+    return words[other.end() :]

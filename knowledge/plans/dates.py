@@ -1,7 +1,6 @@
 """Finding the dates in a draft, and the date the draft itself carries."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from knowledge.plans.model import When
@@ -38,6 +37,7 @@ _OWN = re.compile(
     r"|minutes of[^\n]{0,60}?|plan (?:of|from)|as at)"
     r"\W{0,6}(?:the )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?\Z"
 )
+_LATER = re.compile(r"(?:born|birth|d\.?o\.?b|next|due|by|until|since|from|edd|expected|before|back|to)\W*\w{0,10}\W*(?:on )?\Z")
 _NOT_OWN = re.compile(
     r"(?:born|birth|d\.?o\.?b|review|next|by|due|until|since|expected|edd|before|referr\w+|last|previous"
     r"|incident|review conference|rcpc|registered|placed|notified|notice)\W{0,4}(?:on |is |date )?\W{0,3}\Z"
@@ -57,19 +57,28 @@ def short_date(plain: str, span: Span, near: date | None) -> When | None:
     return When(span, _day(None, int(match[2]), int(match[1]), near))
 
 
-def own_date(plain: str) -> date | None:
-    """The date that the draft carries for itself, or None."""
+def own_date(text: str, plain: str) -> date | None:
+    """The date that the draft carries for itself, or None: labelled as its own, or in its title."""
     dated = [when for when in dates_in(plain) if when.day and when.day.year > 1999]
-    labelled = (when for when in dated if _OWN.search(_before(plain, when)) and not _birth(plain, when))
-    first = next(labelled, None) or next(_top_dates(plain, dated), None)
+    own = (when for when in dated if _labelled(plain, when) or _titled(text, plain, when))
+    first = next(own, None) or next((when for when in dated if _at_top(plain, when)), None)
     return first.day if first else None
 
 
-def _top_dates(plain: str, dated: list[When]) -> Iterator[When]:
-    for when in dated:
-        alone = plain[when.span.end : when.span.end + 1] in {"", " ", ".", ",", ")"}
-        if when.span.start < 500 and alone and not _NOT_OWN.search(_before(plain, when)):
-            yield when
+def _labelled(plain: str, when: When) -> bool:
+    return bool(_OWN.search(_before(plain, when))) and not _birth(plain, when)
+
+
+def _titled(text: str, plain: str, when: When) -> bool:
+    """In one of the first lines, and not a date to come."""
+    start = text.rfind("\n", 0, when.span.start) + 1
+    listed = text[start : start + 3].strip()[:1] in {"-", "*", "•", "|", ">", "1"}
+    return text[:start].count("\n") < 4 and not listed and not _LATER.search(_before(plain, when))
+
+
+def _at_top(plain: str, when: When) -> bool:
+    alone = plain[when.span.end : when.span.end + 1] in {"", " ", ".", ",", ")"}
+    return when.span.start < 500 and alone and not _NOT_OWN.search(_before(plain, when))
 
 
 def _birth(plain: str, when: When) -> bool:

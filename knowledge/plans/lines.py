@@ -149,9 +149,11 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, shouting: bool
     apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
     known = topic_of(core) is not Topic.OTHER
     label, value = label_of(raw)
-    if label and topic_of(label) is Topic.ACTIONS and whole("timescales", "bare").match(plain(raw[value:])):
+    if label and label_column(label) is None and topic_of(label) is Topic.ACTIONS and whole("timescales", "bare").match(plain(raw[value:])):
         return 2
     plainly = known and len(core.split()) < 4 and bool(after)
+    listed = bool(MARKER.match(after)) or "|" in after
+    apart = apart or (known and len(core.split()) < 4 and (listed or len(before.split()) < 9))
     bare = (starts or plainly) and apart and ": " not in raw
     lone = not before and len(core.split()) < 8 and len(after) > 60 and not shouting
     return 2 if bare and (known or lone) else 0

@@ -3,14 +3,20 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
-from knowledge.plans.model import Action, Plan, Risk, Statement
+from knowledge.plans.model import Action, Column, Plan, Risk, Statement
+from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import any_of, data
 from knowledge.plans.likeness import Embed
+from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
 
+GENTLE = frozenset(
+    "bereavement_trauma carer_ill_health bullying child_development young_carer disability_vulnerability emotional_harm"
+    " child_mental_health parental_learning_disability school_absence".split()
+)
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 _SMALL = frozenset(
     "and the for his her him she was not has had who but out are all one two any can did get got how its let may now off"
@@ -221,7 +227,7 @@ def find_risks(plan: Plan, embed: Embed | None = None) -> tuple[Risk, ...]:
     words = _rare_words(plan)
     found = []
     for worry in worries(plan, embed):
-        numbers = _answers(plan, worry, answers, words)
+        numbers = _answers(plan, worry, answers, words) or _for_the_same_person(plan, worry)
         found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
     return tuple(found)
 
@@ -240,6 +246,26 @@ def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset
     )
 
 
+def _for_the_same_person(plan: Plan, worry: Worry) -> tuple[int, ...]:
+    """A gentler worry (loss, illness, learning) is answered by anything planned for that person."""
+    if worry.category not in GENTLE:
+        return ()
+    named = _people(plan, worry.span)
+    shared = (number for number, action in enumerate(plan.actions) if named & _people(plan, action.span))
+    return tuple(shared)
+
+
+def _people(plan: Plan, span: Span) -> frozenset[str]:
+    words = span.of(plan.text)
+    return frozenset(plan.words(span).split()) & _given(plan.text) if words else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _given(text: str) -> frozenset[str]:
+    cast = cast_of(text)
+    return cast.children | cast.mothers | cast.fathers | names_in(text)
+
+
 def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
     doing = plan.statements[action.statement]
     return said.entry == doing.entry and bool(plan.entries[said.entry].cells)
@@ -247,11 +273,18 @@ def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
 
 def _fits(plan: Plan, worry: Worry, action: Action, answers: Hits) -> bool:
     """Whether an action's words answer this kind of worry, and this part of it."""
-    if not any(category == worry.category for category, _ in answers.within(action.span)):
+    place = _reach(plan, action)
+    if not any(category == worry.category for category, _ in answers.within(place)):
         return False
     facets = data("responses")["facets"].get(worry.category, {})
     asked = [facet for facet in facets.values() if _says(plan, worry.span, facet["worry"])]
-    return not asked or any(_says(plan, action.span, facet["answer"]) for facet in asked)
+    return not asked or any(_says(plan, place, facet["answer"]) for facet in asked)
+
+
+def _reach(plan: Plan, action: Action) -> Span:
+    """An action with its row, where the row holds no worry of its own."""
+    entry = plan.entries[plan.statements[action.statement].entry]
+    return entry.span if entry.table and not entry.cell(Column.WORRY) else action.span
 
 
 @cache

@@ -30,7 +30,7 @@ def parse(
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
     plain = plainly(text)
-    today = reference_date or own_date(plain)
+    today = reference_date or own_date(text, plain)
     sections, entries = read_layout(text)
     dates = dates_in(plain, today)
     plan = Plan(

@@ -72,7 +72,7 @@ class Reader:
     def _sentences(self, at: int, entry: Entry, column: Column, span: Span) -> Iterator[Statement]:
         conditional = False
         pieces = list(self._pieces(span))
-        for number, piece in enumerate(piece for piece in pieces if piece.end > piece.start):
+        for number, piece in enumerate(piece for piece in pieces if any(map(str.isalpha, piece.of(self.text)))):
             role = self._role(entry, column, piece, number)
             conditional = role is Role.CONTINGENCY or (conditional and role is Role.ACTION and number > 0)
             kept = Role.CONTINGENCY if conditional else role
@@ -100,6 +100,8 @@ class Reader:
         if topic in {Topic.CONTINGENCY, Topic.ADMIN, Topic.HISTORY, Topic.OUTCOMES, Topic.STRENGTHS, Topic.WORRIES}:
             return _BY_TOPIC[topic]
         tasked = (self.promises(span) and not self._foretells(span)) or self._scheduled(span, words)
+        if tasked and not self._timed(words) and _WILL.match(words) and topic is Topic.OTHER:
+            tasked = bool(pattern("timescales", "vague").search(words))
         if topic is Topic.IDENTITY or (topic in _ASIDE and not self._timed(words)):
             tasked = False
         if tasked and not pattern("roles", "fear").search(words):
@@ -190,6 +192,7 @@ _PASSIVE = re.compile(
     r"|progressed|discussed|requested|convened|assessed|followed|delivered|commissioned|started|set|developed"
     r"|encouraged|liaised|registered|updated|obtained|checked|invited|seen|visited|taken|moved|kept|locked|told"
     r"|removed|replaced|cleaned|repaired|installed|raised|looked|spoken|contacted|facilitated|supervised|written)\b"
+    r"|\bneeds? (?:\w+ )?(?:look|sort|clean|check|chas|fix|repair|assess|review)\w*ing\b"
     r"|\b(?:referrals?|work|support|assessment|appointments?|checks?|meeting)\b[^.]{0,40}\b(?:to|will) \w+"
 )
 _STATE = re.compile(r"[^,.]{2,40}\b(?:seen\b|spoken to\b|presented|lovely|all good|is|are|has|have) (?!to\b|agreed to)")
@@ -199,6 +202,7 @@ _MEET = re.compile(r"we (?:all )?meet|panel|review|core group")
 _ASIDE = frozenset({Topic.VOICE, Topic.REFLECTION, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.SUPPORT, Topic.DECISION})
 _WHERE = re.compile(r"\A,? (?:at|from|of|in) (?:the |his |her )?[a-z]+(?: [a-z]+)??(?= [a-z]+s\b)")
 _ASKED_IF = re.compile(r"\b(?:ask\w*|said|says|told|see|know|check\w*|wonder\w*|even|as|decide\w*|unsure|want|wants|threat\w*) (?:\w+ ){0,12}if\Z")
+_WILL = re.compile(r"[^,.]{2,40}? will (?!be )")
 _MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")
 _PAST = re.compile(r"\b(?:was|were|went|found|said|told|came|had|has been|have been|did|didn't)\b")
 

@@ -41,7 +41,7 @@ def _heading(text: str, cells: tuple[Span, ...]) -> str:
         return ""
     core = heading_core(cells[0].of(text))
     timed = bool(whole("timescales", "bare").match(plain(cells[1].of(text))))
-    dated = topic_of(core) in {Topic.REVIEWS, Topic.VISITS, Topic.ADMIN}
+    dated = topic_of(core) in {Topic.REVIEWS, Topic.VISITS, Topic.ADMIN, Topic.CONTINGENCY, Topic.VOICE, Topic.OUTCOMES}
     known = len(core.split()) < 9 and topic_of(core) is not Topic.OTHER
     return core if known and (dated or not timed) else ""
 

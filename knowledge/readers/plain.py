@@ -31,7 +31,7 @@ def read_plain(data: bytes, name: str) -> Reading:
 def decoded(data: bytes, name: str) -> str:
     """Text from bytes in the encodings that office machines write."""
     text = _decoded(data)
-    if len(_BINARY.findall(text[:4096])) * 50 > len(text[:4096]):
+    if len(_BINARY.findall(text[:4096])) > max(2, len(text[:4096]) / 50):
         raise UnreadableFile(f"{name} is not a text file.", "Give a .docx, .pdf, .html or .txt file.")
     return text
 
@@ -102,13 +102,13 @@ def _block(lines: list[str], *, apart: bool) -> Iterator[Block]:
     if heading:
         yield Block(BlockKind.HEADING, heading[2], level=len(heading[1]), apart=apart)
     elif text.startswith("|") and len(lines) == 1:
-        if not _TABLE_RULE.match(text):
-            yield Block(BlockKind.ROW, _row(text), apart=apart)
+        cells = _cells(text)
+        if any(cells) and not _TABLE_RULE.match(text):
+            yield Block(BlockKind.ROW, row_text(cells), apart=apart)
     else:
         yield Block(BlockKind.ITEM if _ITEM.match(lines[0]) else BlockKind.PARAGRAPH, text, apart=apart)
 
 
-def _row(text: str) -> str:
+def _cells(text: str) -> list[str]:
     cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(text)]
-    inner = cells[1:-1] if len(cells) > 2 and not cells[-1] else cells[1:]
-    return row_text(inner)
+    return cells[1:-1] if len(cells) > 2 and not cells[-1] else cells[1:]

@@ -32,7 +32,7 @@ def read_html(data: bytes, name: str) -> Reading:
     """Blocks of a saved page; site furniture is left out unless nothing else is there."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(recover=True, no_network=True, encoding="utf-8", huge_tree=False)
+    parser = html.HTMLParser(recover=True, no_network=True, encoding="utf-8", huge_tree=True)
     try:
         tree = html.document_fromstring(_text(data, name).encode("utf-8", "replace"), parser=parser)
         return _reading(tree)

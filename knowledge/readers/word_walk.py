@@ -85,9 +85,9 @@ class Walk:
     def _table(self, table: Any) -> Iterator[Block]:
         rows = [row for row in _parts(table, f"{W}tr") if self._is_kept(row)]
         width = max((sum(_width(cell) for cell in _cells(row)) for row in rows), default=0)
-        for place, row in enumerate(rows):
-            for block in self._row(row, width):
-                yield replace(block, apart=True) if not place and block.kind is BlockKind.ROW else block
+        blocks = (block for row in rows for block in self._row(row, width))
+        for place, block in enumerate(blocks):
+            yield block if place else replace(block, apart=block.apart or block.kind is BlockKind.ROW)
 
     def _is_kept(self, row: Any) -> bool:
         look = row.find(f"{W}trPr")

@@ -170,13 +170,19 @@ def test_a_file_that_breaks_later_keeps_its_old_text_in_use(council: Council) ->
 @pytest.mark.parametrize(
     ("extra", "words"),
     [
-        ('[[source]]\nid = "x"\nkind = "procedure"\ntitle = "X"\naddress = "x.txt"\nas_at = 2026-01-01', "has no licence"),
+        (
+            '[[source]]\nid = "x"\nkind = "procedure"\ntitle = "X"\naddress = "x.txt"\nas_at = 2026-01-01',
+            "has no licence",
+        ),
         ('[[source]]\nid = "x"\nkind = "procedure"\ntitle = "X"\naddress = "x.txt"\nlicence = "L"', "has no as_at"),
         (
             '[[source]]\nid = "manual"\nkind = "procedure"\ntitle = "X"\naddress = "x"\nlicence = "L"\nas_at = 2026-01-01',
             "Two sources have the id manual",
         ),
-        ('[[source]]\nid = "x"\nkind = "poem"\ntitle = "X"\naddress = "x"\nlicence = "L"\nas_at = 2026-01-01', "unknown kind"),
+        (
+            '[[source]]\nid = "x"\nkind = "poem"\ntitle = "X"\naddress = "x"\nlicence = "L"\nas_at = 2026-01-01',
+            "unknown kind",
+        ),
     ],
 )
 def test_a_bad_source_list_is_refused_by_the_name_of_the_entry(council: Council, extra: str, words: str) -> None:
@@ -280,7 +286,11 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_in_use_never_a_mix(cou
         (council.manual / "pets.md").write_text(text, encoding="utf-8")
         (council.manual / "bicycles.md").write_text(MORE.replace("6 months", f"{number + 10} months"), "utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-m", "ingest"], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "ingest"],
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(moments.uniform(0.2, 3.2))
         process.send_signal(signal.SIGKILL)

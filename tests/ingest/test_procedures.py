@@ -101,10 +101,31 @@ def test_pages_serve_where_there_is_no_number() -> None:
 
 
 def test_an_empty_heading_keeps_its_words_and_is_told() -> None:
-    document = read(heading("Boats"), heading("Nets"), paragraph("Nets are mended."))
+    document = read(
+        heading("Manual"),
+        paragraph("Of the harbour."),
+        heading("Boats"),
+        heading("Nets"),
+        paragraph("Nets are mended."),
+    )
 
-    assert document.sections[0].text == "Boats"
+    assert (document.sections[1].text, document.sections[1].locator) == ("Boats", "Boats")
     assert document.notes == ("Nothing stands under 1 headings: Boats.",)
+
+
+def test_a_title_set_like_a_heading_stands_above_the_headings() -> None:
+    document = read(
+        heading("Manual"), heading("Nets"), paragraph("Nets are mended."), heading("Boats"), paragraph("Dry.")
+    )
+
+    assert [section.trail for section in document.sections] == [("Manual",), ("Manual",)]
+    assert document.notes == ()
+
+
+def test_the_date_of_the_next_review_is_not_the_date_of_the_text() -> None:
+    text = b"# Nets\n\nNext review due: 1 June 2033.\n\nApproved 4 May 2031. Review date: 1 May 2032"
+
+    assert describe(text, "nets.md", None).as_at == date(2031, 5, 4)
 
 
 def test_garbled_text_is_told() -> None:
@@ -123,6 +144,17 @@ def test_a_manual_describes_itself() -> None:
     about = describe(MANUAL.encode(), "manual.md", None)
 
     assert (about.kind, about.title, about.as_at) == (Kind.PROCEDURE, "Harbour manual", date(2031, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (b"# Audit\n\nOfsted found drift. This procedure follows statutory guidance.", Kind.PROCEDURE),
+        (b"# Harbour children\n\nHM Government\n\nStatutory guidance for lighthouses", Kind.GUIDANCE),
+    ],
+)
+def test_a_procedure_that_only_cites_others_is_no_guidance_and_no_inspection(text: bytes, kind: Kind) -> None:
+    assert describe(text, "file.md", None).kind is kind
 
 
 def test_a_digest_keeps_the_id_and_owner_of_the_source_list() -> None:

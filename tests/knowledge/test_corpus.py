@@ -50,7 +50,8 @@ def test_law_that_was_only_commonly_stated_says_so_in_its_words() -> None:
     silent = [
         s.id
         for s in sections(Kind.LEGISLATION)
-        if s.confirmed == "commonly stated" and not re.search(r"commonly|stat(?:e|ed)|commentary|said to", s.text, re.IGNORECASE)
+        if s.confirmed == "commonly stated"
+        and not re.search(r"commonly|stat(?:e|ed)|commentary|said to", s.text, re.IGNORECASE)
     ]
 
     assert silent == []

@@ -9,7 +9,7 @@ from knowledge.plans.lexicon import phrases
 from knowledge.text import Span, sentences
 
 _SHORT = re.compile(r"(?<![A-Z] )(?<![A-Z], )(?<![A-Z]-)\b[A-Z]{2,5}s?\b(?![ ,-]+[A-Z]{2})")
-_LONG_SENTENCE = 45
+_LONG_SENTENCE = 36
 _PARENTS = (Role.WORRY, Role.ACTION, Role.NARRATIVE, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT)
 
 

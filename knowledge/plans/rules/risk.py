@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
+from knowledge.plans.link import GENTLE
 from knowledge.plans.model import Column, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 
@@ -16,9 +17,15 @@ _EXPOSED = frozenset({"sexual_harm", "domestic_abuse", "physical_harm", "child_c
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
     for risk in plan.risks:
-        if not risk.addressed and not _empty_row(plan, plan.statements[risk.statement]):
+        said = plan.statements[risk.statement]
+        if not risk.addressed and not _empty_row(plan, said) and _sure(plan, risk, said):
             kind = risk.category.replace("_", " ")
             yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).")
+
+
+def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:
+    """Outside the worries, a gentle worry that names nobody is left alone."""
+    return statement.role is Role.WORRY or plan.topic(statement) is Topic.UPDATE or risk.category not in GENTLE
 
 
 def _empty_row(plan: Plan, statement: Statement) -> bool:
@@ -210,7 +217,7 @@ def pattern_ignored(plan: Plan) -> Iterator[Found]:
     """RISK018: earlier plans or removals, and no word on what is different now."""
     if said(plan, "different_now"):
         return
-    found = next(saying(plan, plan.statements, "past_pattern"), None)
+    found = next(saying(plan, (*told(plan), *plan.having(Role.ADMIN)), "past_pattern"), None)
     if found:
         yield Found(found.span, "This has happened before, and the plan does not say what is different this time.")
 

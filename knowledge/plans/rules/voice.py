@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.plans.cast import cast_of
 from knowledge.plans.link import stem
 from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
-from knowledge.plans.rules.words import find, said, saying, says
+from knowledge.plans.rules.words import elsewhere, find, said, saying, says
 
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(map(stem, "want wants would like asked wish wishes with that them they when from more have also been home school stay stop back this some someone somebody tell told mother father called".split()))
@@ -24,9 +25,10 @@ def _heard(plan: Plan, statement: Statement) -> bool:
 def no_voice(plan: Plan) -> Iterator[Found]:
     """VOICE001: no wish, feeling, word or observation of the child."""
     headed = any(section.topic is Topic.VOICE for section in plan.sections)
-    heard = any(_heard(plan, one) for one in _about(plan))
-    token = any(_is_token(plan, one) for one in _about(plan))
-    if not headed and not heard and not token and not said(plan, "voice_none"):
+    masked = cast_of(plan.text).masked(plan.plain)
+    heard = any(find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan))
+    known = said(plan, "voice_none") or elsewhere(plan, "voice", "views", "wishes")
+    if not headed and not heard and not known:
         yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
 
 
@@ -34,7 +36,7 @@ def _is_token(plan: Plan, statement: Statement) -> bool:
     words = plan.words(statement.span).strip(" .:;-*")
     label = plan.sections[statement.section].heading.lower()
     near = find("token", words)
-    whole = bool(near and (near.start() == 0 or statement.role is Role.VOICE or "seen" in near[0] or "spoken to" in near[0]))
+    whole = bool(near and (near.start() == 0 or statement.role is Role.VOICE or "seen" in near[0] or "spoken to" in near[0] or "presented" in near[0]))
     child = find("child_word", words) or find("child_word", label) or statement.role is Role.VOICE
     child = child and not find("not_child", words)
     return whole and bool(child) and not _heard(plan, statement) and len(words.split()) < 26
@@ -74,7 +76,7 @@ def voice_unused(plan: Plan) -> Iterator[Found]:
 
 def _taken_up(plan: Plan, statement: Statement) -> bool:
     """Whether words of the wish come back in an action or goal, or the line itself answers."""
-    after = plan.plain[statement.span.start : statement.span.end + 160]
+    after = plan.plain[statement.span.start : max(statement.span.end, plan.entries[statement.entry].span.end)]
     if find("wish_answered", after):
         return True
     wish = find("wish_practical", plan.words(statement.span))

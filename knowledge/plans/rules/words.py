@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Action, DocType, Plan, Role, Statement
+from knowledge.plans.model import Action, DocType, Plan, Role, Statement, Topic
 from knowledge.text import Span
 
 PLANS = frozenset({DocType.CHILD_PROTECTION_PLAN, DocType.CHILD_IN_NEED_PLAN})
+
+
+_THOUGHTS = frozenset({Topic.REFLECTION, Topic.DECISION})
 
 
 def find(key: str, words: str) -> re.Match[str] | None:
@@ -40,7 +43,7 @@ def doing(plan: Plan, key: str) -> bool:
 def told(plan: Plan) -> tuple[Statement, ...]:
     """The statements that tell what is happening, not what is to be done."""
     kept = (Role.WORRY, Role.NARRATIVE, Role.VOICE, Role.HISTORY)
-    return tuple(one for one in plan.having(*kept) if not one.settled and " would " not in plan.words(one.span))
+    return tuple(one for one in plan.having(*kept) if not one.settled and " would " not in plan.words(one.span) and plan.topic(one) not in _THOUGHTS)
 
 
 def elsewhere(plan: Plan, *words: str) -> bool:

@@ -1,0 +1,84 @@
+"""Settings: one frozen record, strict by name, silent about values."""
+
+import logging
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from config.council import load_council
+from config.logs import KeepTokensOut
+from config.settings import SettingProblem, load, names
+from tests.conftest import ROOT
+
+TOKEN = "123456789:" + "A" * 35
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('data = "/from/file"\nllm_model = "m"\n', encoding="utf-8")
+
+    settings = load({"PRACTICE_BOT_CONFIG": str(file), "PRACTICE_BOT_DATA": "/from/environment"})
+
+    assert settings.data == Path("/from/environment")
+    assert settings.llm_model == "m"
+
+
+def test_settings_cannot_be_changed_and_hide_their_secrets() -> None:
+    settings = load({"TELEGRAM_TOKEN": TOKEN, "DATABASE_URL": "postgresql://u:hunter2@h/d"})
+
+    with pytest.raises(FrozenInstanceError):
+        settings.llm_model = "x"  # type: ignore[misc]
+    assert TOKEN not in repr(settings)
+    assert "hunter2" not in repr(settings)
+    assert settings.catalogue_url == "postgresql+psycopg://u:hunter2@h/d"
+
+
+@pytest.mark.parametrize(
+    ("environ", "name"),
+    [
+        ({"PRACTICE_BOT_DTA": "secret"}, "PRACTICE_BOT_DTA"),
+        ({"CHROMA_URL": "secret"}, "CHROMA_URL"),
+        ({"TELEGRAM_BASE_URL": "ftp://secret"}, "TELEGRAM_BASE_URL"),
+        ({"DATABASE_URL": "mysql://secret"}, "DATABASE_URL"),
+        ({"PRACTICE_BOT_LOG_LEVEL": "secret"}, "PRACTICE_BOT_LOG_LEVEL"),
+        ({"PRACTICE_BOT_CONFIG": "/no/such/secret"}, "PRACTICE_BOT_CONFIG"),
+    ],
+)
+def test_an_unknown_or_bad_setting_is_refused_by_name_only(environ: dict[str, str], name: str) -> None:
+    with pytest.raises(SettingProblem) as caught:
+        load(environ)
+
+    assert name in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_unknown_key_in_the_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('tokn = "secret"\n', encoding="utf-8")
+
+    with pytest.raises(SettingProblem, match="tokn") as caught:
+        load({"PRACTICE_BOT_CONFIG": str(file)})
+    assert "secret" not in str(caught.value)
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert [name for name in names() if name not in readme] == []
+
+
+def test_a_council_file_that_lacks_a_number_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "council.toml"
+    file.write_text('name = "Fictionshire"\n', encoding="utf-8")
+
+    with pytest.raises(SettingProblem, match="duty_phone"):
+        load_council(file)
+
+
+def test_tokens_never_reach_the_log() -> None:
+    record = logging.LogRecord("x", logging.INFO, "f", 1, "GET https://api/bot%s/getMe", (TOKEN,), None)
+
+    KeepTokensOut().filter(record)
+
+    assert TOKEN not in record.getMessage()
