@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import click
-from knowledge.plans.check import check_text
 
 from bot.app import App
 from bot.render.report_json import report_object
 from bot.render.report_text import report_lines
 from knowledge.errors import GuidanceError, PlanError
+from knowledge.plans.check import check_text
 from knowledge.plans.model import DocType, Report
-from knowledge.readers import read_file
+from knowledge.readers import Reading, bytes_of, needs_parser, read_bytes, read_confined
 
 _ENDINGS = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
 
@@ -55,7 +55,7 @@ class Checking:
 
     def _one(self, path: Path, form: str) -> Iterator[str]:
         started = time.perf_counter()
-        reading = read_file(path)
+        reading = _read(path)
         text = reading.text
         report = check_text(text, doc=path.stem, doc_type=self._kind, reference_date=self._day)
         self.found = self.found or bool(report.findings)
@@ -67,6 +67,12 @@ class Checking:
 
     def _json(self, report: Report, text: str, seconds: float) -> str:
         return json.dumps(report_object(report, text, self._app.link, seconds), ensure_ascii=False)
+
+
+def _read(path: Path) -> Reading:
+    """A draft's blocks; a format with a parser is read in a child process with hard limits."""
+    data = bytes_of(path)
+    return read_confined(data, path.name) if needs_parser(data) else read_bytes(data, path.name)
 
 
 def _doc_type(name: str | None) -> DocType | None:

@@ -52,7 +52,7 @@ def build(folder: Path, stored: Iterable[Stored]) -> None:
         keys.append(row.key)
         vocabulary.update(content_words(f"{row.passage.search_text} {' '.join(row.passage.questions)}"))
         fields["passages"].append(terms(row.passage.search_text))
-        fields["questions"].append(terms("\n".join((row.passage.title, *row.passage.questions))))
+        fields["questions"].append(question_terms(row))
     folder.mkdir(parents=True)
     np.save(folder / _KEYS, np.array(keys, np.int64))
     (folder / VOCABULARY).write_text(json.dumps(vocabulary), encoding="utf-8")
@@ -60,6 +60,11 @@ def build(folder: Path, stored: Iterable[Stored]) -> None:
     (folder / _FREQUENCIES).write_text(json.dumps(frequencies), encoding="utf-8")
     for name, corpus in fields.items():
         _ranking(corpus).save(str(folder / name))
+
+
+def question_terms(row: Stored) -> list[str]:
+    """The terms of a passage's title and questions."""
+    return terms("\n".join((row.passage.title, *row.passage.questions)))
 
 
 def load(folder: Path) -> dict[str, Lexical]:

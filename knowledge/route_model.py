@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ ORDINARY = "ordinary"
 EMERGENCY = "emergency"
 BUCKETS = 1 << 14
 _LONGEST = 700
+_NATION, _COUNCIL = "<nation>", "<council>"
 _TOKEN = re.compile(r"[a-z']+|0|\?")
 _CHARACTERS = (3, 4, 5)
 
@@ -91,7 +93,7 @@ def tokens(text: str) -> list[str]:
 def _features(words: list[str]) -> Iterator[str]:
     yield from (f"1{word}" for word in words)
     bounded = ["^", "^", *words, "$"]
-    yield from (f"2{one} {two}" for one, two in zip(bounded[1:], bounded[2:], strict=False))
+    yield from (f"2{one} {two}" for one, two in pairwise(bounded[1:]))
     for one, two, three in zip(bounded, bounded[1:-1], bounded[2:-1], strict=False):
         yield f"3{one} {two} {three}"
         yield f"s{one} _ {three}"
@@ -114,14 +116,20 @@ def _chances(weights: _Weights, text: str, embedding: "NDArray[np.float32]") -> 
     if found:
         total = total + weights.words[list(found)].sum(axis=0) / math.sqrt(len(found))
     shares: NDArray[np.float32] = np.exp(total - total.max())
-    return shares / shares.sum()
+    shares /= shares.sum()
+    return shares
+
+
+def council_names() -> tuple[str, ...]:
+    """English councils and places, one lower-case word each."""
+    return tuple(name for name, kind in _places().items() if kind == _COUNCIL)
 
 
 @cache
 def _places() -> Mapping[str, str]:
     table = tomllib.loads((resources.files("knowledge") / "places.toml").read_text(encoding="utf-8"))
-    nations = dict.fromkeys(table["nations"].split(), "<nation>")
-    return nations | dict.fromkeys(table["councils"].split(), "<council>")
+    nations = dict.fromkeys(table["nations"].split(), _NATION)
+    return nations | dict.fromkeys(table["councils"].split(), _COUNCIL)
 
 
 @cache

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import references
-from knowledge.route_model import EMERGENCY, ORDINARY, Guess, alarming, guess
+from knowledge.route_model import EMERGENCY, ORDINARY, Guess, alarming, council_names, guess
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,10 +55,16 @@ class _Rule:
     reply: str
     patterns: re.Pattern[str]
     unless: re.Pattern[str] | None
+    never: re.Pattern[str] | None = None
     choices: tuple[str, ...] = ()
 
     def fits(self, text: str) -> bool:
-        return bool(self.patterns.search(text)) and not (self.unless and self.unless.search(text))
+        if not self.patterns.search(text) or self.barred(text):
+            return False
+        return not (self.unless and self.unless.search(text))
+
+    def barred(self, text: str) -> bool:
+        return bool(self.never and self.never.search(text))
 
 
 def in_danger(text: str) -> bool:
@@ -71,9 +77,7 @@ def in_danger(text: str) -> bool:
     return grave or alarming(lowered) or all(signs[name].search(lowered) for name in ("events", "someone", "now"))
 
 
-def route(
-    text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32] | None" = None
-) -> Route | None:
+def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32] | None" = None) -> Route | None:
     """The reply that a question gets without a search, if any; ``in_danger`` is asked first, apart.
 
     ``embedding`` is that of the cleaned question alone. With it a learnt model also has a say, and the
@@ -102,6 +106,8 @@ def _learnt(lowered: str, learnt: Guess) -> Route | None:
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
         return None
     rule = _by_name()[learnt.name]
+    if rule.barred(lowered):
+        return None
     return Route(rule.status, rule.name, rule.reply)
 
 
@@ -117,7 +123,14 @@ def _plain(text: str) -> str:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["name"], Status(row["status"]), row["reply"], _any(row["patterns"]), _maybe(row))
+        _Rule(
+            row["name"],
+            Status(row["status"]),
+            row["reply"],
+            _any(row["patterns"]),
+            _maybe(row, "unless"),
+            _maybe(row, "never"),
+        )
         for row in _table()["route"]
     )
 
@@ -125,7 +138,7 @@ def _rules() -> tuple[_Rule, ...]:
 @cache
 def _clarifications() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule("clarify", Status.CLARIFY, row["ask"], _any(row["patterns"]), _maybe(row), tuple(row["choices"]))
+        _Rule("clarify", Status.CLARIFY, row["ask"], _any(row["patterns"]), None, None, tuple(row["choices"]))
         for row in _table()["clarify"]
     )
 
@@ -135,12 +148,19 @@ def _danger() -> dict[str, re.Pattern[str]]:
     return {name: _any(patterns) for name, patterns in _table()["danger"].items()}
 
 
-def _maybe(row: dict[str, Any]) -> re.Pattern[str] | None:
-    return _any(row["unless"]) if row.get("unless") else None
+def _maybe(row: dict[str, Any], name: str) -> re.Pattern[str] | None:
+    return _any(row[name]) if row.get(name) else None
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    """One pattern of many; ``{council}`` in one stands for the name of any other English council."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined.replace("{council}", _other_councils())) if "{council}" in joined else re.compile(joined)
+
+
+@cache
+def _other_councils() -> str:
+    return f"(?:{'|'.join(sorted(council_names()))})"
 
 
 @cache

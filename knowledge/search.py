@@ -16,6 +16,7 @@ from knowledge.citations import Reference, provision_of, subs_of
 from knowledge.documents import Authority, Kind, Passage, Source
 from knowledge.index import Index, Read
 from knowledge.themes import fitting, shown
+from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
 from knowledge.vectors import TEXT
 
@@ -26,6 +27,7 @@ _POOL = 30
 _NEAR = 60
 # How many of the pooled passages are read and weighed in full.
 _WEIGHED = 40
+_FIRST_WORDS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Signals:
     aimed: float = 0.0
     theme: float = 0.0
     dated: float = 0.0
+    clock: float = 0.0
     authority: float = 0.0
     official: float = 0.0
 
@@ -117,6 +120,7 @@ class _Weigher:
         self._asks_time = bool(ASKS_TIME.search(asked.text))
         self._aims = _aims(asked.text)
         self._shown = shown(asked.meaning)
+        self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
         self._years = frozenset(int(year) for year in _YEAR.findall(asked.text))
 
     def cheap(self, key: int) -> float:
@@ -131,14 +135,23 @@ class _Weigher:
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
-            timed=float(self._asks_time and bool(HAS_TIME.search(row.passage.text))),
+            timed=self._timing(row.passage),
             aimed=_aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
             dated=_of_year(row.source, self._years),
+            clock=float(row.passage.id in self._clocks),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+
+    def _timing(self, passage: Passage) -> float:
+        """For a question about time: 1 for a passage whose title or first words give one, less for later words."""
+        if not self._asks_time:
+            return 0.0
+        if HAS_TIME.search(passage.title) or HAS_TIME.search(passage.text[:_FIRST_WORDS]):
+            return 1.0
+        return 0.5 if HAS_TIME.search(passage.text) else 0.0
 
     def _rankings(self, key: int) -> Signals:
         place = self._index.positions[key]
@@ -162,12 +175,14 @@ class _Weigher:
 
 
 ASKS_TIME = re.compile(
-    r"\b(?:how (?:long|soon|often|many|much (?:time|notice|longer)|quick\w*|late)|when|timescales?|deadlines?|time ?(?:limit|frame)s?"
-    r"|runs? out|expires?|by when|frequen\w+|intervals?|due|days?|weeks?|months?|gaps?|latest)\b",
+    r"\b(?:how (?:long|soon|often|quick\w*|late|much (?:time|notice|longer)|many (?:hours|days|weeks|months|times))"
+    r"|(?:by )?when(?!ever)|timescales?|dead ?lines?|time ?(?:limit|frame|scale)s?|runs? out|expires?|frequen\w+|intervals?"
+    r"|overdue|due|gaps?|latest|last date|out of time|too late|in time)\b",
     re.IGNORECASE,
 )
 HAS_TIME = re.compile(
-    r"\b\d+(?:\.\d+)?[ -](?:working |calendar |school )?(?:hour|day|week|month|year)s?\b|\bimmediately\b|\bas soon as\b",
+    r"\b\d+(?:\.\d+)?[ -](?:working |calendar |school )?(?:hour|day|week|month|year)s?\b|\bimmediately\b"
+    r"|\bas soon as\b",
     re.IGNORECASE,
 )
 # What kind of source a question points at by its words.

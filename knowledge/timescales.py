@@ -121,6 +121,17 @@ def find_clock(event: str) -> Clock:
     raise DeadlineError(f"No statutory clock is called {event[:60]!r}.", hint)
 
 
+def clocks_named(text: str) -> frozenset[str]:
+    """The provisions whose clock a text names in everyday words; a longer name hides a shorter one inside it."""
+    words = f" {_plain(text)} "
+    found: set[str] = set()
+    for name, clock in sorted(_names().items(), key=lambda item: -len(item[0])):
+        if f" {name} " in words:
+            found.add(clock.provision_id)
+            words = words.replace(f" {name} ", " | ")
+    return frozenset(found)
+
+
 _CERTAIN, _CLEAR = 92, 4
 
 

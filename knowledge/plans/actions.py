@@ -22,7 +22,8 @@ from knowledge.text import Span
 
 _DOES = re.compile(r"[ ,]*(?:will|to|must|should|visits?|sees?|stays?|rings?|calls?|goes|comes|meets?|takes?)\b")
 _PASSIVE = re.compile(
-    r"^[^,.;]{0,60}\b(?:to|will|must|should) (?:also |then )?be (?=\w+ed\b|\w+en\b|made|given|put|done|sought|held|sent)"
+    r"^[^,.;]{0,60}\b(?:to|will|must|should) (?:also |then )?be (?=\w+ed\b|\w+en\b|made|given|put|done|sought"
+    r"|held|sent)"
 )
 _THING = re.compile(r"[\w' -]{2,40}? (?:to|will|must|should|needs?(?: to)?) ")
 _AHEAD = re.compile(
@@ -52,7 +53,7 @@ def find_actions(plan: Plan, clock: Clock) -> tuple[Action, ...]:
     found = []
     for number, statement in enumerate(plan.statements):
         if _is_action(plan, statement):
-            found.append(_action(_context(plan, clock, number, statement), number))
+            found.append(_action(_context(plan, clock, statement), number))
     return tuple(one for one in found if not _was_done(plan, one))
 
 
@@ -71,11 +72,13 @@ def _is_action(plan: Plan, statement: Statement) -> bool:
     if statement.role is not Role.VISIT:
         return False
     first = plan.entries[statement.entry].span.start >= statement.span.start - 2
-    timed = first and any(pattern("timescales", key).search(words) for key in ("frequency", "bounded", "procedure", "vague"))
+    timed = first and any(
+        pattern("timescales", key).search(words) for key in ("frequency", "bounded", "procedure", "vague")
+    )
     return timed or (bool(who) and bool(_DOES.match(words[len(who) :])))
 
 
-def _context(plan: Plan, clock: Clock, number: int, statement: Statement) -> _Context:
+def _context(plan: Plan, clock: Clock, statement: Statement) -> _Context:
     """An action reaches to the next action of its entry, or to the entry's end."""
     entry = plan.entries[statement.entry]
     mates = [one for one in plan.statements if one.entry == statement.entry and one.column is statement.column]
@@ -93,7 +96,7 @@ def _action(context: _Context, number: int) -> Action:
     owner, timing, measure = _owner(context), _timing(context), _measure_cell(context)
     words = timing.span.of(context.plan.text) if timing.span else None
     progress = context.entry.cell(Column.PROGRESS)
-    done = _is_done(context.plan, progress.span if progress else context.reach, bool(progress))
+    done = _is_done(context.plan, progress.span if progress else context.reach, told=bool(progress))
     return Action(
         span=context.statement.span,
         owner=owner.words,
@@ -178,7 +181,7 @@ def _proves(plan: Plan, measure: Span | None) -> bool:
     return bool(words) and not hopes and not pattern("measures", "self_report").match(words)
 
 
-def _is_done(plan: Plan, span: Span, told: bool) -> bool:
+def _is_done(plan: Plan, span: Span, *, told: bool) -> bool:
     words = plan.words(span)
     if pattern("timescales", "not_done").search(words):
         return False

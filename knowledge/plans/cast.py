@@ -19,9 +19,18 @@ _MOTHER = r"(?:[Mm]um|[Mm]am|[Mm]other|MUM)"
 _FATHER = r"(?:[Dd]ad|[Ff]ather|[Ss]tep-?dad|[Pp]artner|[Bb]oyfriend|[Hh]usband|[Ee]x|[Ff]ella|[Ff]iance)"
 _KIN = r"(?:'s|’s)? ?(?:\w+ )?"
 _AFTER = r"(?:,? is|,|:| \(|) \(?" + _FIRST
+# Somebody hurt who is not introduced is more often an adult.
+_STRUCK = re.compile(
+    r"\b(?:hit|hits|hitting|punch\w*|kick\w*|slap\w*|push\w*|shov\w*|grab\w*|strangl\w*|chok\w*|threaten\w*|bit"
+    r"|bitten|hurt|attack\w*|beat\w*) "
+    r"([A-Z][a-z]{2,})\b"
+)
 _ROLE = {
     "mum": (re.compile(_MOTHER + _AFTER), re.compile(_FIRST + _MORE + r"(?:,| \() ?" + _MOTHER + r"\b")),
-    "dad": (re.compile(_FATHER + _AFTER), re.compile(_FIRST + _MORE + r"(?:,| \() ?(?:her |the |mum's )?" + _FATHER + r"\b")),
+    "dad": (
+        re.compile(_FATHER + _AFTER),
+        re.compile(_FIRST + _MORE + r"(?:,| \() ?(?:her |the |mum's )?" + _FATHER + r"\b"),
+    ),
 }
 
 
@@ -33,11 +42,15 @@ class Cast:
     mothers: frozenset[str] = frozenset()
     fathers: frozenset[str] = frozenset()
 
-    def masked(self, words: str) -> str:
+    def masked(self, text: str, words: str) -> str:
         """The plain text with each name replaced by its part, character for character."""
         for part, names in (("kid", self.children), ("mum", self.mothers), ("dad", self.fathers)):
             for name in names:
                 words = re.sub(rf"(?<![\w'-]){re.escape(name)}(?!\w)", part.rjust(len(name)), words)
+        for struck in _STRUCK.finditer(text):
+            start, end = struck.span(1)
+            if words[start:end] == text[start:end].lower() and is_name(struck[1]):
+                words = words[:start] + "xx".rjust(end - start) + words[end:]
         return words
 
 
@@ -57,4 +70,7 @@ def _names(found: set[str]) -> frozenset[str]:
     return frozenset(plain(name).split("'")[0] for name in found if is_name(name) and plain(name) not in _ROLES)
 
 
-_ROLES = frozenset("mum mam dad mother father partner category plan year age item aged social child section chapter reg regulation part box date".split())
+_ROLES = frozenset(
+    "mum mam dad mother father partner category plan year age item aged social child section chapter reg regulation"
+    " part box date".split()
+)

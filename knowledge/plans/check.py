@@ -19,7 +19,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 _SHORT = 40
 _COMMAND = re.compile(
-    r"\b(?:ignore (?:all |any |the )?(?:previous|above|rules|checks)|mark this (?:plan |draft )?as|you are an? (?:ai|assistant|checker)"
+    r"\b(?:ignore (?:all |any |the )?(?:previous|above|rules|checks)|mark this (?:plan |draft )?as|you are an?"
+    r" (?:ai|assistant|checker)"
     r"|report no (?:findings|problems)|say (?:that )?this (?:plan|draft) is (?:compliant|safe|good))"
 )
 

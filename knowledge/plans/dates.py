@@ -31,13 +31,17 @@ _SHORT = re.compile(r"\W*(\d{1,2})[/.](\d{1,2})\W*\Z")
 _OWN = re.compile(
     r"(?:date of (?:this )?(?:plan|meeting|letter|record|minutes?|decision|supervision|session"
     r"|assessment|panel|core group|draft|report)"
-    r"|(?:plan|meeting|core group|panel|supervision|session|decision|letter|(?<!review )(?<!next )conference|assessment)"
+    r"|(?:plan|meeting|core group|panel|supervision|session|decision|letter|(?<!review )(?<!next )conference"
+    r"|assessment)"
     r"(?: (?:plan|meeting|held|made|dated|record))* (?:on|date)"
-    r"|(?<!review )(?<!next )(?<!final )conference|(?<!first )(?<!next )core group|dated?|held on|held|completed on|completed|drafted(?: on)?|written(?: on)?|started|start date"
+    r"|(?<!review )(?<!next )(?<!final )conference|(?<!first )(?<!next )core group|dated?|held on|held|completed"
+    r" on|completed|drafted(?: on)?|written(?: on)?|started|start date"
     r"|minutes of[^\n]{0,60}?|plan (?:of|from)|as at)"
     r"\W{0,6}(?:the )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?\Z"
 )
-_LATER = re.compile(r"(?:born|birth|d\.?o\.?b|next|due|by|until|since|from|edd|expected|before|back|to)\W*\w{0,10}\W*(?:on )?\Z")
+_LATER = re.compile(
+    r"(?:born|birth|d\.?o\.?b|next|due|by|until|since|from|edd|expected|before|back|to)\W*\w{0,10}\W*(?:on )?\Z"
+)
 _NOT_OWN = re.compile(
     r"(?:born|birth|d\.?o\.?b|review|next|by|due|until|since|expected|edd|before|referr\w+|last|previous"
     r"|incident|review conference|rcpc|registered|placed|notified|notice)\W{0,4}(?:on |is |date )?\W{0,3}\Z"

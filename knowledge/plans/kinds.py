@@ -4,15 +4,15 @@ import re
 from functools import cache
 
 from knowledge.plans.lexicon import any_of, data
-from knowledge.plans.model import DocType, Plan, Role, Section
+from knowledge.plans.model import DocType, Plan, Role
 
 _TITLE_LINES = 5
 _ORDER = tuple(kind for kind in DocType if kind is not DocType.UNKNOWN)
 
 
-def kind_of(plain: str, text: str, sections: tuple[Section, ...]) -> DocType:
+def kind_of(plain: str, text: str) -> DocType:
     """The kind of document, from its title, then its headings and its words."""
-    scores = {kind: _score(kind, plain, text, sections) for kind in _ORDER}
+    scores = {kind: _score(kind, plain, text) for kind in _ORDER}
     best = max(_ORDER, key=lambda kind: scores[kind])
     return best if scores[best] >= 2 else DocType.UNKNOWN
 
@@ -26,7 +26,7 @@ def likely_kind(plan: Plan) -> DocType:
     return DocType.CHILD_PROTECTION_PLAN if guarded else DocType.CHILD_IN_NEED_PLAN
 
 
-def _score(kind: DocType, plain: str, text: str, sections: tuple[Section, ...]) -> float:
+def _score(kind: DocType, plain: str, text: str) -> float:
     title, body = _title(plain, text), data("kinds")["body"][kind.value]
     score = 0.0
     for at, line in enumerate(title):

@@ -12,8 +12,8 @@ from knowledge.plans.lines import (
     heading_core,
     label_column,
     label_of,
-    opening_heading,
     lines_of,
+    opening_heading,
     topic_of,
 )
 from knowledge.plans.model import Cell, Column, Entry, Section, Topic
@@ -23,12 +23,16 @@ _ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRES
 _HEADS = frozenset({Column.ACTION, Column.WORRY})
 _ASKS = re.compile(r".{2,40}\b(?:will|to|must|should|(?:has |have |had )?agrees?d? to|needs? to|is to|are to)\Z")
 _TASK = re.compile(
-    r"(?!(?:need|want|going|able|due|have|has|had|used|try|trying|began|started|likely|up|and|or|how|where|what|when|not"
-    r"|continue|continues|asked|told|ready|refused?|failed|happy|in order|so as|it|that|this|there|which|who|she|he|they"
+    r"(?!(?:need|want|going|able|due|have|has|had|used|try|trying|began|started|likely|up|and|or|how|where|what"
+    r"|when|not"
+    r"|continue|continues|asked|told|ready|refused?|failed|happy|in order|so as|it|that|this|there|which|who|she"
+    r"|he|they"
     r"|close|next|access|according|related|likes?|loves?|seems?|as|is|are|was|were|ought|unable|able) )"
     r"[a-z][\w'’-]*(?: [\w'’(),-]+){0,3}? (?:not )?to (?:be |do |not )?[a-z]{2,}"
 )
-_ENDS_TIMED = re.compile(r"(?:asap|ongoing|tbc|\d{4}|\d{1,2} [a-z]{3,9}|soon|weekly|daily|monthly|undone|not done|required|needed)\W*\Z")
+_ENDS_TIMED = re.compile(
+    r"(?:asap|ongoing|tbc|\d{4}|\d{1,2} [a-z]{3,9}|soon|weekly|daily|monthly|undone|not done|required|needed)\W*\Z"
+)
 _INLINE = re.compile(
     r"(?:(?<=[.;,(\[|/ -])|(?<=\A))\[?("
     r"by whom|who by|who|owner|lead|responsible|person responsible|by when|when|timescale|timeframe|due"
@@ -177,7 +181,7 @@ def _paragraph(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     mark = MARKER.match(raw)
     span = Span(lines[at].span.start + (mark.end() if mark else 0), lines[end - 1].span.end)
     task = draft.sections[-1].topic is Topic.ACTIONS and end - at == 1 and not _bulleted(draft)
-    _entry(draft, span, lines[at].look is Look.ITEM or task)
+    _entry(draft, span, listed=lines[at].look is Look.ITEM or task)
     return end
 
 
@@ -221,7 +225,7 @@ def _starts_label(draft: _Draft, line: Line) -> bool:
     return bool(label) and (label_column(label) is not None or topic_of(label) is not Topic.OTHER)
 
 
-def _entry(draft: _Draft, span: Span, listed: bool) -> None:
+def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
     span = trimmed(draft.text, span)
     label, start = label_of(span.of(draft.text))
     if not label or topic_of(label) is Topic.OTHER:
@@ -234,7 +238,7 @@ def _entry(draft: _Draft, span: Span, listed: bool) -> None:
     if column in _HEADS and not (column is Column.WORRY and not listed and _long(value)):
         draft.add(_cut(draft, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),))))
     elif label and topic_of(label) is not Topic.OTHER:
-        _label_section(draft, label, topic_of(label), Span(span.start, span.end), value, listed)
+        _label_section(draft, label, topic_of(label), Span(span.start, span.end), value, listed=listed)
     else:
         draft.add(_cut(draft, Entry(span, len(draft.sections) - 1, listed)))
 
@@ -244,7 +248,7 @@ def _long(span: Span) -> bool:
 
 
 def _label_section(
-    draft: _Draft, label: str, topic: Topic, span: Span, value: Span | None = None, listed: bool = False
+    draft: _Draft, label: str, topic: Topic, span: Span, value: Span | None = None, *, listed: bool = False
 ) -> None:
     """``Contingency: ...`` on one line is a section of its own."""
     back = draft.sections[-1]

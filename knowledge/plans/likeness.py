@@ -52,12 +52,12 @@ def _by_words(sentence: str) -> str:
     weights = _weights()
     said = {stem: weights[stem] for stem in _stems(sentence) if stem in weights}
     norm = math.sqrt(sum(weight**2 for weight in said.values())) or 1.0
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for (key, _), (bag, size) in zip(examples(), _bags(), strict=True):
         score = sum(weight * bag[stem] for stem, weight in said.items() if stem in bag) / (norm * size)
-        scores[key] = max(scores[key], score)
-    best, score = scores.most_common(1)[0]
-    return best if score >= _LIKE else ""
+        scores[key] = max(scores.get(key, 0.0), score)
+    best = max(scores, key=lambda key: scores[key])
+    return best if scores[best] >= _LIKE else ""
 
 
 def _by_vector(sentences: Sequence[str], embed: "Embed") -> tuple[str, ...]:

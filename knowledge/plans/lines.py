@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.plans.lexicon import plain, table, whole
 from knowledge.plans.model import Column, Topic
@@ -13,10 +14,17 @@ from knowledge.text import Span, trimmed
 
 MARKER = re.compile(
     r"[ \t>]*(?:(?<=> )|[-*•–—▪◦·●○➢►✓☐☑‣]|\[[ xX]?\]|\(?\d{1,2}[.)](?!\d)|\d{1,2}\.\d{1,2}\.?(?=\s)"
-    r"|\(?[a-hA-H]\)|[A-H]\.(?=\s+[A-Z][A-Za-z])|\(?[ivx]{1,4}\)|[Aa]ction \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
+    r"|\(?[a-hA-H]\)|[A-H]\.(?=\s+[A-Z][A-Za-z])(?!\s+[A-Z][a-z]+ (?:to|will|must)\b)|\(?[ivx]{1,4}\)|[Aa]ction"
+    r" \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
 _LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,78}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
+_OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a)\Z")
+_DASHED = re.compile(
+    r"[ \t>]*(contingency(?: plan)?|back-?up(?: plan)?|plan b|reviews?|visits?|views|child's views|worries|concerns|voice)"
+    r"\s+[-–—]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _HASHES = re.compile(r"\s*(#{1,6})\s*")
 _BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
 _NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
@@ -55,7 +63,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     shouting = _mostly_capitals(text)
     raw = [span.of(text) for span in spans]
     read = tuple(
-        _line(span, raw[at], raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else "", shouting)
+        _line(span, raw[at], raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else "", shouting=shouting)
         for at, span in enumerate(spans)
     )
     return tuple(_message(line) if line.span != was else line for line, was in zip(read, whole, strict=True))
@@ -94,7 +102,7 @@ def _mostly_capitals(text: str) -> bool:
     return sum(char.isupper() for char in letters) > 0.6 * max(1, len(letters))
 
 
-def _line(span: Span, raw: str, before: str, after: str, shouting: bool) -> Line:
+def _line(span: Span, raw: str, before: str, after: str, *, shouting: bool) -> Line:
     if not raw:
         return Line(span, Look.BLANK, "")
     if _RULE.match(raw):
@@ -102,7 +110,7 @@ def _line(span: Span, raw: str, before: str, after: str, shouting: bool) -> Line
     words = plain(raw)
     if len(cell_spans(raw)) > 1:
         return Line(span, Look.ROW, words)
-    level = heading_level(raw, before, after, shouting)
+    level = heading_level(raw, before, after, shouting=shouting)
     if level:
         return Line(span, Look.HEADING, words, level)
     return Line(span, Look.ITEM if MARKER.match(raw) else Look.PROSE, words)
@@ -118,11 +126,11 @@ def cell_spans(raw: str) -> tuple[Span, ...]:
         edges = edges[1:]
     if raw.endswith(mark) and mark == "|":
         edges = edges[:-1]
-    pairs = zip(edges, edges[1:], strict=False)
+    pairs = pairwise(edges)
     return tuple(trimmed(raw, Span(start + 1, end)) for start, end in pairs)
 
 
-def heading_level(raw: str, before: str, after: str, shouting: bool) -> int:
+def heading_level(raw: str, before: str, after: str, *, shouting: bool) -> int:
     """How deep a heading the line is; 0 where it is none."""
     hashes = _HASHES.match(raw)
     if hashes and len(raw.split()) < 16:
@@ -130,14 +138,14 @@ def heading_level(raw: str, before: str, after: str, shouting: bool) -> int:
     if _BOLD.match(raw) and len(raw.split()) < 14:
         return 2
     core = heading_core(raw)
-    if not core or len(core.split()) > 11 or raw.rstrip()[-1] in ".,;!":
+    if not core or _OPEN_ENDED.search(core) or len(core.split()) > 11 or raw.rstrip()[-1] in ".,;!":
         return 0
     if re.match(r"[=-]{3,}\s*\Z", after):
         return 2
-    return _unmarked_level(raw, core, before, after, shouting)
+    return _unmarked_level(raw, core, before, after, shouting=shouting)
 
 
-def _unmarked_level(raw: str, core: str, before: str, after: str, shouting: bool) -> int:
+def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: bool) -> int:
     item = MARKER.match(raw)
     if item and not (_NUMBERED.match(raw) and len(core.split()) < 8 and topic_of(core) is not Topic.OTHER):
         return 0
@@ -149,7 +157,12 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, shouting: bool
     apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
     known = topic_of(core) is not Topic.OTHER
     label, value = label_of(raw)
-    if label and label_column(label) is None and topic_of(label) is Topic.ACTIONS and whole("timescales", "bare").match(plain(raw[value:])):
+    if (
+        label
+        and label_column(label) is None
+        and topic_of(label) is Topic.ACTIONS
+        and whole("timescales", "bare").match(plain(raw[value:]))
+    ):
         return 2
     plainly = known and len(core.split()) < 4 and bool(after)
     listed = bool(MARKER.match(after)) or "|" in after
@@ -189,7 +202,7 @@ def column_of(core: str) -> Column | None:
 
 def label_of(raw: str) -> tuple[str, int]:
     """The label at the start of ``Label: value`` in lower case, and where the value starts."""
-    match = _LABEL.match(raw)
+    match = _LABEL.match(raw) or _DASHED.match(raw)
     if not match or len(match[1].split()) > (12 if match[1][:4].lower() in {"what", "how "} else 9):
         return "", 0
     return heading_core(match[1]), match.end()
@@ -199,7 +212,11 @@ def opening_heading(raw: str) -> tuple[str, int] | None:
     """A short first sentence that is a heading, as in ``What worries us. You hit ...``."""
     found = re.match(r"[ \t]*([A-Z][^.?!:\n]{2,60})[.?](?:\s+|\Z)", raw)
     core = heading_core(found[1]) if found else ""
-    if not found or len(core.split()) > 8 or topic_of(core) in {Topic.OTHER, Topic.ADMIN, Topic.IDENTITY, Topic.REVIEWS}:
+    if (
+        not found
+        or len(core.split()) > 8
+        or topic_of(core) in {Topic.OTHER, Topic.ADMIN, Topic.IDENTITY, Topic.REVIEWS}
+    ):
         return None
     telling = re.search(r"\b(?:is|are|was|were|has|have|had|will|to|he|she|by|on|said|says|rang|went)\b", core)
     return None if telling and not core.startswith(("what", "how", "why", "if", "who")) else (core, found.end())

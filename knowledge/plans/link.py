@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from knowledge.plans.model import Action, Column, Plan, Risk, Statement
 from knowledge.plans.cast import cast_of
-from knowledge.plans.lexicon import any_of, data
+from knowledge.plans.lexicon import any_of, data, phrases
 from knowledge.plans.likeness import Embed
+from knowledge.plans.model import Action, Column, Plan, Risk, Statement
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
@@ -18,207 +18,6 @@ GENTLE = frozenset(
     " child_mental_health parental_learning_disability school_absence".split()
 )
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
-_SMALL = frozenset(
-    "and the for his her him she was not has had who but out are all one two any can did get got how its let may now off"
-    " own put see six ten too use via way why yet you day mum dad nan try few far saw set sit run due met ago yes kid per".split()
-)
-_PLAIN = frozenset(
-    [
-        "that",
-        "this",
-        "with",
-        "have",
-        "from",
-        "they",
-        "them",
-        "will",
-        "when",
-        "what",
-        "were",
-        "been",
-        "their",
-        "there",
-        "about",
-        "would",
-        "could",
-        "should",
-        "which",
-        "where",
-        "after",
-        "before",
-        "every",
-        "each",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "days",
-        "night",
-        "nights",
-        "day",
-        "home",
-        "house",
-        "school",
-        "child",
-        "children",
-        "mother",
-        "father",
-        "parents",
-        "parent",
-        "social",
-        "worker",
-        "visit",
-        "visits",
-        "plan",
-        "risk",
-        "worry",
-        "worried",
-        "concern",
-        "concerns",
-        "support",
-        "family",
-        "time",
-        "times",
-        "because",
-        "again",
-        "also",
-        "only",
-        "into",
-        "over",
-        "more",
-        "than",
-        "then",
-        "some",
-        "most",
-        "other",
-        "said",
-        "says",
-        "told",
-        "being",
-        "does",
-        "doing",
-        "done",
-        "makes",
-        "make",
-        "made",
-        "take",
-        "takes",
-        "took",
-        "keep",
-        "keeps",
-        "want",
-        "wants",
-        "need",
-        "needs",
-        "help",
-        "helps",
-        "work",
-        "works",
-        "working",
-        "like",
-        "still",
-        "very",
-        "just",
-        "both",
-        "since",
-        "until",
-        "while",
-        "once",
-        "twice",
-        "first",
-        "last",
-        "next",
-        "back",
-        "down",
-        "through",
-        "between",
-        "against",
-        "around",
-        "during",
-        "without",
-        "professionals",
-        "professional",
-        "meeting",
-        "review",
-        "date",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "report",
-        "reported",
-        "continue",
-        "ensure",
-        "given",
-        "know",
-        "knows",
-        "going",
-        "come",
-        "comes",
-        "came",
-        "goes",
-        "went",
-        "leave",
-        "leaves",
-        "left",
-        "stay",
-        "stays",
-        "stayed",
-        "people",
-        "someone",
-        "anyone",
-        "everyone",
-        "good",
-        "well",
-        "hard",
-        "long",
-        "never",
-        "always",
-        "often",
-        "sometimes",
-        "away",
-        "together",
-        "happy",
-        "feel",
-        "feels",
-        "felt",
-        "look",
-        "looks",
-        "number",
-        "years",
-        "year",
-        "months",
-        "aged",
-        "months",
-        "morning",
-        "mornings",
-        "evening",
-        "evenings",
-        "half",
-        "four",
-        "five",
-        "three",
-        "seven",
-        "eight",
-        "nine",
-        "twelve",
-        "least",
-    ]
-)
 
 
 def find_risks(plan: Plan, embed: Embed | None = None) -> tuple[Risk, ...]:
@@ -303,7 +102,7 @@ def _rare_words(plan: Plan) -> dict[Span, frozenset[str]]:
     counts = Counter(stem for found in stems.values() for stem in found)
     most = max(3, len(plan.statements) // 12)
     return {
-        span: frozenset(stem for stem in found if counts[stem] <= most and stem not in names and stem not in _STEMS)
+        span: frozenset(stem for stem in found if counts[stem] <= most and stem not in names and stem not in _common())
         for span, found in stems.items()
     }
 
@@ -322,7 +121,10 @@ def stem(word: str) -> str:
     return word
 
 
-_STEMS = frozenset(map(stem, _PLAIN | _SMALL)) | _SMALL
+@cache
+def _common() -> frozenset[str]:
+    words = phrases("responses", "common")
+    return frozenset(map(stem, words)) | frozenset(words)
 
 
 def with_categories(plan: Plan, actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -27,7 +27,9 @@ def _best(plan: Plan, risk: Risk) -> Action | None:
     """The answering action nearest to the risk, the well-timed ones first."""
     answers = [plan.actions[number] for number in risk.answers]
     timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
-    ranked = sorted(answers, key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start)))
+    ranked = sorted(
+        answers, key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start))
+    )
     return ranked[0] if ranked else None
 
 

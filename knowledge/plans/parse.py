@@ -17,7 +17,8 @@ from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
 
 _MEETING = re.compile(
-    r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet|reviewed)\b"
+    r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet"
+    r"|reviewed)\b"
 )
 
 
@@ -34,7 +35,7 @@ def parse(
     sections, entries = read_layout(text)
     dates = dates_in(plain, today)
     plan = Plan(
-        kind=kind or kind_of(plain, text, sections),
+        kind=kind or kind_of(plain, text),
         text=text,
         plain=plain,
         reference_date=today,

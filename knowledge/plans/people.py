@@ -7,8 +7,16 @@ from functools import cache
 from knowledge.plans.lexicon import any_of, pattern, phrases, plain, whole
 from knowledge.plans.model import Ownership
 
-_NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam|Cllr|Sister|Nurse|Aunt|Aunty|Auntie|Uncle|Nan|Nana|Grandma|Grandad)\.? )?[A-Z][\w'’-]*(?: (?:(?:al|bin|de|van|von|ap|O)[ -]?)?[A-Z][\w'’-]+){0,3}"
+_NAME = (
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam|Cllr|Sister|Nurse|Aunt|Aunty|Auntie|Uncle|Nan|Nana|Grandma"
+    r"|Grandad)\.? )?[A-Z][\w'’-]*(?: (?:(?:al|bin|de|van|von|ap|O)[ -]?)?[A-Z][\w'’-]+){0,3}"
+)
 _NAMED = re.compile(_NAME)
+_AFTER_ROLE = re.compile(r" " + _NAME)
+_SHOUT = re.compile(
+    r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)"
+    r"(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS|EVERY|EACH|BY|ON|TWICE|ONCE|[A-Z]+S) |\Z)"
+)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|PC|DC|DS|Sgt|Rev|Imam)\b\.?")
 _BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,90}?)\s*[)\]]")
 _DASH = re.compile(
@@ -16,17 +24,24 @@ _DASH = re.compile(
 )
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
 _LEAD = re.compile(
-    r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until) [^,.]{3,22},|(?:on|by|from) \d+ \w+|on \w+day \d+ \w+,?)\s+"
+    r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until)"
+    r" [^,.]{3,22},|(?:on|by|from) \d+ \w+|on \w+day \d+ \w+,?)\s+"
 )
 _QUIET = re.compile(r"([a-z][a-z'’-]+(?: [a-z'’-]+)?)(?: (?:not )?(?:to|will|must|should) [a-z])")
 _NOT_QUIET = frozenset(
-    "need needs want wants going able due have has had used try trying began started likely up how where ready house home"
+    "need needs want wants going able due have has had used try trying began started likely up how where ready"
+    " house home"
     " money food things contact it that this there which who close access according related bedroom conditions".split()
 )
-_UNDERGOES = re.compile(r"\s+(?:not )?(?:to|will|must|should|needs? to) be (?:\w+ly )?(?:\w+ed|given|seen|made|taken|put|done|sought|held|sent|shown|told|kept)\b|\s+needs? \w+ing\b")
+_UNDERGOES = re.compile(
+    r"\s+(?:not )?(?:to|will|must|should|needs? to) be (?:\w+ly )?(?:\w+ed|given|seen|made|taken|put|done|sought"
+    r"|held|sent|shown|told|kept)\b|\s+needs? \w+ing\b"
+)
 _ACTS = re.compile(
-    r"\s*(?:\Z|[-(,:;/.]|(?:not )?(?:to|will|'ll|must|should|shall|needs?|has|have|had|is|are|can|agrees?|agreed|and|or|with|who|also|both"
-    r"|then|keep|carry|pay|every|each|by|on|twice|once|weekly|fortnightly|[a-z-]+s|do|go|get|give|put|ring|see|take|meet|make|send|visit|work|look|come|stay)\b)"
+    r"\s*(?:\Z|[-(,:;/.]|(?:not )?(?:to|will|'ll|must|should|shall|needs?|has|have|had|is|are|can|agrees?|agreed"
+    r"|and|or|with|who|also|both"
+    r"|then|keep|carry|pay|every|each|by|on|twice|once|weekly|fortnightly|[a-z-]+s|do|go|get|give|put|ring|see"
+    r"|take|meet|make|send|visit|work|look|come|stay)\b)"
 )
 _NO_ONE = frozenset({"someone", "somebody", "a worker", "worker", "a social worker"})
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
@@ -61,10 +76,11 @@ def is_name(words: str) -> bool:
 
 def _instructs(raw: str, name: re.Match[str]) -> bool:
     """Whether a capitalised verb opens an instruction (``Fit a gate``) rather than a name (``Mark will``)."""
-    if " " in name[0] or not pattern("roles", "verbs").fullmatch(plain(name[0])):
+    if not pattern("roles", "verbs").fullmatch(plain(name[0].split()[0])):
         return False
     after = plain(raw[name.end() : name.end() + 14])
-    return not re.match(r"'s |,? (?:will|to|must|should|has|is|needs|and [a-z]+ will|agrees|\()", after)
+    acts = " " in name[0] and re.match(r" [a-z]+s\b", after)
+    return not acts and not re.match(r"'s |,? (?:will|to|must|should|has|is|needs|and [a-z]+ will|agrees|\()", after)
 
 
 def subject(raw: str) -> str:
@@ -88,15 +104,12 @@ def subject(raw: str) -> str:
 
 def _shouted(raw: str) -> str:
     """In capitals only what comes before ``to`` or ``will`` can tell."""
-    found = re.match(
-        r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)(?=(?:NOT )?(?:TO|WILL|MUST|SHOULD|NEEDS?|HAS|ARE|IS|EVERY|EACH|BY|ON|TWICE|ONCE|[A-Z]+S) |\Z)",
-        raw,
-    )
+    found = _SHOUT.match(raw)
     opening = found[1].strip() if found else ""
     known = opening and (
         whole("people", "group").match(plain(opening)) or is_name(opening) or _roles().match(plain(opening))
     )
-    return opening if known and plain(opening.split()[0]) not in {"when", "if", "there", "a", "an"} else ""
+    return opening if known and plain(opening).split()[0] not in {"when", "if", "there", "a", "an"} else ""
 
 
 def _one(raw: str, start: int) -> int:
@@ -105,10 +118,10 @@ def _one(raw: str, start: int) -> int:
     begin = lead.end() if lead else start
     words = plain(raw)
     group, role = pattern("people", "group").match(words, begin), _roles().match(words, begin)
-    name = _NAMED.match(raw, begin)
     ends = [found.end() for found in (group, role) if found]
-    named = re.compile(r" " + _NAME).match(raw, role.end()) if role and not raw.isupper() else None
+    named = _AFTER_ROLE.match(raw, role.end()) if role and not raw.isupper() else None
     ends += [named.end()] if named else []
+    name = _NAMED.match(raw, begin)
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
     if not ends or re.match(r"['’]s?\b", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):
@@ -173,7 +186,9 @@ def _person(words: str) -> str:
         return words
     opening = subject(words)
     rest = bare[len(opening) :]
-    fits = opening and (not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from|to|will|\w+s)\b", rest)))
+    fits = opening and (
+        not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from|to|will|\w+s)\b", rest))
+    )
     return opening if fits else ""
 
 

@@ -15,13 +15,17 @@ _NEGATED = re.compile(
     r"|ruled? out|free (?:of|from)|instead of|rather than|stopped|stays? off|off the|has not|have not|does not"
     r"|doesn't|hasn't|don't|isn't|aren't|wasn't|deny|nothing)(?:\s+\w+){0,3}\s*\Z"
 )
-_STARTS_NEGATIVE = re.compile(r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b")
+_STARTS_NEGATIVE = re.compile(
+    r"(?:not?|never|won't|without|hardly|lack|little|missed|nobody|no-one|can't|doesn't|isn't)\b"
+)
 _SERVICE = re.compile(
     r"\A\W*(?:services?|workers?|team|hub|course|programme|advis[eo]r|advocate|nurse|project|centre|clinic|strategy"
     r"|policy|training|lead|officer|practitioner|support|partnership|charity|road|street|lane|avenue|close|house"
     r"|primary|school|academy|group|service|helpline|unit|forum|charter|week|conference|panel|register|was held)\b"
 )
-_PERSON = re.compile(r"\b(?:kid|baby|child|boy|girl|son|daughter|mum|mam|mother|dad|father|parents?|partner|boyfriend|you|stepdad)\b")
+_PERSON = re.compile(
+    r"\b(?:kid|baby|child|boy|girl|son|daughter|mum|mam|mother|dad|father|parents?|partner|boyfriend|you|stepdad)\b"
+)
 _CHILD = frozenset({"kid", "baby", "child", "boy", "girl", "son", "daughter"})
 _OF_CHILD = {"parental_substance_misuse": "child_substance_misuse", "parental_mental_ill_health": "child_mental_health"}
 _OF_PARENT = {
@@ -31,7 +35,10 @@ _OF_PARENT = {
 }
 _LABELS = frozenset({"disability_vulnerability", "bereavement_trauma", "parental_learning_disability"})
 _OPEN = frozenset({Topic.OTHER, Topic.UPDATE, Topic.HISTORY, Topic.PREVIOUS, Topic.WORRIES})
-_FEARED = re.compile(r"\b(?:worr(?:y|ies|ied)|fears?|frightened|afraid) (?:that|he|she|they)\b|\bcould (?:be|die|get)\b|what would change our mind")
+_FEARED = re.compile(
+    r"\b(?:worr(?:y|ies|ied)|fears?|frightened|afraid) (?:that|he|she|they)\b|\bcould (?:be|die|get)\b|what would"
+    r" change our mind"
+)
 _STRONG, _PASSING = 11, 5
 
 
@@ -85,7 +92,7 @@ class _Reader:
 
     def __init__(self, plan: Plan, cast: Cast) -> None:
         self.plan = plan
-        self.masked = cast.masked(plan.plain)
+        self.masked = cast.masked(plan.text, plan.plain)
         self.hits = Hits(self.masked, "risks", "cues")
         self.headed = any(one.role is Role.WORRY for one in plan.statements)
 
@@ -109,7 +116,7 @@ class _Reader:
         """Outside the worries a bare label or a passing word is not yet a risk."""
         if statement.role is Role.WORRY:
             return True
-        if worry.category in _LABELS or statement.role is Role.VOICE and self.headed:
+        if worry.category in _LABELS or (statement.role is Role.VOICE and self.headed):
             return False
         open_topic = self.plan.topic(statement) in _OPEN and statement.column is Column.TEXT
         return weight >= (_PASSING if open_topic else _STRONG)
@@ -122,11 +129,15 @@ class _Reader:
         return _OF_PARENT.get(category, category) if whose else category
 
     def _whose(self, statement: Statement, cue: Span) -> str:
-        inside = _PERSON.findall(self.masked[statement.span.start : max(cue.start + 4, statement.span.start + 4)])
+        inside: list[str] = _PERSON.findall(
+            self.masked[statement.span.start : max(cue.start + 4, statement.span.start + 4)]
+        )
         if inside:
             return inside[-1]
         entry = self.plan.entries[statement.entry].span
-        before = _PERSON.findall(self.masked[max(entry.start, statement.span.start - 240) : statement.span.start])
+        before: list[str] = _PERSON.findall(
+            self.masked[max(entry.start, statement.span.start - 240) : statement.span.start]
+        )
         return before[-1] if before else ""
 
 
@@ -140,7 +151,15 @@ def may_worry(plan: Plan, statement: Statement) -> bool:
     if statement.role is Role.WORRY:
         return True
     topic = plan.topic(statement)
-    if topic in {Topic.ADMIN, Topic.STRENGTHS, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.ACTIONS, Topic.REVIEWS, Topic.DECISION}:
+    if topic in {
+        Topic.ADMIN,
+        Topic.STRENGTHS,
+        Topic.IDENTITY,
+        Topic.PARENT_VIEWS,
+        Topic.ACTIONS,
+        Topic.REVIEWS,
+        Topic.DECISION,
+    }:
         return False
     if statement.column is not Column.TEXT or "category" in words or "checks" in words or words.startswith("if "):
         return False
@@ -157,8 +176,11 @@ def _unnamed(plan: Plan, reader: _Reader, known: set[int], embed: Embed | None) 
     kinds = alike([one.span.of(reader.masked) for _, one in open_ones], embed)
     found = []
     for (number, one), kind in zip(open_ones, kinds, strict=True):
-        certain = one.role is Role.WORRY and (one.column is Column.WORRY or plan.entries[one.entry].listed)
-        if kind not in {"", "none"} or (certain and kind != "none"):
+        long_enough = len(plan.words(one.span).split()) > 4
+        certain = (
+            long_enough and one.role is Role.WORRY and (one.column is Column.WORRY or plan.entries[one.entry].listed)
+        )
+        if (long_enough and kind not in {"", "none"}) or (certain and kind != "none"):
             cue = Span(one.span.start, one.span.start)
             found.append(Worry(reader.owned(kind or "neglect", one, cue), one.span, cue, number))
     return found
@@ -170,7 +192,9 @@ def _opens(plan: Plan, number: int, statement: Statement, embed: Embed | None) -
         return embed is not None and statement.role is Role.NARRATIVE and len(plan.words(statement.span)) > 25
     if embed is None and not (statement.column is Column.WORRY or plan.entries[statement.entry].listed):
         return False
-    return number == 0 or plan.statements[number - 1].entry != statement.entry or not plan.entries[statement.entry].listed
+    return (
+        number == 0 or plan.statements[number - 1].entry != statement.entry or not plan.entries[statement.entry].listed
+    )
 
 
 def _keep(ranked: list[Worry]) -> list[Worry]:

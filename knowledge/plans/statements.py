@@ -114,11 +114,8 @@ class Reader:
         found = pattern("roles", "condition").search(words)
         if found and _ASKED_IF.search(words[: found.end()]):
             return False
-        return (
-            bool(found)
-            and (found.start() < 3 or (topic is not Topic.ACTIONS and " if " in words[10:]))
-            and len(words) > 25
-        )
+        inside = topic is not Topic.ACTIONS and " if " in words[10:]
+        return bool(found and (found.start() < 3 or inside)) and len(words) > 25
 
     def _task(self, entry: Entry, column: Column, span: Span, number: int) -> Role:
         """In a list of actions nearly every item is one; later sentences need the form of one."""
@@ -152,7 +149,7 @@ class Reader:
         who = subject(raw)
         after = self.bare[span.start + len(who) : span.end] if who else self.bare[span.start : span.end]
         if who and re.match(r"\W*(?:also |both |all |then |and )*", after):
-            return bool(_MODAL(after))
+            return bool(_tasked(after))
         return bool(_PASSIVE.search(after))
 
     def does(self, span: Span) -> bool:
@@ -197,17 +194,23 @@ _PASSIVE = re.compile(
 )
 _STATE = re.compile(r"[^,.]{2,40}\b(?:seen\b|spoken to\b|presented|lovely|all good|is|are|has|have) (?!to\b|agreed to)")
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
-_WILL_BE = re.compile(r"(?:will|should) (?:know|see|feel|have (?:had|been|him|her|them)|be (?!\w+(?:ed|en)\b|made|given|done|sent|held|put|up |in bed|out))")
+_WILL_BE = re.compile(
+    r"(?:will|should) (?:know|see|feel|have (?:had|been|him|her|them)|be (?!\w+(?:ed|en)\b|made|given|done|sent"
+    r"|held|put|up |in bed|out))"
+)
 _MEET = re.compile(r"we (?:all )?meet|panel|review|core group")
 _ASIDE = frozenset({Topic.VOICE, Topic.REFLECTION, Topic.IDENTITY, Topic.PARENT_VIEWS, Topic.SUPPORT, Topic.DECISION})
 _WHERE = re.compile(r"\A,? (?:at|from|of|in) (?:the |his |her )?[a-z]+(?: [a-z]+)??(?= [a-z]+s\b)")
-_ASKED_IF = re.compile(r"\b(?:ask\w*|said|says|told|see|know|check\w*|wonder\w*|even|as|decide\w*|unsure|want|wants|threat\w*) (?:\w+ ){0,12}if\Z")
+_ASKED_IF = re.compile(
+    r"\b(?:ask\w*|said|says|told|see|know|check\w*|wonder\w*|even|as|decide\w*|unsure|want|wants|threat\w*)"
+    r" (?:\w+ ){0,12}if\Z"
+)
 _WILL = re.compile(r"[^,.]{2,40}? will (?!be )")
 _MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")
 _PAST = re.compile(r"\b(?:was|were|went|found|said|told|came|had|has been|have been|did|didn't)\b")
 
 
-def _MODAL(after: str) -> bool:
+def _tasked(after: str) -> bool:
     lead = re.match(r"\W*(?:also |both |all |then |now |each |and |each of them |\([^)]*\) )*", after)
     rest = after[lead.end() :] if lead else after
     rest = rest.removeprefix("not ")

@@ -49,7 +49,7 @@ def _heading(text: str, cells: tuple[Span, ...]) -> str:
 def _row(cells: tuple[Span, ...], columns: tuple[Column, ...], section: int, number: int) -> Entry:
     named = (*columns, *(Column.OTHER,) * max(0, len(cells) - len(columns)))
     made = tuple(Cell(column, span) for column, span in zip(named, cells, strict=False))
-    return Entry(Span(cells[0].start, cells[-1].end), section, True, number, made)
+    return Entry(Span(cells[0].start, cells[-1].end), section, listed=True, table=number, cells=made)
 
 
 def _guessed(text: str, body: list[tuple[Span, ...]]) -> tuple[Column, ...]:

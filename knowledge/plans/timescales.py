@@ -36,18 +36,18 @@ def read_cell(clock: Clock, span: Span) -> Timescale:
     return read(clock, span, alone=True) or Timescale(Quality.SPECIFIC, span, kind="other")
 
 
-def read(clock: Clock, span: Span, alone: bool = False) -> Timescale | None:
+def read(clock: Clock, span: Span, *, alone: bool = False) -> Timescale | None:
     """The best timescale in a stretch of text, or None."""
     return (
         _date_in(clock, span)
-        or _matched(clock, span, "procedure", Quality.VAGUE, alone)
-        or _depends(clock, span, alone)
-        or _matched(clock, span, "frequency", Quality.RECURRING_OK, alone)
-        or _matched(clock, span, "bounded", Quality.SPECIFIC, alone)
-        or (_matched(clock, span, "status", Quality.SPECIFIC, alone) if alone else None)
-        or _meeting(clock, span, alone)
-        or _matched(clock, span, "vague", Quality.VAGUE, alone)
-        or _matched(clock, span, "grey", Quality.VAGUE, alone)
+        or _matched(clock, span, "procedure", Quality.VAGUE, alone=alone)
+        or _depends(clock, span, alone=alone)
+        or _matched(clock, span, "frequency", Quality.RECURRING_OK, alone=alone)
+        or _matched(clock, span, "bounded", Quality.SPECIFIC, alone=alone)
+        or (_matched(clock, span, "status", Quality.SPECIFIC, alone=alone) if alone else None)
+        or _meeting(clock, span, alone=alone)
+        or _matched(clock, span, "vague", Quality.VAGUE, alone=alone)
+        or _matched(clock, span, "grey", Quality.VAGUE, alone=alone)
     )
 
 
@@ -70,24 +70,24 @@ def _tells(clock: Clock, when: When, span: Span) -> bool:
     return past and bool(pattern("timescales", "telling").search(before))
 
 
-def _matched(clock: Clock, span: Span, key: str, quality: Quality, alone: bool) -> Timescale | None:
-    place = _search(clock, span, key, alone)
+def _matched(clock: Clock, span: Span, key: str, quality: Quality, *, alone: bool) -> Timescale | None:
+    place = _search(clock, span, key, alone=alone)
     return Timescale(quality, place, kind=key) if place else None
 
 
-def _depends(clock: Clock, span: Span, alone: bool) -> Timescale | None:
-    bounded = _search(clock, span, "bounded", alone)
-    return None if bounded else _matched(clock, span, "depends", Quality.VAGUE, alone)
+def _depends(clock: Clock, span: Span, *, alone: bool) -> Timescale | None:
+    bounded = _search(clock, span, "bounded", alone=alone)
+    return None if bounded else _matched(clock, span, "depends", Quality.VAGUE, alone=alone)
 
 
-def _meeting(clock: Clock, span: Span, alone: bool) -> Timescale | None:
-    place = _search(clock, span, "meeting", alone)
+def _meeting(clock: Clock, span: Span, *, alone: bool) -> Timescale | None:
+    place = _search(clock, span, "meeting", alone=alone)
     if not place or (not alone and place.of(clock.plain) in {"review", "rcpc"}):
         return None
     return Timescale(Quality.SPECIFIC if clock.meeting_dated else Quality.VAGUE, place, kind="meeting")
 
 
-def _search(clock: Clock, span: Span, key: str, alone: bool) -> Span | None:
+def _search(clock: Clock, span: Span, key: str, *, alone: bool) -> Span | None:
     words = span.of(clock.plain)
     skip = [] if alone else [m.span() for m in pattern("timescales", "describing").finditer(words)]
     for match in pattern("timescales", key).finditer(words):

@@ -20,19 +20,28 @@ _Reader = Callable[[bytes, str, Limits], Reading]
 
 def read_file(path: Path) -> Reading:
     """The blocks of a file; raises ``UnreadableFile`` with one sentence on what to do."""
+    return read_bytes(bytes_of(path), path.name)
+
+
+def needs_parser(data: bytes) -> bool:
+    """Whether the bytes are of a format whose parser could be attacked: anything but text."""
+    return data.startswith((_ZIP, _OLE)) or _PDF in data[:1024] or b"\x00" in data[:4096] or b"<" in data[:512]
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes; raises ``UnreadableFile`` with one sentence on what to do."""
     try:
         if path.is_dir():
             raise UnreadableFile(f"{path.name} is a folder.", "Name a file.")
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(f"{path.name} is larger than 60 MB.", "Split it or remove its pictures.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(f"There is no file {path.name}.", "Check the name and the folder.") from None
     except PermissionError:
         raise UnreadableFile(f"{path.name} may not be read by this user.", "Ask for access to it.") from None
     except OSError:
         raise UnreadableFile(f"{path.name} cannot be read.", "Copy it to this machine and try again.") from None
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = TRUSTED) -> Reading:
@@ -84,9 +93,10 @@ def _looks_like_html(head: bytes, ending: str) -> bool:
 
 
 def _ole(data: bytes, name: str, _limits: Limits) -> Reading:
-    if b"E\x00n\x00c\x00r\x00y\x00p\x00t" in data:
+    if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableFile(f"{name} is protected by a password.", "Save a copy without it.")
-    raise UnreadableFile(f"{name} is in an old Word format.", "Save it as .docx.")
+    maker = "Word" if Path(name).suffix.lower() in {".doc", ".docx", ".dot"} else "Office"
+    raise UnreadableFile(f"{name} is in an old {maker} format.", "Save it as .docx.")
 
 
 def _word(data: bytes, name: str, _limits: Limits) -> Reading:

@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 Box = tuple[float, float, float, float]
 _NEAR = 3.0  # points: rules nearer than this meet, and strokes thinner than this are rules
-_MOST_RULES, _MOST_UNITS = 800, 6000  # beyond these a page is a drawing
+_MOST_RULES, _MOST_UNITS = 800, 1600  # beyond these a page is a drawing
 
 
 @dataclass(frozen=True, slots=True)

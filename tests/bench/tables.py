@@ -46,7 +46,7 @@ class Row:
         """The comparison in words."""
         if self.textbook is None:
             return ""
-        return f"{self.gain:.2f} of it" if self.measure is Measure.PART else f"{self.gain:.1f} times"
+        return f"{self.gain:.2f} of it" if self.measure is Measure.PART else f"{self.gain:.2f} times"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-_MOST = 6000
+_MOST = 2000
 
 
 def sampled(path: Path) -> list[str]:

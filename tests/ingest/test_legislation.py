@@ -235,6 +235,7 @@ def test_a_section_that_extends_to_wales_alone_says_so() -> None:
         "<Legislation><Body>",
         "<Legislation><Contents/></Legislation>",
         '<?xml version="1.0"?><invoice>1</invoice>',
+        "<Legislation>" + "<P2>" * 200 + "</P2>" * 200 + "</Legislation>",
     ],
 )
 def test_hostile_broken_or_empty_xml_is_refused(xml: str) -> None:
@@ -273,6 +274,20 @@ def test_law_describes_itself() -> None:
     about = describe(ORDER.encode(), "law.xml", None)
 
     assert (about.kind, about.short, about.as_at) == (Kind.LEGISLATION, "SI 2031/77", date(2031, 6, 1))
+
+
+def test_words_whose_time_has_passed_are_superseded_and_those_still_running_are_not() -> None:
+    past = ACT.replace('RestrictExtent="W"', 'RestrictExtent="E+W" RestrictEndDate="2020-09-25"')
+    running = ACT.replace('RestrictExtent="W"', 'RestrictExtent="E+W" RestrictEndDate="9999-01-01"')
+
+    assert read(past).sections[0].status == "superseded: replaced on 2020-09-25"
+    assert read(running).sections[0].status == "in force"
+
+
+def test_the_text_as_made_says_so() -> None:
+    made = ACT.replace('RestrictExtent="W"', "").replace("section/12", "section/12/enacted")
+
+    assert read(made).sections[0].status == "as enacted: later changes are not shown"
 
 
 @needs_real

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 
 from ingest.inspections import about
 from ingest.letters import read_inspection
@@ -120,6 +121,37 @@ def test_a_letter_describes_itself() -> None:
     assert found.kind is Kind.INSPECTION
     assert found.title == "Ofsted focused visit letter: Port Meridian City Council, 3 March 2031"
     assert (found.short, found.as_at) == ("Ofsted letter 2031", date(2031, 3, 3))
+
+
+def printed_letter() -> bytes:
+    """A letter of two pages as a PDF: bold headings, and a finding that the page break cuts."""
+    pdf = FPDF()
+    pdf.add_page()
+    said = "The harbour team knows its children well and writes down what each of them says on every visit. "
+    for style, words in (
+        ("", "Ofsted, Invented House"),
+        ("", "3 March 2031"),
+        ("", "Dear Amina"),
+        ("B", "Focused visit to Port Meridian City Council children's services"),
+        ("B", "Headline findings"),
+        ("", said * 3),
+        ("B", "Main findings"),
+        *(("", f"Point {number}. {said * 6}") for number in range(1, 10)),
+        ("", "Ofsted will take these findings into account."),
+    ):
+        pdf.set_font("Helvetica", style, 12)
+        pdf.multi_cell(0, 6, words, align="L")
+        pdf.ln(5)
+    return bytes(pdf.output())
+
+
+def test_a_printed_letter_gives_the_same_codes_across_its_pages() -> None:
+    document = read(printed_letter(), "letter.pdf")
+
+    assert codes(document) == ["H", "O1", *(f"F{number}" for number in range(1, 10)), "C"]
+    findings = [section for section in document.sections if section.locator.startswith("F")]
+    assert all(section.text.startswith("Point ") and section.text.endswith("every visit.") for section in findings)
+    assert {section.page for section in findings} == {1, 2}
 
 
 def report(*blocks: tuple[BlockKind, str, int]) -> Document:

@@ -33,12 +33,16 @@ def found(rule: str, text: str) -> set[str]:
 
 
 def test_no_rule_lacks_a_draft_of_either_sort() -> None:
-    lacking = [rule.id for rule in catalogue() if not CASES.get(rule.id, {}).get("finds") or not CASES[rule.id]["silent"]]
+    lacking = [
+        rule.id for rule in catalogue() if not CASES.get(rule.id, {}).get("finds") or not CASES[rule.id]["silent"]
+    ]
 
     assert lacking == []
 
 
-@pytest.mark.parametrize(("rule", "key", "text"), EVERY, ids=[f"{rule}-{key}-{n}" for n, (rule, key, _) in enumerate(EVERY)])
+@pytest.mark.parametrize(
+    ("rule", "key", "text"), EVERY, ids=[f"{rule}-{key}-{n}" for n, (rule, key, _) in enumerate(EVERY)]
+)
 def test_the_rule_speaks_up_only_where_it_should(rule: str, key: str, text: str) -> None:
     rules = found(rule, text)
 

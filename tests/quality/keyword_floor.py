@@ -11,7 +11,8 @@ _VAGUE = re.compile(
     r"(?i)\b(?:asap|ongoing|tbc|tba|regular(?:ly)?|as soon as possible|in due course|when available|as required)\b"
 )
 _DATE = re.compile(
-    r"(?i)\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d/\d|\bwithin\b|\bweekly\b|\bdaily\b"
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d/\d|\bwithin\b"
+    r"|\bweekly\b|\bdaily\b"
 )
 _ACTION = re.compile(r"(?i)\b(?:to|will|must|should) [a-z]+")
 _OWNER = re.compile(

@@ -17,7 +17,7 @@ from bot.app import App
 from config.settings import load
 from knowledge.catalogue import Stored
 from knowledge.index import Read
-from knowledge.lexical import Lexical
+from knowledge.lexical import Lexical, question_terms
 from knowledge.search import SIGNALS, search
 from knowledge.understanding import Question, understand
 from knowledge.vectors import Near
@@ -41,15 +41,14 @@ class MemoryIndex:
     def __init__(self, app: App, rows: list[Stored], embeddings: dict[str, np.ndarray]) -> None:
         self._real = app.index
         self.snapshot, self.catalogue = self._real.snapshot, self._real.catalogue
+        self.instrument_named = self._real.instrument_named
         self.frequencies, self.vocabulary = self._real.frequencies, self._real.vocabulary
         self._rows = {row.key: Read.of(row) for row in rows}
         keys = np.array([row.key for row in rows], np.int64)
         self.positions = {int(key): n for n, key in enumerate(keys)}
         self.fields = {
             "passages": _lexical(keys, [terms(row.passage.search_text) for row in rows]),
-            "questions": _lexical(
-                keys, [terms("\n".join((row.passage.title, *row.passage.questions))) for row in rows]
-            ),
+            "questions": _lexical(keys, [question_terms(row) for row in rows]),
         }
         pairs = [(row.key, "text", row.passage.search_text) for row in rows]
         pairs += [(row.key, "question", question) for row in rows for question in row.passage.questions]

@@ -1,7 +1,7 @@
-"""Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes`` (needs scikit-learn; about two minutes).
+"""Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes``.
 
-Learns from ``knowledge/training/routes.csv`` and, as ordinary questions, from the `questions:` of the
-bundled corpus. Never reads the labelled questions of ``tests/quality/questions``.
+Needs scikit-learn, and some three minutes. Learns from ``knowledge/training/routes.csv`` and, as ordinary
+questions, from the `questions:` of the bundled corpus. Never reads the labelled questions of the bench.
 """
 
 import csv
@@ -147,7 +147,8 @@ def report(
     fires = away >= np.array(edges)[best]
     for place, name in enumerate(routes):
         mine = np.array([lesson.route == name for lesson in taught])
-        yield f"{name:<18}{mine.sum():>6} limit {edges[place]:.2f} away {fires[mine].mean():.3f} as {(fires & (best == place))[mine].mean():.3f}"
+        exact = (fires & (best == place))[mine].mean()
+        yield f"{name:<18}{mine.sum():>6} limit {edges[place]:.2f} away {fires[mine].mean():.3f} as {exact:.3f}"
     emergency = chances[:, routes.index(EMERGENCY)]
     for row in np.flatnonzero([lesson.route == ORDINARY for lesson in taught]):
         if fires[row] or emergency[row] > 0.4:

@@ -153,6 +153,13 @@ def test_deleted_words_of_a_page_are_dropped() -> None:
     )
 
 
+@pytest.mark.parametrize("depth", [100, 300])
+def test_a_page_of_tags_that_were_never_closed_loses_no_words(depth: int) -> None:
+    page = b"<html><body><p>Start.</p>" + b"<div>" * depth + b"<p>Deep.</p>" + b"</div>" * depth + b"<p>End.</p>"
+
+    assert read_bytes(page, "plan.html").text == "Start.\nDeep.\nEnd."
+
+
 def test_a_page_nested_beyond_reason_is_refused() -> None:
     page = b"<html>" + b"<div>" * 5000 + b"deep" + b"</div>" * 5000
 

@@ -7,7 +7,9 @@ from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import DocType, Found, Ownership, Plan, Risk, Role, Statement
 from knowledge.plans.rules.words import find, says
 
-_HARM = frozenset({"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"})
+_HARM = frozenset(
+    {"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"}
+)
 _EITHER = frozenset({DocType.LETTER_BEFORE_PROCEEDINGS, DocType.PRIVATE_FOSTERING_ASSESSMENT})
 _MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", "he ", "stepfather")
 
@@ -26,7 +28,7 @@ def _who(plan: Plan, risk: Risk) -> Iterator[str]:
     """The people named in a statement of harm."""
     words = risk.span.of(plan.text)
     for token in words.replace("'", " ").replace("’", " ").split():
-        bare = token.strip(".,;:()\"")
+        bare = token.strip('.,;:()"')
         if bare[:1].isupper() and len(bare) > 2 and not plan.text.isupper():
             yield bare.lower()
     yield from (man.strip() for man in _MEN if man in plan.words(risk.span))

@@ -10,11 +10,26 @@ from knowledge.plans.rules.words import elsewhere, find, said, says
 from knowledge.text import Span
 
 _GOES = re.compile(
-    r"\b(?:[Ss]tays?|[Gg]o(?:es)?|[Mm]oves?|[Cc]omes?|[Ll]ives?|[Ss]leeps?|[Tt]aken)\b[^.;]{0,30}\b(?:[Tt]o|[Ww]ith|[Aa]t) (?:the |his |her |their |mum's )?([A-Z][a-z]+)"
+    r"\b(?:[Ss]tays?|[Gg]o(?:es)?|[Mm]oves?|[Cc]omes?|[Ll]ives?|[Ss]leeps?|[Tt]aken)\b[^.;]{0,30}\b(?:[Tt]o"
+    r"|[Ww]ith|[Aa]t) (?:the |his |her |their |mum's )?([A-Z][a-z]+)"
 )
-_FETCHES = re.compile(r"\b([A-Z][a-z]+) (?:collects|fetches|takes|has|have|keeps|picks up|looks after|will (?:have|take|collect|look after))\b")
-_GRAVE = ("domestic_abuse", "physical_harm", "sexual_harm", "self_harm_suicide", "parental_substance_misuse", "neglect",
-          "child_criminal_exploitation", "child_sexual_exploitation", "infant_safety", "missing", "online_harm")
+_FETCHES = re.compile(
+    r"\b([A-Z][a-z]+) (?:collects|fetches|takes|has|have|keeps|picks up|looks after|will (?:have|take|collect"
+    r"|look after))\b"
+)
+_GRAVE = (
+    "domestic_abuse",
+    "physical_harm",
+    "sexual_harm",
+    "self_harm_suicide",
+    "parental_substance_misuse",
+    "neglect",
+    "child_criminal_exploitation",
+    "child_sexual_exploitation",
+    "infant_safety",
+    "missing",
+    "online_harm",
+)
 
 
 def _lines(plan: Plan) -> tuple[Statement, ...]:
@@ -38,7 +53,12 @@ def _headed(plan: Plan) -> Iterator[tuple[Span, str]]:
 
 def none_at_all(plan: Plan) -> Iterator[Found]:
     """CONT001: no section, heading or if-then sentence."""
-    if not plan.having(Role.CONTINGENCY) and not list(_headed(plan)) and not said(plan, "contingency_cue") and not elsewhere(plan, "contingency"):
+    if (
+        not plan.having(Role.CONTINGENCY)
+        and not list(_headed(plan))
+        and not said(plan, "contingency_cue")
+        and not elsewhere(plan, "contingency")
+    ):
         yield Found(None, "The plan does not say what happens if things do not get better.")
 
 
@@ -60,13 +80,19 @@ def process_only(plan: Plan) -> Iterator[Found]:
         return
     for statement in lines:
         if says(plan, statement.span, "process_only"):
-            yield Found(statement.span, "This names a process; it does not say where the child will be or who looks after them.")
+            yield Found(
+                statement.span, "This names a process; it does not say where the child will be or who looks after them."
+            )
 
 
 def _keeps_safe(plan: Plan, statement: Statement) -> bool:
     """A place or carer for the child, or a firm act by a named person at a stated time."""
     words = plan.words(statement.span)
-    return bool(find("safe_place", words)) or _goes_to_somebody(plan, statement) or bool(find("hours", words) and _acts(plan, statement))
+    return (
+        bool(find("safe_place", words))
+        or _goes_to_somebody(plan, statement)
+        or bool(find("hours", words) and _acts(plan, statement))
+    )
 
 
 def _goes_to_somebody(plan: Plan, statement: Statement) -> bool:
@@ -78,7 +104,9 @@ def _goes_to_somebody(plan: Plan, statement: Statement) -> bool:
 
 def _acts(plan: Plan, statement: Statement) -> bool:
     raw = statement.span.of(plan.text)
-    return bool(re.search(r"\b[A-Z][a-z]+ (?:rings?|calls?|visits?|comes?|sees?|goes|meets?|texts?|takes?|will)\b", raw))
+    return bool(
+        re.search(r"\b[A-Z][a-z]+ (?:rings?|calls?|visits?|comes?|sees?|goes|meets?|texts?|takes?|will)\b", raw)
+    )
 
 
 def no_trigger(plan: Plan) -> Iterator[Found]:
@@ -126,7 +154,9 @@ def risk_kinds() -> tuple[str, ...]:
 
 
 def _covers(category: str, words: str) -> bool:
-    named = pattern("risks", f"cues.{category}").search(words) or pattern("responses", f"answers.{category}").search(words)
+    named = pattern("risks", f"cues.{category}").search(words) or pattern("responses", f"answers.{category}").search(
+        words
+    )
     return bool(named)
 
 

@@ -30,7 +30,9 @@ def not_thought_about(plan: Plan) -> Iterator[Found]:
     effect = any(says(plan, one.span, "disability_cue", "disability_effect") for one in told)
     method = sum(1 for _ in pattern("words", "method").finditer(plan.plain)) > 2
     if labels and not effect and not method:
-        yield Found(labels[0].span, "The diagnosis is listed and the draft does not say what it changes for this child.")
+        yield Found(
+            labels[0].span, "The diagnosis is listed and the draft does not say what it changes for this child."
+        )
 
 
 def communication_unplanned(plan: Plan) -> Iterator[Found]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.plans.lexicon import phrases
 from knowledge.plans.model import Found, Plan, Role
 from knowledge.plans.rules.words import find
-from knowledge.plans.lexicon import phrases
 from knowledge.text import Span, sentences
 
 _SHORT = re.compile(r"(?<![A-Z] )(?<![A-Z], )(?<![A-Z]-)\b[A-Z]{2,5}s?\b(?![ ,-]+[A-Z]{2})")
@@ -18,7 +18,11 @@ def abbreviations(plan: Plan) -> Iterator[Found]:
     if sum(map(str.isupper, plan.text)) > 0.4 * max(1, sum(map(str.isalpha, plan.text))):
         return
     known = frozenset(phrases("words", "known_short"))
-    used = {one for one in _SHORT.findall(_running_text(plan.text)) if one.lower().rstrip("s") not in known and one.lower() not in known}
+    used = {
+        one
+        for one in _SHORT.findall(_running_text(plan.text))
+        if one.lower().rstrip("s") not in known and one.lower() not in known
+    }
     open_ones = sorted(one for one in used if not _explained(plan, one))
     if len(open_ones) >= 4:
         yield Found(None, f"These short forms are not explained: {', '.join(open_ones[:8])}.")
@@ -33,7 +37,9 @@ def _explained(plan: Plan, short: str) -> bool:
     """Whether the long form or a bracket stands beside it."""
     letters = short.rstrip("s").lower()
     long_form = r"\W+(?:\w+\W+)?".join(f"{re.escape(letter)}\\w+" for letter in letters if letter.isalpha())
-    return bool(re.search(long_form, plan.plain)) and f"({short.lower()})" in plan.plain or f"{short.lower()} (" in plan.plain
+    return (
+        bool(re.search(long_form, plan.plain)) and f"({short.lower()})" in plan.plain
+    ) or f"{short.lower()} (" in plan.plain
 
 
 def blaming(plan: Plan) -> Iterator[Found]:
@@ -49,7 +55,10 @@ def hard_to_read(plan: Plan) -> Iterator[Found]:
         for piece in sentences(entry.span.of(plan.text)) if entry.table is None and not entry.cells else ():
             words = piece.of(entry.span.of(plan.text)).split()
             if len(words) > _LONG_SENTENCE and _heavy(words):
-                yield Found(Span(entry.span.start + piece.start, entry.span.start + piece.end), "This sentence is too long to follow.")
+                yield Found(
+                    Span(entry.span.start + piece.start, entry.span.start + piece.end),
+                    "This sentence is too long to follow.",
+                )
                 return
 
 

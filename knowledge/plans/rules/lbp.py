@@ -44,7 +44,9 @@ def _near(plan: Plan, when: When) -> str:
 
 def no_review(plan: Plan) -> Iterator[Found]:
     """LBP004: no date to look at progress."""
-    dated = any(find("lbp_review", plan.words(Span(max(0, when.span.start - 90), when.span.end + 60))) for when in plan.dates)
+    dated = any(
+        find("lbp_review", plan.words(Span(max(0, when.span.start - 90), when.span.end + 60))) for when in plan.dates
+    )
     if not dated:
         yield Found(None, "The letter gives no date for looking at progress.")
 

@@ -44,8 +44,16 @@ def attendance_only(plan: Plan) -> Iterator[Found]:
 
 def no_outcomes(plan: Plan) -> Iterator[Found]:
     """MEAS004: tasks and services, and nothing that will be different for the child."""
-    filled = any(cell.column is Column.MEASURE and cell.span.end > cell.span.start for one in plan.entries for cell in one.cells)
-    if plan.actions and not _outcomes(plan) and not filled and not said(plan, "change_said") and not said(plan, "good_enough_line"):
+    filled = any(
+        cell.column is Column.MEASURE and cell.span.end > cell.span.start for one in plan.entries for cell in one.cells
+    )
+    if (
+        plan.actions
+        and not _outcomes(plan)
+        and not filled
+        and not said(plan, "change_said")
+        and not said(plan, "good_enough_line")
+    ):
         yield Found(None, "The plan lists tasks and does not say what will be different for the child.")
 
 

@@ -49,8 +49,22 @@ def _first(owner: str | None) -> str:
 def _parent(plan: Plan, name: str) -> bool:
     if whole("words", "mother").match(name) or whole("words", "father").match(name):
         return True
-    near = (f"{name} (mum", f"mum, {name}", f"mum {name}", f"mum ({name}", f"mother: {name}", f"mum: {name}", f"mother, {name}",
-            f"mother {name}", f"mam, {name}", f"parent: {name}", f"dad: {name}", f"dad, {name}", f"{name} (mother", f"{name}, mum")
+    near = (
+        f"{name} (mum",
+        f"mum, {name}",
+        f"mum {name}",
+        f"mum ({name}",
+        f"mother: {name}",
+        f"mum: {name}",
+        f"mother, {name}",
+        f"mother {name}",
+        f"mam, {name}",
+        f"parent: {name}",
+        f"dad: {name}",
+        f"dad, {name}",
+        f"{name} (mother",
+        f"{name}, mum",
+    )
     return any(one in plan.plain for one in near) or bool(find("mother", name))
 
 

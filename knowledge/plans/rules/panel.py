@@ -10,7 +10,7 @@ from knowledge.text import Span
 def _decisions(plan: Plan) -> Iterator[Statement]:
     for statement in plan.statements:
         words = plan.words(statement.span)
-        if plan.topic(statement) is Topic.DECISION and find("decision_line", words) or find("decision_made", words):
+        if (plan.topic(statement) is Topic.DECISION and find("decision_line", words)) or find("decision_made", words):
             yield statement
 
 

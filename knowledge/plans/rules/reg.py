@@ -12,7 +12,9 @@ def family_arrangement(plan: Plan) -> Iterator[Found]:
     for statement in saying(plan, plan.statements, "family_arrangement"):
         place = Span(max(0, statement.span.start - 250), min(len(plan.text), statement.span.end + 120))
         if says(plan, place, "council_asked") and not says(plan, statement.span, "not_family"):
-            yield Found(statement.span, "The council asked for this, so the child may be looked after; say under what power.")
+            yield Found(
+                statement.span, "The council asked for this, so the child may be looked after; say under what power."
+            )
             return
 
 

@@ -10,7 +10,10 @@ from knowledge.plans.rules.words import elsewhere, find
 from knowledge.text import Span
 
 _REVIEW = re.compile(r"\b(?:review(?: (?:child protection )?conference)?|rcpc|conference)\b[^.\n;]{0,30}\Z")
-_CORE = re.compile(r"\bcore groups?\b(?: meeting| date| on| is| held| will be|[:,(-]| then| mon\w*| tue\w*| wed\w*| thu\w*| fri\w*| at| \d+[.:]?\d*(?:am|pm)| )*\Z")
+_CORE = re.compile(
+    r"\bcore groups?\b(?: meeting| date| on| is| held| will be|[:,(-]| then| mon\w*| tue\w*| wed\w*| thu\w*|"
+    r" fri\w*| at| \d+[.:]?\d*(?:am|pm)| )*\Z"
+)
 _FIRST_REVIEW, _LATER_REVIEW = timedelta(days=93), timedelta(days=184)
 # Procedures commonly state three months for the first review conference and six for later ones.
 
@@ -18,7 +21,6 @@ _FIRST_REVIEW, _LATER_REVIEW = timedelta(days=93), timedelta(days=184)
 def no_review_date(plan: Plan) -> Iterator[Found]:
     """REV001: no date or window for a review."""
     for statement in plan.statements:
-        words = plan.words(statement.span)
         if statement.role is not Role.ACTION and _open(plan, statement) and not _dates(plan, statement.span):
             yield Found(statement.span, "There is no date for the review.")
             return
@@ -71,7 +73,9 @@ def core_group_late(plan: Plan) -> Iterator[Found]:
         gap = (when.day or plan.reference_date) - plan.reference_date
         limit = plan.thresholds.core_group_weeks * 7
         fresh = 0 <= first < when.span.start < first + 60 or _made_at_conference(plan)
-        if gap.days > (14 if fresh else limit) and not (fresh and _working_days(plan.reference_date, when.day) <= plan.thresholds.first_core_group_working_days):
+        if gap.days > (14 if fresh else limit) and not (
+            fresh and _working_days(plan.reference_date, when.day) <= plan.thresholds.first_core_group_working_days
+        ):
             yield Found(when.span, "This core group is later than local procedures usually allow.")
         return
 

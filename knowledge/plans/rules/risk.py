@@ -7,11 +7,46 @@ from knowledge.plans.link import GENTLE
 from knowledge.plans.model import Column, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 
-_LATE = ("just before i sent", "oh, and", "oh and", "p.s", "ps ", "ps:", "by the way", "one more thing", "late news",
-         "also heard", "update:", "new:", "since writing", "since i wrote", "just heard", "forgot to say", "just to say",
-         "as i was leaving", "this morning", "after the meeting", "added ", "any other", "aob", "other:", "i nearly forgot")
-_EXPOSED = frozenset({"sexual_harm", "domestic_abuse", "physical_harm", "child_criminal_exploitation", "self_harm_suicide",
-                      "child_sexual_exploitation", "parental_substance_misuse", "infant_safety", "neglect"})
+_LATE = (
+    "just before i sent",
+    "oh, and",
+    "oh and",
+    "p.s",
+    "ps ",
+    "ps:",
+    "by the way",
+    "one more thing",
+    "late news",
+    "also heard",
+    "update:",
+    "new:",
+    "since writing",
+    "since i wrote",
+    "just heard",
+    "forgot to say",
+    "just to say",
+    "as i was leaving",
+    "this morning",
+    "after the meeting",
+    "added ",
+    "any other",
+    "aob",
+    "other:",
+    "i nearly forgot",
+)
+_EXPOSED = frozenset(
+    {
+        "sexual_harm",
+        "domestic_abuse",
+        "physical_harm",
+        "child_criminal_exploitation",
+        "self_harm_suicide",
+        "child_sexual_exploitation",
+        "parental_substance_misuse",
+        "infant_safety",
+        "neglect",
+    }
+)
 
 
 def without_action(plan: Plan) -> Iterator[Found]:
@@ -61,7 +96,9 @@ def softened_abuse(plan: Plan) -> Iterator[Found]:
     if doing(plan, "domestic_response"):
         return
     for statement in saying(plan, told(plan), "euphemism"):
-        yield Found(statement.span, "These words soften what may be domestic abuse, and nothing in the plan responds to it.")
+        yield Found(
+            statement.span, "These words soften what may be domestic abuse, and nothing in the plan responds to it."
+        )
 
 
 def danger_in_reach(plan: Plan) -> Iterator[Found]:
@@ -74,9 +111,7 @@ def danger_in_reach(plan: Plan) -> Iterator[Found]:
 def _answered(plan: Plan, statement: Statement, *categories: str) -> bool:
     """Whether a risk of these kinds in that statement has an answer."""
     return any(
-        risk.addressed
-        for risk in plan.risks
-        if risk.category in categories and risk.span.overlaps(statement.span)
+        risk.addressed for risk in plan.risks if risk.category in categories and risk.span.overlaps(statement.span)
     )
 
 
@@ -108,7 +143,9 @@ def _checked_by_action(plan: Plan, statement: Statement) -> bool:
 def other_child(plan: Plan) -> Iterator[Found]:
     """RISK008: another child lives with the same danger and no action is for them."""
     for statement in saying(plan, told(plan), "other_child", "exposed"):
-        worried = any(risk.category in _EXPOSED and risk.statement == plan.statements.index(statement) for risk in plan.risks)
+        worried = any(
+            risk.category in _EXPOSED and risk.statement == plan.statements.index(statement) for risk in plan.risks
+        )
         near = worried or statement.role is Role.WORRY
         place = find("other_child", plan.words(statement.span))
         if near and place and not any(place[0] in plan.words(action.span) for action in plan.actions):
@@ -129,7 +166,9 @@ def _open(plan: Plan, *categories: str) -> Iterator[Risk]:
 def money_and_housing(plan: Plan) -> Iterator[Found]:
     """RISK010: money, debt, heating or housing with no help."""
     for risk in _open(plan, "housing_poverty"):
-        yield Found(risk.span, "Money or housing is making life harder for this child, and nothing is planned about it.")
+        yield Found(
+            risk.span, "Money or housing is making life harder for this child, and nothing is planned about it."
+        )
 
 
 def online(plan: Plan) -> Iterator[Found]:
@@ -145,7 +184,9 @@ def label_not_behaviour(plan: Plan) -> Iterator[Found]:
         bare = pattern("words", "label_only").fullmatch(words) and statement.role is Role.WORRY
         short = find("label_sentence", words) and len(words.split()) < 12 and not find("describes", words)
         if bare or short:
-            yield Found(statement.span, "This is a label: it does not say who does what to whom, or what it does to the child.")
+            yield Found(
+                statement.span, "This is a label: it does not say who does what to whom, or what it does to the child."
+            )
 
 
 def going_missing(plan: Plan) -> Iterator[Found]:
@@ -173,7 +214,10 @@ def honour(plan: Plan) -> Iterator[Found]:
     for statement in saying(plan, told(plan), "honour_cue", "honour_risk"):
         cues = {cue[0] for cue in pattern("words", "honour_cue").finditer(plan.words(statement.span))}
         if len(cues) > 1 and not statement.settled:
-            yield Found(statement.span, "These may be signs of forced marriage, FGM or abuse for honour, with no specialist step.")
+            yield Found(
+                statement.span,
+                "These may be signs of forced marriage, FGM or abuse for honour, with no specialist step.",
+            )
 
 
 def parent_cannot_use(plan: Plan) -> Iterator[Found]:
@@ -187,10 +231,26 @@ def parent_cannot_use(plan: Plan) -> Iterator[Found]:
 
 
 _CATEGORIES = {
-    "neglect": frozenset({"neglect", "parental_substance_misuse", "school_absence", "housing_poverty", "infant_safety",
-                          "parental_mental_ill_health", "child_development", "non_engagement", "young_carer", "disability_vulnerability",
-                          "parental_learning_disability", "pre_birth", "carer_ill_health"}),
-    "physical": frozenset({"physical_harm", "domestic_abuse", "serious_youth_violence", "child_criminal_exploitation", "infant_safety"}),
+    "neglect": frozenset(
+        {
+            "neglect",
+            "parental_substance_misuse",
+            "school_absence",
+            "housing_poverty",
+            "infant_safety",
+            "parental_mental_ill_health",
+            "child_development",
+            "non_engagement",
+            "young_carer",
+            "disability_vulnerability",
+            "parental_learning_disability",
+            "pre_birth",
+            "carer_ill_health",
+        }
+    ),
+    "physical": frozenset(
+        {"physical_harm", "domestic_abuse", "serious_youth_violence", "child_criminal_exploitation", "infant_safety"}
+    ),
     "sexual": frozenset({"sexual_harm", "child_sexual_exploitation", "harmful_sexual_behaviour", "online_harm", "fgm"}),
 }
 

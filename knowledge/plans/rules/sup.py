@@ -22,7 +22,9 @@ def no_reflection(plan: Plan) -> Iterator[Found]:
 def carried_over(plan: Plan) -> Iterator[Found]:
     """SUP002: actions that come back undone."""
     for statement in saying(plan, plan.statements, "carried"):
-        yield Found(statement.span, "This was not done and is carried over, with no word on why or who will unblock it.")
+        yield Found(
+            statement.span, "This was not done and is carried over, with no word on why or who will unblock it."
+        )
 
 
 def no_child_impact(plan: Plan) -> Iterator[Found]:

@@ -90,7 +90,9 @@ def _overdue(plan: Plan, span: Span) -> Iterator[Found]:
 
 def _behind(plan: Plan, when: When) -> bool:
     due = plan.words(Span(max(0, when.span.start - 12), when.span.start))
-    return bool(plan.reference_date and when.day and when.day < plan.reference_date and re.search(r"\b(?:by|due|target)\b", due))
+    return bool(
+        plan.reference_date and when.day and when.day < plan.reference_date and re.search(r"\b(?:by|due|target)\b", due)
+    )
 
 
 def same_day(plan: Plan) -> Iterator[Found]:
@@ -106,7 +108,9 @@ def within_timescales(plan: Plan) -> Iterator[Found]:
         for match in pattern("timescales", "procedure").finditer(plan.words(statement.span)):
             if not re.search(r"\d", plan.words(statement.span)[match.end() : match.end() + 30]):
                 start = statement.span.start + match.start()
-                yield Found(Span(start, start + len(match[0])), "A family cannot know what this timescale is; give the number.")
+                yield Found(
+                    Span(start, start + len(match[0])), "A family cannot know what this timescale is; give the number."
+                )
                 break
 
 

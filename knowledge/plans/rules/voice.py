@@ -9,7 +9,13 @@ from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
 from knowledge.plans.rules.words import elsewhere, find, said, saying, says
 
 _WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(map(stem, "want wants would like asked wish wishes with that them they when from more have also been home school stay stop back this some someone somebody tell told mother father called".split()))
+_COMMON = frozenset(
+    map(
+        stem,
+        "want wants would like asked wish wishes with that them they when from more have also been home school"
+        " stay stop back this some someone somebody tell told mother father called".split(),
+    )
+)
 _CHILD = (Role.VOICE, Role.NARRATIVE, Role.WORRY, Role.STRENGTH)
 
 
@@ -25,8 +31,10 @@ def _heard(plan: Plan, statement: Statement) -> bool:
 def no_voice(plan: Plan) -> Iterator[Found]:
     """VOICE001: no wish, feeling, word or observation of the child."""
     headed = any(section.topic is Topic.VOICE for section in plan.sections)
-    masked = cast_of(plan.text).masked(plan.plain)
-    heard = any(find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan))
+    masked = cast_of(plan.text).masked(plan.text, plan.plain)
+    heard = any(
+        find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan)
+    )
     known = said(plan, "voice_none") or elsewhere(plan, "voice", "views", "wishes")
     if not headed and not heard and not known:
         yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
@@ -36,7 +44,16 @@ def _is_token(plan: Plan, statement: Statement) -> bool:
     words = plan.words(statement.span).strip(" .:;-*")
     label = plan.sections[statement.section].heading.lower()
     near = find("token", words)
-    whole = bool(near and (near.start() == 0 or statement.role is Role.VOICE or "seen" in near[0] or "spoken to" in near[0] or "presented" in near[0]))
+    whole = bool(
+        near
+        and (
+            near.start() == 0
+            or statement.role is Role.VOICE
+            or "seen" in near[0]
+            or "spoken to" in near[0]
+            or "presented" in near[0]
+        )
+    )
     child = find("child_word", words) or find("child_word", label) or statement.role is Role.VOICE
     child = child and not find("not_child", words)
     return whole and bool(child) and not _heard(plan, statement) and len(words.split()) < 26
@@ -54,7 +71,11 @@ def token_voice(plan: Plan) -> Iterator[Found]:
 def views_not_obtained(plan: Plan) -> Iterator[Found]:
     """VOICE003: no words taken to mean no views."""
     for statement in plan.statements:
-        if says(plan, statement.span, "voice_none") and find("nonverbal", plan.plain) and not says(plan, statement.span, "method"):
+        if (
+            says(plan, statement.span, "voice_none")
+            and find("nonverbal", plan.plain)
+            and not says(plan, statement.span, "method")
+        ):
             yield Found(statement.span, "Having no words is not having no views; say how they were looked for.")
 
 
@@ -90,7 +111,7 @@ def not_alone(plan: Plan) -> Iterator[Found]:
     """VOICE006: never alone, or through a relative."""
     for statement in plan.statements:
         words = plan.words(statement.span)
-        if find("answers_for", words) or find("carer_interprets", words) and not find("interpreter", words):
+        if find("answers_for", words) or (find("carer_interprets", words) and not find("interpreter", words)):
             yield Found(statement.span, "The child is heard only through a relative or carer.")
 
 

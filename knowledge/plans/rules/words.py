@@ -43,13 +43,18 @@ def doing(plan: Plan, key: str) -> bool:
 def told(plan: Plan) -> tuple[Statement, ...]:
     """The statements that tell what is happening, not what is to be done."""
     kept = (Role.WORRY, Role.NARRATIVE, Role.VOICE, Role.HISTORY)
-    return tuple(one for one in plan.having(*kept) if not one.settled and " would " not in plan.words(one.span) and plan.topic(one) not in _THOUGHTS)
+    return tuple(
+        one
+        for one in plan.having(*kept)
+        if not one.settled and " would " not in plan.words(one.span) and plan.topic(one) not in _THOUGHTS
+    )
 
 
 def elsewhere(plan: Plan, *words: str) -> bool:
     """Whether the sender says that this part is kept somewhere else."""
     return any(
-        any(word in plan.words(one.span) for word in words) and says(plan, one.span, "elsewhere") for one in plan.statements
+        any(word in plan.words(one.span) for word in words) and says(plan, one.span, "elsewhere")
+        for one in plan.statements
     )
 
 
