@@ -1,5 +1,6 @@
 """A question to an answer: verbatim quotes with their pinpoints, or an honest word that there is none."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -205,19 +206,28 @@ def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:
     for candidate in found:
         if len(kept) == MAX_QUOTES:
             return
-        if kept and not _adds(candidate, kept):
+        if kept and not _adds(asked, candidate, kept):
             continue
         kept.append(candidate)
         yield Quote(quoted(asked, candidate.passage, first=len(kept) == 1), candidate.passage, candidate.source)
 
 
-def _adds(candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
+def _adds(asked: Understood, candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
     """Whether a further passage is close enough to the best, and says something else."""
-    if candidate.score < _ENOUGH * kept[0].score:
+    best = kept[0]
+    lists_on = candidate.passage.label == best.passage.label and bool(_ASKS_LIST.search(asked.text))
+    if candidate.score < (_ENOUGH_FOR_LIST if lists_on else _ENOUGH) * best.score:
         return False
     return all(_differs(candidate.passage, other.passage) for other in kept)
 
 
+# A question that wants every item: more of the same provision is let in.
+_ASKS_LIST = re.compile(
+    r"\b(?:list|all (?:the|of)|every(?:thing)?|what are|bullet|name the|which (?:\w+ )?(?:things|matters|checks|people)"
+    r"|kinds?|types?|headings)\b",
+    re.IGNORECASE,
+)
+_ENOUGH_FOR_LIST = 0.42
 _ENOUGH = 0.56
 _SAME = 0.75
 

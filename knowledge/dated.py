@@ -9,7 +9,10 @@ from knowledge.search import ASKS_TIME, Retrieved
 from knowledge.timescales import Clock, Deadline, clocks, deadline, written
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _WORDED = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+(?P<year>\d{{4}}|\d{{2}}(?!\d|:)))?",
     re.IGNORECASE,
@@ -20,7 +23,15 @@ _AMERICAN = re.compile(
 _FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?\b(?!\))")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _RELATIVE = re.compile(r"\b(?P<word>today|yesterday|tomorrow|day before yesterday)\b", re.IGNORECASE)
+_FEAST = re.compile(
+    r"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s (?:eve|day))(?:\s+(?P<year>\d{4}))?"
+)
+_FEASTS = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new years eve": (12, 31),
+    "new years day": (1, 1),
+}  # fmt: skip
 _SHIFT = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
+_ASKS_DATE = re.compile(r"\b(?:what|which|last|latest) (?:date|day)\b|\bdate is\b", re.IGNORECASE)
 _NEAR_ENOUGH = 0.72
 _NAME_BONUS = 0.6
 
@@ -28,7 +39,7 @@ _NAME_BONUS = 0.6
 def computed(text: str, found: Sequence[Retrieved], today: date) -> Deadline | None:
     """The deadline that a dated question asks for, if it names a date and a clock is among the findings."""
     starts = tuple(dates_in(text, today))
-    if not starts or not ASKS_TIME.search(text):
+    if not starts or not (ASKS_TIME.search(text) or _ASKS_DATE.search(text)):
         return None
     clock = _clock(text, found)
     try:
@@ -48,7 +59,13 @@ def dates_in(text: str, today: date) -> Iterator[date]:
     found += [
         (match.start(), today + timedelta(days=_SHIFT[match["word"].lower()])) for match in _RELATIVE.finditer(text)
     ]
+    found += [(match.start(), day) for match in _FEAST.finditer(text.lower()) if (day := _feast(match, today))]
     yield from (day for _, day in sorted(found))
+
+
+def _feast(match: re.Match[str], today: date) -> date | None:
+    month, day = _FEASTS[match["feast"].replace("'", "")]
+    return _nearest(match["year"], month, day, today)
 
 
 def due_words(made: Deadline) -> str:
@@ -64,13 +81,20 @@ def _clock(text: str, found: Sequence[Retrieved]) -> Clock | None:
     """The clock whose provision was found with the best score; a name in the question counts extra."""
     scores = {r.passage.id: r.score for r in found}
     best = max(scores.values(), default=0.0)
-    lowered = f" {' '.join(re.findall(r'[a-z0-9]+', text.lower()))} "
+    lowered = f" {' '.join(re.findall(r'[a-z0-9]+', _without_start(text).lower()))} "
     weighed = [
         (scores.get(clock.provision_id, 0.0) + _NAME_BONUS * best * _named(clock, lowered), clock.id, clock)
         for clock in clocks()
     ]
     score, _, clock = max(weighed)
     return clock if score >= _NEAR_ENOUGH * best and best else None
+
+
+def _without_start(text: str) -> str:
+    """The question without its date and the words before it: they name what started the clock, not the clock."""
+    for pattern in (_ISO, _WORDED, _AMERICAN, _FIGURES, _RELATIVE, _FEAST):
+        text = re.sub(rf"(?:\b[\w'-]+\W+){{0,3}}(?:{pattern.pattern})", " | ", text, count=1, flags=re.IGNORECASE)
+    return text
 
 
 def _named(clock: Clock, lowered: str) -> bool:
@@ -80,10 +104,14 @@ def _named(clock: Clock, lowered: str) -> bool:
 def _day(match: re.Match[str], today: date) -> date | None:
     month = match["month"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    year = match["year"]
-    years = [today.year - 1, today.year, today.year + 1] if year is None else [int(year) + 2000 * (len(year) == 2)]
-    days = [day for one in years if (day := _valid(one, number, int(match["day"])))]
-    return min(days, key=lambda day: abs(day - today)) if days else None
+    return _nearest(match["year"], number, int(match["day"]), today)
+
+
+def _nearest(year: str | None, month: int, day: int, today: date) -> date | None:
+    """The date in the year given (two figures mean this century), else in the year that brings it nearest to today."""
+    given = [int(year) + (2000 if len(year) == 2 else 0)] if year else []
+    days = [one for y in given or (today.year - 1, today.year, today.year + 1) if (one := _valid(y, month, day))]
+    return min(days, key=lambda one: abs(one - today)) if days else None
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

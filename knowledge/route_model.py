@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 ORDINARY = "ordinary"
 EMERGENCY = "emergency"
+KINDS_OF_PLACE = ("nation", "council")
 BUCKETS = 1 << 14
 _LONGEST = 700
-_NATION, _COUNCIL = "<nation>", "<council>"
 _TOKEN = re.compile(r"[a-z']+|0|\?")
 _CHARACTERS = (3, 4, 5)
 
@@ -120,16 +120,15 @@ def _chances(weights: _Weights, text: str, embedding: "NDArray[np.float32]") -> 
     return shares
 
 
-def council_names() -> tuple[str, ...]:
-    """English councils and places, one lower-case word each."""
-    return tuple(name for name, kind in _places().items() if kind == _COUNCIL)
+def place_names(kind: str) -> tuple[str, ...]:
+    """The names of one of ``KINDS_OF_PLACE``, one lower-case word each."""
+    return tuple(name for name, of in _places().items() if of == f"<{kind}>")
 
 
 @cache
 def _places() -> Mapping[str, str]:
     table = tomllib.loads((resources.files("knowledge") / "places.toml").read_text(encoding="utf-8"))
-    nations = dict.fromkeys(table["nations"].split(), _NATION)
-    return nations | dict.fromkeys(table["councils"].split(), _COUNCIL)
+    return {name: f"<{kind}>" for kind in KINDS_OF_PLACE for name in table[kind].split()}
 
 
 @cache

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import references
-from knowledge.route_model import EMERGENCY, ORDINARY, Guess, alarming, council_names, guess
+from knowledge.route_model import EMERGENCY, KINDS_OF_PLACE, ORDINARY, Guess, alarming, guess, place_names
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,14 +153,16 @@ def _maybe(row: dict[str, Any], name: str) -> re.Pattern[str] | None:
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern of many; ``{council}`` in one stands for the name of any other English council."""
+    """One pattern of many; ``{nation}`` and ``{council}`` stand for the names in places.toml."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(joined.replace("{council}", _other_councils())) if "{council}" in joined else re.compile(joined)
+    for kind in KINDS_OF_PLACE:
+        joined = joined.replace(f"{{{kind}}}", _named(kind)) if f"{{{kind}}}" in joined else joined
+    return re.compile(joined)
 
 
 @cache
-def _other_councils() -> str:
-    return f"(?:{'|'.join(sorted(council_names()))})"
+def _named(kind: str) -> str:
+    return f"(?:{'|'.join(sorted(place_names(kind)))})"
 
 
 @cache

@@ -176,7 +176,8 @@ class _Weigher:
 
 ASKS_TIME = re.compile(
     r"\b(?:how (?:long|soon|often|quick\w*|late|much (?:time|notice|longer)|many (?:hours|days|weeks|months|times))"
-    r"|(?:by )?when(?!ever)|timescales?|dead ?lines?|time ?(?:limit|frame|scale)s?|runs? out|expires?|frequen\w+|intervals?"
+    r"|(?:by )?when(?!ever)|timescales?|dead ?lines?|time ?(?:limit|frame|scale)s?|runs? out|expires?|frequen\w+"
+    r"|intervals?"
     r"|overdue|due|gaps?|latest|last date|out of time|too late|in time)\b",
     re.IGNORECASE,
 )

@@ -49,12 +49,13 @@ def _for_the_same_person(plan: Plan, worry: Worry) -> tuple[int, ...]:
     """A gentler worry (loss, illness, learning) is answered by anything planned for that person."""
     if worry.category not in GENTLE:
         return ()
-    named = _people(plan, worry.span)
-    shared = (number for number, action in enumerate(plan.actions) if named & _people(plan, action.span))
+    named = people_in(plan, worry.span)
+    shared = (number for number, action in enumerate(plan.actions) if named & people_in(plan, action.span))
     return tuple(shared)
 
 
-def _people(plan: Plan, span: Span) -> frozenset[str]:
+def people_in(plan: Plan, span: Span) -> frozenset[str]:
+    """The given names in a stretch of text, in lower case."""
     words = span.of(plan.text)
     return frozenset(plan.words(span).split()) & _given(plan.text) if words else frozenset()
 

@@ -222,10 +222,15 @@ class Plan:
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
+    own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def words(self, span: Span) -> str:
         """The span in lower case with plain quotes and single-line spacing, same length."""
         return self.plain[span.start : span.end]
+
+    def extra(self, words: str) -> tuple[str, ...]:
+        """The council's additions to one word list."""
+        return dict(self.own_words).get(words, ())
 
     def topic(self, statement: Statement) -> Topic:
         """The topic of the section that a statement stands in."""

@@ -8,6 +8,7 @@ from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
 from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
+from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.likeness import Embed
 from knowledge.plans.link import find_risks, with_categories
@@ -44,9 +45,11 @@ def parse(
         statements=Reader(text, plain, sections).read(entries),
         dates=dates,
         thresholds=local.thresholds,
+        own_words=local.words,
     )
     plan = plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
-    clock = Clock(plain, dates, today, meeting_dated(plain, dates, today))
+    loose = any_of(tuple(map(re.escape, local.extra("vague_timescales"))))
+    clock = Clock(plain, dates, today, meeting_dated(plain, dates, today), loose)
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
     return replace(plan, risks=find_risks(plan, embed))
 

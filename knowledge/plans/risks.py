@@ -171,7 +171,7 @@ def _unnamed(plan: Plan, reader: _Reader, known: set[int], embed: Embed | None) 
     open_ones = [
         (number, one)
         for number, one in enumerate(plan.statements)
-        if one.entry not in known and may_worry(plan, one) and _opens(plan, number, one, embed)
+        if one.entry not in known and may_worry(plan, one) and _opens(plan, number, one)
     ]
     kinds = alike([one.span.of(reader.masked) for _, one in open_ones], embed)
     found = []
@@ -186,15 +186,11 @@ def _unnamed(plan: Plan, reader: _Reader, known: set[int], embed: Embed | None) 
     return found
 
 
-def _opens(plan: Plan, number: int, statement: Statement, embed: Embed | None) -> bool:
-    """The first sentence of an item of worry; any sentence of prose worries only with an embedding."""
-    if statement.role is not Role.WORRY:
-        return embed is not None and statement.role is Role.NARRATIVE and len(plan.words(statement.span)) > 25
-    if embed is None and not (statement.column is Column.WORRY or plan.entries[statement.entry].listed):
-        return False
-    return (
-        number == 0 or plan.statements[number - 1].entry != statement.entry or not plan.entries[statement.entry].listed
-    )
+def _opens(plan: Plan, number: int, statement: Statement) -> bool:
+    """The first sentence of a cell or list item of worry."""
+    item = statement.column is Column.WORRY or plan.entries[statement.entry].listed
+    first = number == 0 or plan.statements[number - 1].entry != statement.entry
+    return statement.role is Role.WORRY and item and first
 
 
 def _keep(ranked: list[Worry]) -> list[Worry]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.plans.lexicon import pattern
+from knowledge.plans.lexicon import pattern, whole
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
 from knowledge.plans.people import subject
 from knowledge.text import Span, sentences, trimmed
@@ -175,7 +175,8 @@ class Reader:
 
     def _tells(self, words: str) -> bool:
         """Whether a list item reports a fact instead of setting a task."""
-        return bool(_PAST.search(words) or _STATE.match(words)) or len(words.strip(" .")) < 4
+        fragment = len(words.split()) < 2 or bool(whole("timescales", "bare").match(words))
+        return fragment or bool(_PAST.search(words) or _STATE.match(words) or _LEFT_OUT.search(words))
 
     def _settled(self, span: Span) -> bool:
         return bool(pattern("roles", "settled").search(self.bare[span.start : span.end]))
@@ -192,7 +193,10 @@ _PASSIVE = re.compile(
     r"|\bneeds? (?:\w+ )?(?:look|sort|clean|check|chas|fix|repair|assess|review)\w*ing\b"
     r"|\b(?:referrals?|work|support|assessment|appointments?|checks?|meeting)\b[^.]{0,40}\b(?:to|will) \w+"
 )
-_STATE = re.compile(r"[^,.]{2,40}\b(?:seen\b|spoken to\b|presented|lovely|all good|is|are|has|have) (?!to\b|agreed to)")
+_LEFT_OUT = re.compile(r"\bnot (?:been )?(?:involved|invited|spoken|seen|known|present)\b")
+_STATE = re.compile(
+    r"[^,.]{2,40}\b(?:(?:seen|spoken to|presented|lovely|all good)\b|(?:is|are|has|have) (?!to\b|agreed to))"
+)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
 _WILL_BE = re.compile(
     r"(?:will|should) (?:know|see|feel|have (?:had|been|him|her|them)|be (?!\w+(?:ed|en)\b|made|given|done|sent"

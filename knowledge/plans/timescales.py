@@ -1,5 +1,6 @@
 """Reading when an action is to be done, and how good that timing is."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ class Clock:
     dates: tuple[When, ...]
     today: date | None
     meeting_dated: bool
+    loose: re.Pattern[str] = re.compile(r"(?!)")
 
     def within(self, span: Span) -> tuple[When, ...]:
         """The dates that stand inside a span."""
@@ -46,9 +48,17 @@ def read(clock: Clock, span: Span, *, alone: bool = False) -> Timescale | None:
         or _matched(clock, span, "bounded", Quality.SPECIFIC, alone=alone)
         or (_matched(clock, span, "status", Quality.SPECIFIC, alone=alone) if alone else None)
         or _meeting(clock, span, alone=alone)
+        or _own_vague(clock, span)
         or _matched(clock, span, "vague", Quality.VAGUE, alone=alone)
         or _matched(clock, span, "grey", Quality.VAGUE, alone=alone)
     )
+
+
+def _own_vague(clock: Clock, span: Span) -> Timescale | None:
+    """A phrase that the council itself has listed as vague."""
+    found = clock.loose.search(span.of(clock.plain))
+    place = Span(span.start + found.start(), span.start + found.end()) if found else None
+    return Timescale(Quality.VAGUE, place, kind="vague") if place else None
 
 
 def _date_in(clock: Clock, span: Span) -> Timescale | None:

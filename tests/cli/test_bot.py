@@ -226,7 +226,8 @@ def test_commands_that_need_no_model_import_none() -> None:
 
     heavy = ("torch", "chromadb", "onnxruntime", "sentence_transformers", "sqlalchemy", "langchain_core")
     code = (
-        "import sys; from bot.deadlines import deadline_output; list(deadline_output('reg 24', '2026-11-03', as_json=False));"
+        "import sys; from bot.deadlines import deadline_output;"
+        "list(deadline_output('reg 24', '2026-11-03', as_json=False));"
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)

@@ -176,7 +176,10 @@ def test_a_file_that_breaks_later_keeps_its_old_text_in_use(council: Council) ->
         ),
         ('[[source]]\nid = "x"\nkind = "procedure"\ntitle = "X"\naddress = "x.txt"\nlicence = "L"', "has no as_at"),
         (
-            '[[source]]\nid = "manual"\nkind = "procedure"\ntitle = "X"\naddress = "x"\nlicence = "L"\nas_at = 2026-01-01',
+            (
+                '[[source]]\nid = "manual"\nkind = "procedure"\ntitle = "X"\naddress = "x"\nlicence = "L"\n'
+                "as_at = 2026-01-01"
+            ),
             "Two sources have the id manual",
         ),
         (
@@ -278,7 +281,7 @@ def test_a_missing_index_is_made_again(council: Council) -> None:
 
 
 def test_killed_at_any_moment_the_old_or_the_new_state_is_in_use_never_a_mix(council: Council) -> None:
-    moments = random.Random(7)
+    moments = random.Random(7)  # noqa: S311 - moments, not secrets
     environ = {"PATH": os.environ["PATH"], "PRACTICE_BOT_DATA": str(council.data), "HF_HUB_OFFLINE": "1"}
     environ["PRACTICE_BOT_SOURCES"] = str(council.sources)
     for number in range(20):

@@ -14,7 +14,8 @@ from knowledge.understanding import Question, Turn
 
 ANSWERS = {Status.ANSWERED, Status.PARTIAL}
 WORDS = st.sampled_from(
-    "reg 24 visit review core group icpc s47 private fostering cake Paris sgo lado plan how long who when ? 🙂 <b> ' \" %".split()
+    """reg 24 visit review core group icpc s47 private fostering cake Paris sgo lado plan how long who when ? 🙂 <b> ' "
+    %""".split()
 )
 
 

@@ -96,6 +96,15 @@ def test_a_council_can_change_a_severity() -> None:
     assert {one.severity for one in report.findings if one.rule == "OWN001"} == {Severity.HIGH}
 
 
+def test_a_council_can_add_its_own_vague_words_and_blaming_phrases() -> None:
+    text = "Actions\n- Gran to mend the gate by the back end. Carly is workshy.\n"
+    local = local_rules({"words": {"vague_timescales": ["by the back end"], "blaming_phrases": ["workshy"]}})
+
+    rules = {one.rule for one in check_text(text, doc="draft", local=local).findings}
+
+    assert {"TIME002", "LANG002"} <= rules
+
+
 def test_a_suppressed_finding_leaves_its_reason_in_the_notes() -> None:
     local = local_rules({"suppress": [{"rule": "OWN001", "quote": "nursery", "reason": "agreed on the front sheet"}]})
 

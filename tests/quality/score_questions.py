@@ -107,7 +107,10 @@ def table(results: Iterable[Result]) -> Iterator[str]:
     for result in results:
         kinds[result.case.kind].append(result)
         kinds["ALL"].append(result)
-    yield f"{'kind':<14}{'n':>4}{'right':>7}{'status':>8}{'cited':>7}{'facts':>7}{'r@1':>6}{'r@5':>6}{'mrr':>6}{'p50 ms':>8}"
+    yield (
+        f"{'kind':<14}{'n':>4}{'right':>7}{'status':>8}{'cited':>7}{'facts':>7}"
+        f"{'r@1':>6}{'r@5':>6}{'mrr':>6}{'p50 ms':>8}"
+    )
     for kind in [*sorted(k for k in kinds if k != "ALL"), "ALL"]:
         yield _line(kind, kinds[kind])
 
@@ -137,7 +140,8 @@ def abstention(results: Iterable[Result]) -> str:
     should = [r for r in results if r.case.statuses <= {"not_found", "out_of_scope", "declined"}]
     must_not = [r for r in results if r.case.statuses <= {"answered", "partial"}]
     kept = _share(r.answer.status not in _ANSWERS for r in should)
-    return f"correct abstention {kept} of {len(should)}, false abstention {_share(r.answer.status not in _ANSWERS for r in must_not)} of {len(must_not)}"
+    lost = _share(r.answer.status not in _ANSWERS for r in must_not)
+    return f"correct abstention {kept} of {len(should)}, false abstention {lost} of {len(must_not)}"
 
 
 def main(half: str, *, verbose: bool) -> None:

@@ -20,6 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 from config.settings import load
 from knowledge.encoder import load_encoder
 from knowledge.route_model import BUCKETS, EMERGENCY, ORDINARY, buckets
+from knowledge.routes import _rules
 from knowledge.understanding import cleaned
 
 ROOT = Path(__file__).parents[2] / "knowledge"
@@ -98,13 +99,23 @@ def limits(chances: NDArray[np.float64], taught: Sequence[Lesson], routes: Seque
     best, away = others.argmax(axis=1), 1 - chances[:, ordinary]
     corpus = np.array([not lesson.written for lesson in taught])
     written = np.array([lesson.written and lesson.route == ORDINARY for lesson in taught])
-    return [
-        max(
-            _limit(away[corpus & (best == place)], int(_CORPUS_BUDGET * _ROOMIER.get(name, 1) * corpus.sum())),
-            _limit(away[written & (best == place)], int(_WRITTEN_BUDGET * _ROOMIER.get(name, 1) * written.sum())),
+    edges = []
+    for place, name in enumerate(routes):
+        sent = (best == place) & _not_barred(name, taught)
+        room = _ROOMIER.get(name, 1)
+        edges.append(
+            max(
+                _limit(away[corpus & sent], int(_CORPUS_BUDGET * room * corpus.sum())),
+                _limit(away[written & sent], int(_WRITTEN_BUDGET * room * written.sum())),
+            )
         )
-        for place, name in enumerate(routes)
-    ]
+    return edges
+
+
+def _not_barred(name: str, taught: Sequence[Lesson]) -> NDArray[np.bool_]:
+    """Which sentences the `never` patterns of the route let through."""
+    rule = next((rule for rule in _rules() if rule.name == name), None)
+    return np.array([not (rule and rule.barred(lesson.text.lower())) for lesson in taught])
 
 
 def _limit(alarms: NDArray[np.float64], allowed: int) -> float:

@@ -39,7 +39,7 @@ def communication_unplanned(plan: Plan) -> Iterator[Found]:
     """DIS002: no method and no person to reach the child with."""
     for statement in plan.statements:
         unheard = says(plan, statement.span, "voice_none") and find("nonverbal", plan.plain)
-        if unheard and not any(says(plan, action.span, "method") for action in plan.actions):
+        if unheard and not any(says(plan, action.span, "communication_plan") for action in plan.actions):
             yield Found(statement.span, "No method and no person is planned for reaching this child.")
 
 

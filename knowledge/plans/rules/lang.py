@@ -17,7 +17,7 @@ def abbreviations(plan: Plan) -> Iterator[Found]:
     """LANG001: four or more short forms that nobody explains."""
     if sum(map(str.isupper, plan.text)) > 0.4 * max(1, sum(map(str.isalpha, plan.text))):
         return
-    known = frozenset(phrases("words", "known_short"))
+    known = frozenset(phrases("words", "known_short")) | frozenset(plan.extra("known_abbreviations"))
     used = {
         one
         for one in _SHORT.findall(_running_text(plan.text))
@@ -45,7 +45,9 @@ def _explained(plan: Plan, short: str) -> bool:
 def blaming(plan: Plan) -> Iterator[Found]:
     """LANG002: words that blame, or that only professionals use."""
     for statement in plan.statements:
-        if statement.role in _PARENTS and find("blaming", plan.words(statement.span)):
+        words = plan.words(statement.span)
+        own = any(phrase in words for phrase in plan.extra("blaming_phrases"))
+        if statement.role in _PARENTS and (own or find("blaming", words)):
             yield Found(statement.span, "Say what happened instead; these words blame or puzzle a parent.")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.link import GENTLE
+from knowledge.plans.link import GENTLE, people_in
 from knowledge.plans.model import Column, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 
@@ -135,9 +135,12 @@ def unchecked_adult(plan: Plan) -> Iterator[Found]:
 
 
 def _checked_by_action(plan: Plan, statement: Statement) -> bool:
+    """Whether an action about this adult, or about whoever is there, checks on them."""
     risks = [risk for risk in plan.risks if risk.category == "unsafe_adults" and risk.span.overlaps(statement.span)]
-    answers = {number for risk in risks for number in risk.answers} if risks else set(range(len(plan.actions)))
-    return any(says(plan, plan.actions[number].span, "adult_answer") for number in answers)
+    answers = {number for risk in risks for number in risk.answers}
+    named = people_in(plan, statement.span)
+    near = {number for number, action in enumerate(plan.actions) if named & people_in(plan, action.span)}
+    return any(says(plan, plan.actions[number].span, "adult_answer") for number in answers | near)
 
 
 def other_child(plan: Plan) -> Iterator[Found]:
