@@ -43,7 +43,7 @@ class LocalRules:
                 return one.reason
         return None
 
-    def extra(self, words: str) -> tuple[str, ...]:
+    def additions(self, words: str) -> tuple[str, ...]:
         """The local additions to one word list."""
         return dict(self.words).get(words, ())
 

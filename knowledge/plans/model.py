@@ -228,7 +228,7 @@ class Plan:
         """The span in lower case with plain quotes and single-line spacing, same length."""
         return self.plain[span.start : span.end]
 
-    def extra(self, words: str) -> tuple[str, ...]:
+    def additions(self, words: str) -> tuple[str, ...]:
         """The council's additions to one word list."""
         return dict(self.own_words).get(words, ())
 

@@ -48,7 +48,7 @@ def parse(
         own_words=local.words,
     )
     plan = plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
-    loose = any_of(tuple(map(re.escape, local.extra("vague_timescales"))))
+    loose = any_of(tuple(re.escape(one).replace("\\ ", " ") for one in local.additions("vague_timescales")))
     clock = Clock(plain, dates, today, meeting_dated(plain, dates, today), loose)
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
     return replace(plan, risks=find_risks(plan, embed))

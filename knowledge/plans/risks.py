@@ -1,6 +1,7 @@
 """Finding the worries in a draft and naming what kind each is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -52,22 +53,24 @@ class Worry:
     statement: int
 
 
+def _spots(cues: re.Pattern[str], plain: str) -> tuple[Span, ...]:
+    return tuple(Span(match.start(), match.end()) for match in cues.finditer(plain))
+
+
 class Hits:
     """Every cue of every category in a draft, found once."""
 
     def __init__(self, plain: str, file: str, key: str) -> None:
         self._plain = plain
-        self._found = tuple(
-            (category, tuple(Span(m.start(), m.end()) for m in cues.finditer(plain)))
-            for category, cues in table(file, key)
-        )
+        found = ((category, _spots(cues, plain)) for category, cues in table(file, key))
+        self._found = tuple((category, [one.start for one in places], places) for category, places in found)
 
     def within(self, span: Span) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """Each category with its cues inside a span."""
-        for category, places in self._found:
-            inside = tuple(one for one in places if span.start <= one.start < span.end)
-            if inside:
-                yield category, inside
+        for category, starts, places in self._found:
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            if first < last:
+                yield category, places[first:last]
 
     def live(self, place: Span, span: Span) -> bool:
         """Whether a cue is said of something present rather than denied, or part of a service's name."""

@@ -17,7 +17,7 @@ def abbreviations(plan: Plan) -> Iterator[Found]:
     """LANG001: four or more short forms that nobody explains."""
     if sum(map(str.isupper, plan.text)) > 0.4 * max(1, sum(map(str.isalpha, plan.text))):
         return
-    known = frozenset(phrases("words", "known_short")) | frozenset(plan.extra("known_abbreviations"))
+    known = frozenset(phrases("words", "known_short")) | frozenset(plan.additions("known_abbreviations"))
     used = {
         one
         for one in _SHORT.findall(_running_text(plan.text))
@@ -46,7 +46,7 @@ def blaming(plan: Plan) -> Iterator[Found]:
     """LANG002: words that blame, or that only professionals use."""
     for statement in plan.statements:
         words = plan.words(statement.span)
-        own = any(phrase in words for phrase in plan.extra("blaming_phrases"))
+        own = any(phrase in words for phrase in plan.additions("blaming_phrases"))
         if statement.role in _PARENTS and (own or find("blaming", words)):
             yield Found(statement.span, "Say what happened instead; these words blame or puzzle a parent.")
 
