@@ -108,10 +108,7 @@ def status() -> None:
     """Show what is held: sources, dates, owners, sign-off and the snapshot."""
     settings = load(os.environ)
     with _catalogue(settings) as catalogue:
-        current = catalogue.current()
-        if current is None:
-            raise click.ClickException("The knowledge base has not been built. Run practice-ingest first.")
-        for line in _status_lines(catalogue, current):
+        for line in _status_lines(catalogue, _current(catalogue)):
             click.echo(line)
 
 
@@ -125,6 +122,26 @@ def diff(first: str | None, second: str | None) -> None:
     with _catalogue(load(os.environ)) as catalogue:
         for line in difference(catalogue, first, second):
             click.echo(line)
+
+
+@commands.command()
+def conflicts() -> None:
+    """List where a local procedure gives another figure than the law."""
+    from knowledge.conflicts import conflicts as found_in
+
+    with _catalogue(load(os.environ)) as catalogue:
+        current = _current(catalogue)
+        rows = catalogue.passages([version.id for version in catalogue.versions(current)])
+        lines = [conflict.line for conflict in found_in(rows)]
+    for line in lines or ["No local procedure gives another figure than the law, as far as can be read."]:
+        click.echo(line)
+
+
+def _current(catalogue: "Catalogue") -> "Snapshot":
+    current = catalogue.current()
+    if current is None:
+        raise click.ClickException("The knowledge base has not been built. Run practice-ingest first.")
+    return current
 
 
 @commands.command()

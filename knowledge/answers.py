@@ -13,7 +13,7 @@ from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
 from knowledge.index import Index
 from knowledge.routes import Route, Status, in_danger, route
-from knowledge.search import Retrieved, matching, named, search
+from knowledge.search import LAPSED, Retrieved, matching, named, search
 from knowledge.selection import direct_words, quoted
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
@@ -247,7 +247,7 @@ def _prove(quotes: Sequence[Quote]) -> None:
 def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, dated: Deadline | None) -> Answer:
     first = quotes[0]
     parts = [due_words(dated)] if dated else []
-    parts += [direct_words(asked, first.text), *(_also(asked, quote) for quote in quotes[1:])]
+    parts += [f"{_caution(first)}{direct_words(asked, first.text)}", *(_also(asked, quote) for quote in quotes[1:])]
     if first.passage.depends:
         parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")
     status = Status.ANSWERED if dated or sure is Confidence.SURE else Status.PARTIAL
@@ -256,8 +256,15 @@ def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, date
     return Answer(status, _limited(parts), tuple(quotes))
 
 
+def _caution(quote: Quote) -> str:
+    """The words that must come before a text that is not the law of England today."""
+    if LAPSED.search(quote.passage.status):
+        return f"Not the law today ({quote.passage.status}): "
+    return "Enacted, but not yet in force as far as is known: " if "not yet in force" in quote.passage.status else ""
+
+
 def _also(asked: Understood, quote: Quote) -> str:
-    return f"{_LEADS[quote.authority]} ({quote.label}): {direct_words(asked, quote.text, most=1)}"
+    return f"{_LEADS[quote.authority]} ({quote.label}): {_caution(quote)}{direct_words(asked, quote.text, most=1)}"
 
 
 _LEADS = {

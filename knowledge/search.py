@@ -49,6 +49,7 @@ class Signals:
     clock: float = 0.0
     authority: float = 0.0
     official: float = 0.0
+    lapsed: float = 0.0
 
 
 SIGNALS = tuple(Signals.__dataclass_fields__)
@@ -142,6 +143,7 @@ class _Weigher:
             clock=float(row.passage.id in self._clocks),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
+            lapsed=float(bool(LAPSED.search(row.passage.status))),
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
 
@@ -186,6 +188,8 @@ HAS_TIME = re.compile(
     r"|\bas soon as\b",
     re.IGNORECASE,
 )
+# Texts that are not the law of England today.
+LAPSED = re.compile(r"\brepealed|\bnot in force|\bsuperseded|\bas it stood\b", re.IGNORECASE)
 # What kind of source a question points at by its words.
 _AIMS = {
     Authority.INSPECTION: re.compile(r"\b(?:ofsted|inspect\w*|the letter|focused visit|findings?)\b", re.IGNORECASE),

@@ -45,7 +45,6 @@ class _Context:
     statement: Statement
     entry: Entry
     reach: Span
-    alone: bool
 
 
 def find_actions(plan: Plan, clock: Clock) -> tuple[Action, ...]:
@@ -53,7 +52,7 @@ def find_actions(plan: Plan, clock: Clock) -> tuple[Action, ...]:
     found = []
     for number, statement in enumerate(plan.statements):
         if _is_action(plan, statement):
-            found.append(_action(_context(plan, clock, statement), number))
+            found.append(_action(_context(plan, clock, statement, number), number))
     return tuple(one for one in found if not _was_done(plan, one))
 
 
@@ -78,18 +77,16 @@ def _is_action(plan: Plan, statement: Statement) -> bool:
     return timed or (bool(who) and bool(_DOES.match(words[len(who) :])))
 
 
-def _context(plan: Plan, clock: Clock, statement: Statement) -> _Context:
+def _context(plan: Plan, clock: Clock, statement: Statement, number: int) -> _Context:
     """An action reaches to the next action of its entry, or to the entry's end."""
     entry = plan.entries[statement.entry]
-    mates = [one for one in plan.statements if one.entry == statement.entry and one.column is statement.column]
-    later = [one for one in mates if one.span.start > statement.span.start]
     stop = statement.span.end
-    for one in later:
-        if one.role is not Role.NARRATIVE and one.role is not Role.OUTCOME:
+    for one in plan.statements[number + 1 : number + 40]:
+        same = one.entry == statement.entry and one.column is statement.column
+        if not same or one.role not in {Role.NARRATIVE, Role.OUTCOME}:
             break
         stop = one.span.end
-    alone = sum(_is_action(plan, one) for one in mates) == 1
-    return _Context(plan, clock, statement, entry, Span(statement.span.start, stop), alone)
+    return _Context(plan, clock, statement, entry, Span(statement.span.start, stop))
 
 
 def _action(context: _Context, number: int) -> Action:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from knowledge.plans.cast import cast_of
@@ -20,38 +21,53 @@ GENTLE = frozenset(
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is known of one action before worries are held against it."""
+
+    number: int
+    action: Action
+    reach: Span
+    kinds: frozenset[str]
+    rare: frozenset[str]
+    people: frozenset[str]
+
+
 def find_risks(plan: Plan, embed: Embed | None = None) -> tuple[Risk, ...]:
     """The draft's risks, each with the actions that answer it."""
-    answers = Hits(plan.plain, "responses", "answers")
-    words = _rare_words(plan)
+    rare = _rare_words(plan)
+    ready = tuple(_ready(plan, rare))
     found = []
     for worry in worries(plan, embed):
-        numbers = _answers(plan, worry, answers, words) or _for_the_same_person(plan, worry)
+        numbers = tuple(_answers(plan, worry, ready, rare)) or _for_the_same_person(plan, worry, ready)
         found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
     return tuple(found)
 
 
-def _answers(plan: Plan, worry: Worry, answers: Hits, rare: dict[Span, frozenset[str]]) -> tuple[int, ...]:
+def _ready(plan: Plan, rare: dict[Span, frozenset[str]]) -> Iterator[_Answer]:
+    answers = Hits(plan.plain, "responses", "answers")
+    for number, action in enumerate(plan.actions):
+        reach = _reach(plan, action)
+        kinds = frozenset(category for category, _ in answers.within(reach))
+        known = rare.get(action.span, frozenset())
+        yield _Answer(number, action, reach, kinds, known, people_in(plan, action.span))
+
+
+def _answers(plan: Plan, worry: Worry, ready: tuple[_Answer, ...], rare: dict[Span, frozenset[str]]) -> Iterator[int]:
     said = plan.statements[worry.statement]
-    return tuple(
-        number
-        for number, action in enumerate(plan.actions)
-        if action.span != worry.span
-        and (
-            _same_row(plan, said, action)
-            or _fits(plan, worry, action, answers)
-            or rare.get(said.span, frozenset()) & rare.get(action.span, frozenset())
-        )
-    )
+    telling = rare.get(said.span, frozenset())
+    for one in ready:
+        linked = _same_row(plan, said, one.action) or telling & one.rare or _fits(plan, worry, one)
+        if linked and one.action.span != worry.span:
+            yield one.number
 
 
-def _for_the_same_person(plan: Plan, worry: Worry) -> tuple[int, ...]:
+def _for_the_same_person(plan: Plan, worry: Worry, ready: tuple[_Answer, ...]) -> tuple[int, ...]:
     """A gentler worry (loss, illness, learning) is answered by anything planned for that person."""
     if worry.category not in GENTLE:
         return ()
     named = people_in(plan, worry.span)
-    shared = (number for number, action in enumerate(plan.actions) if named & people_in(plan, action.span))
-    return tuple(shared)
+    return tuple(one.number for one in ready if named & one.people)
 
 
 def people_in(plan: Plan, span: Span) -> frozenset[str]:
@@ -71,14 +87,13 @@ def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
     return said.entry == doing.entry and bool(plan.entries[said.entry].cells)
 
 
-def _fits(plan: Plan, worry: Worry, action: Action, answers: Hits) -> bool:
+def _fits(plan: Plan, worry: Worry, answer: _Answer) -> bool:
     """Whether an action's words answer this kind of worry, and this part of it."""
-    place = _reach(plan, action)
-    if not any(category == worry.category for category, _ in answers.within(place)):
+    if worry.category not in answer.kinds:
         return False
     facets = data("responses")["facets"].get(worry.category, {})
     asked = [facet for facet in facets.values() if _says(plan, worry.span, facet["worry"])]
-    return not asked or any(_says(plan, place, facet["answer"]) for facet in asked)
+    return not asked or any(_says(plan, answer.reach, facet["answer"]) for facet in asked)
 
 
 def _reach(plan: Plan, action: Action) -> Span:

@@ -92,6 +92,8 @@ class Server:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            self._process.kill()
         self._process.communicate()
         self._errors.close()
 

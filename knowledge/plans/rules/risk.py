@@ -145,11 +145,9 @@ def _checked_by_action(plan: Plan, statement: Statement) -> bool:
 
 def other_child(plan: Plan) -> Iterator[Found]:
     """RISK008: another child lives with the same danger and no action is for them."""
+    worried = {risk.span for risk in plan.risks if risk.category in _EXPOSED}
     for statement in saying(plan, told(plan), "other_child", "exposed"):
-        worried = any(
-            risk.category in _EXPOSED and risk.statement == plan.statements.index(statement) for risk in plan.risks
-        )
-        near = worried or statement.role is Role.WORRY
+        near = statement.role is Role.WORRY or statement.span in worried
         place = find("other_child", plan.words(statement.span))
         if near and place and not any(place[0] in plan.words(action.span) for action in plan.actions):
             yield Found(statement.span, "Another child may be living with this, and no action is for them.")
