@@ -32,16 +32,18 @@ _FEASTS = {
 }  # fmt: skip
 _SHIFT = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _ASKS_DATE = re.compile(r"\b(?:what|which|last|latest) (?:date|day)\b|\bdate is\b", re.IGNORECASE)
-_NEAR_ENOUGH = 0.72
+_NEAR_ENOUGH, _CLOSE = 0.72, 0.85
 _NAME_BONUS = 0.6
 
 
 def computed(text: str, found: Sequence[Retrieved], today: date) -> Deadline | None:
     """The deadline that a dated question asks for, if it names a date and a clock is among the findings."""
     starts = tuple(dates_in(text, today))
-    if not starts or not (ASKS_TIME.search(text) or _ASKS_DATE.search(text)):
+    if not starts:
         return None
-    clock = _clock(text, found)
+    asks = bool(ASKS_TIME.search(text) or _ASKS_DATE.search(text))
+    # A date beside a clock's own provision asks for the sum, whatever the words around them.
+    clock = _clock(text, found, _NEAR_ENOUGH if asks else _CLOSE)
     try:
         return deadline(clock, starts[0]) if clock else None
     except DeadlineError:
@@ -77,7 +79,7 @@ def due_words(made: Deadline) -> str:
     return f"{lead} {written(made.due)}: {length} {back} {written(made.start)} ({made.clock.title}).{extended}"
 
 
-def _clock(text: str, found: Sequence[Retrieved]) -> Clock | None:
+def _clock(text: str, found: Sequence[Retrieved], least: float) -> Clock | None:
     """The clock whose provision was found with the best score; a name in the question counts extra."""
     scores = {r.passage.id: r.score for r in found}
     best = max(scores.values(), default=0.0)
@@ -87,7 +89,7 @@ def _clock(text: str, found: Sequence[Retrieved]) -> Clock | None:
         for clock in clocks()
     ]
     score, _, clock = max(weighed)
-    return clock if score >= _NEAR_ENOUGH * best and best else None
+    return clock if best and score >= least * best else None
 
 
 def _without_start(text: str) -> str:

@@ -62,6 +62,8 @@ class Index:
         self.snapshot = snapshot
         self._places = places
         self._read: dict[int, Read] = {}
+        # Routing and search mostly ask for the same text, one after the other.
+        self._last: tuple[str, NDArray[np.float32]] | None = None
 
     @cached_property
     def fields(self) -> dict[str, lexical.Lexical]:
@@ -106,8 +108,9 @@ class Index:
 
     def embed(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question, shape (384,)."""
-        embedding: NDArray[np.float32] = self._encoder.embed([text])[0]
-        return embedding
+        if self._last is None or self._last[0] != text:
+            self._last = (text, self._encoder.embed([text])[0])
+        return self._last[1]
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""
