@@ -9,8 +9,10 @@ from config.council import load_council
 from config.settings import Settings
 from knowledge.answers import Answer, DutyTeam, answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
+from knowledge.encoder import load_encoder
 from knowledge.errors import StoreError
 from knowledge.index import Index, Places, open_index
+from knowledge.plans.learnt import Embed
 from knowledge.understanding import Question
 
 
@@ -44,6 +46,14 @@ class App:
                 rows = ()
             self._links[label] = next((row.passage.url or row.source.url for row in rows), "")
         return self._links[label]
+
+    @cached_property
+    def embed(self) -> Embed | None:
+        """What helps the plan checker read wording that is in no list; None until the model has been prepared."""
+        try:
+            return load_encoder(self.settings.models_folder).embed
+        except StoreError:
+            return None
 
     @cached_property
     def _links(self) -> dict[str, str]:

@@ -57,7 +57,9 @@ class Checking:
         started = time.perf_counter()
         reading = _read(path)
         text = reading.text
-        report = check_text(text, doc=path.stem, doc_type=self._kind, reference_date=self._day)
+        report = check_text(
+            text, doc=path.stem, doc_type=self._kind, reference_date=self._day, embed=self._app.embed
+        )
         self.found = self.found or bool(report.findings)
         if form == "json":
             yield self._json(report, text, time.perf_counter() - started)

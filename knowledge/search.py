@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.adapter import turned
 from knowledge.catalogue import Stored
 from knowledge.citations import Reference, provision_of, subs_of
 from knowledge.documents import Authority, Kind, Passage, Source
@@ -95,7 +96,7 @@ class _Near:
     def of(cls, index: Index, asked: Understood) -> "_Near":
         texts: dict[int, float] = {}
         questions: dict[int, float] = {}
-        for near in index.nearest(index.embed(asked.meaning), _NEAR):
+        for near in index.nearest(turned(index.embed(asked.meaning)), _NEAR):
             best = texts if near.kind == TEXT else questions
             best[near.key] = max(best.get(near.key, 0.0), near.similarity)
         return cls(texts, questions)

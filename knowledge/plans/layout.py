@@ -13,6 +13,7 @@ from knowledge.plans.lines import (
     label_column,
     label_of,
     lines_of,
+    loose_topic,
     opening_heading,
     topic_of,
 )
@@ -104,6 +105,10 @@ def _head(draft: _Draft, line: Line) -> None:
     topic = topic_of(core)
     if topic is Topic.OTHER and _ASKS.match(core):
         topic = Topic.ACTIONS
+    if topic is Topic.OTHER and draft.entries:
+        topic = loose_topic(core)
+    if topic is Topic.ACTIONS and "plan" in core.split() and draft.text[: line.span.start].count("\n") < 4:
+        topic = Topic.OTHER  # the title of the draft
     deeper = line.level > draft.level or line.level == 3
     if topic is Topic.OTHER and deeper and len(draft.sections) > 1:
         topic = draft.sections[-1].topic

@@ -36,6 +36,10 @@ _DRESS = " \t#*_:=-–—>?\"'()[]"
 _SPEAKER = re.compile(r"(?:\[[^\]\n]{3,24}\]\s*)?([A-Z][\w'’-]{1,14})(?: \([^)]{1,16}\))?:\s+")
 
 
+# A heading may ask or name; a short line that tells is a sentence.
+_SENTENCE = re.compile(r"\b\d{4}\b|\b(?:was|were|had|went|came|Mr|Mrs|Ms|Dr|PC)\b|,.*,|\d[.:]\d\d|\(\w+ \w+\)\Z")
+
+
 class Look(StrEnum):
     """What a line looks like."""
 
@@ -87,7 +91,7 @@ def _spans(text: str) -> Iterator[Span]:
 
 def _without_speakers(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """In a pasted chat each line starts with who wrote it; what they wrote starts after that."""
-    found = [_SPEAKER.match(span.of(text)) for span in spans]
+    found = [_speaker(span.of(text)) for span in spans]
     names = Counter(match[1] for match in found if match)
     said = sum(count for count in names.values() if count > 1)
     if said < 4 or len(names) > 0.5 * said + 1:
@@ -96,6 +100,14 @@ def _without_speakers(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         Span(span.start + match.end(), span.end) if match and span.end > span.start + match.end() else span
         for span, match in zip(spans, found, strict=True)
     )
+
+
+def _speaker(raw: str) -> re.Match[str] | None:
+    """Who wrote a line of a chat; ``Who:`` and ``Goal:`` are labels and no people."""
+    match = _SPEAKER.match(raw)
+    label = plain(match[1]) if match else ""
+    named = label and label_column(label) is None and topic_of(label) is Topic.OTHER
+    return match if named else None
 
 
 def _mostly_capitals(text: str) -> bool:
@@ -147,16 +159,19 @@ def heading_level(raw: str, before: str, after: str, *, shouting: bool) -> int:
 
 
 def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: bool) -> int:
-    item = MARKER.match(raw)
-    if item and not (_NUMBERED.match(raw) and len(core.split()) < 8 and topic_of(core) is not Topic.OTHER):
+    known = topic_of(core) is not Topic.OTHER
+    short = bool(_NUMBERED.match(raw)) and len(core.split()) < 8
+    if MARKER.match(raw) and not (short and (known or (_titled(raw) and not shouting))):
         return 0
+    loosely = not before and bool(after) and _titled(raw) and loose_topic(core) is not Topic.OTHER
+    if loosely and not _SENTENCE.search(raw) and ": " not in raw and not shouting:
+        return 2
     if raw.isupper() and not shouting and len(core) > 3:
         return 2
     if raw.rstrip().endswith(":"):
         return 3
     starts = raw.lstrip()[:1].isupper() or raw.lstrip()[:1].isdigit()
     apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
-    known = topic_of(core) is not Topic.OTHER
     label, value = label_of(raw)
     if (
         label
@@ -190,6 +205,21 @@ def topic_of(core: str) -> Topic:
         if whole("structure", f"headings.{key}").match(core):
             return Topic(key)
     return Topic.OTHER
+
+
+@lru_cache(maxsize=4096)
+def loose_topic(core: str) -> Topic:
+    """The topic that the words of a heading point to, where its wording is in no list."""
+    if len(core.split()) > 10:
+        return Topic.OTHER
+    keys = (key for key, words in table("structure", "heading_words") if words.search(core))
+    return Topic(next(keys, Topic.OTHER.value))
+
+
+def _titled(raw: str) -> bool:
+    """Capitals throughout, or a capital at the start and no more than eight words."""
+    bare = raw.strip(_DRESS + "0123456789.")
+    return bare.isupper() or (bare[:1].isupper() and len(bare.split()) < 9)
 
 
 def column_of(core: str) -> Column | None:

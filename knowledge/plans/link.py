@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 
 from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import any_of, data, phrases
-from knowledge.plans.likeness import Embed
 from knowledge.plans.model import Action, Column, Plan, Risk, Statement
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
@@ -33,12 +32,12 @@ class _Answer:
     people: frozenset[str]
 
 
-def find_risks(plan: Plan, embed: Embed | None = None) -> tuple[Risk, ...]:
+def find_risks(plan: Plan) -> tuple[Risk, ...]:
     """The draft's risks, each with the actions that answer it."""
     rare = _rare_words(plan)
     ready = tuple(_ready(plan, rare))
     found = []
-    for worry in worries(plan, embed):
+    for worry in worries(plan):
         numbers = tuple(_answers(plan, worry, ready, rare)) or _for_the_same_person(plan, worry, ready)
         found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
     return tuple(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from knowledge.plans.learnt import View
 from knowledge.text import Span
 
 
@@ -223,6 +224,7 @@ class Plan:
     risks: tuple[Risk, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    views: tuple[View, ...] = ()
 
     def words(self, span: Span) -> str:
         """The span in lower case with plain quotes and single-line spacing, same length."""

@@ -10,10 +10,11 @@ from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
 from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
-from knowledge.plans.likeness import Embed
+from knowledge.plans.learnt import Embed
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, When
+from knowledge.plans.second_reading import second_reading, views
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
 
@@ -35,6 +36,8 @@ def parse(
     today = reference_date or own_date(text, plain)
     sections, entries = read_layout(text)
     dates = dates_in(plain, today)
+    first = Reader(text, plain, sections).read(entries)
+    seen = views(text, first, embed)
     plan = Plan(
         kind=kind or kind_of(plain, text),
         text=text,
@@ -42,16 +45,17 @@ def parse(
         reference_date=today,
         sections=sections,
         entries=entries,
-        statements=Reader(text, plain, sections).read(entries),
+        statements=second_reading(first, seen, sections, entries),
         dates=dates,
         thresholds=local.thresholds,
         own_words=local.words,
+        views=seen,
     )
     plan = plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
     loose = any_of(tuple(re.escape(one).replace("\\ ", " ") for one in local.additions("vague_timescales")))
     clock = Clock(plain, dates, today, meeting_dated(plain, dates, today), loose)
     plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
-    return replace(plan, risks=find_risks(plan, embed))
+    return replace(plan, risks=find_risks(plan))
 
 
 def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from knowledge.plans.cast import Cast, cast_of
 from knowledge.plans.lexicon import pattern, table
-from knowledge.plans.likeness import Embed, alike
 from knowledge.plans.model import Column, Plan, Role, Statement, Topic
 from knowledge.text import Span
 
@@ -41,6 +40,8 @@ _FEARED = re.compile(
     r" change our mind"
 )
 _STRONG, _PASSING = 11, 5
+# How likely a worry must be that no list names: least where the draft itself calls it a worry.
+_NONE_IN_LIST, _SURE_AMONG_WORRIES, _SURE_IN_STORY = 0.6, 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ class Hits:
         return not denied and not _SERVICE.match(after)
 
 
-def worries(plan: Plan, embed: Embed | None = None) -> tuple[Worry, ...]:
+def worries(plan: Plan) -> tuple[Worry, ...]:
     """The worries of a draft, in order, each with the kind its words point to."""
     reader = _Reader(plan, cast_of(plan.text))
     found = [one for number, statement in enumerate(plan.statements) for one in reader.named(number, statement)]
     known = {plan.statements[one.statement].entry for one in found}
-    found += _unnamed(plan, reader, known, embed)
+    found += _unnamed(plan, reader, known)
     return tuple(sorted(_distinct(plan, found), key=lambda one: one.span.start))
 
 
@@ -169,31 +170,33 @@ def may_worry(plan: Plan, statement: Statement) -> bool:
     return not pattern("roles", "positive").search(words)
 
 
-def _unnamed(plan: Plan, reader: _Reader, known: set[int], embed: Embed | None) -> list[Worry]:
-    """Worries that no list names, by likeness."""
-    open_ones = [
-        (number, one)
-        for number, one in enumerate(plan.statements)
-        if one.entry not in known and may_worry(plan, one) and _opens(plan, number, one)
-    ]
-    kinds = alike([one.span.of(reader.masked) for _, one in open_ones], embed)
-    found = []
-    for (number, one), kind in zip(open_ones, kinds, strict=True):
-        long_enough = len(plan.words(one.span).split()) > 4
-        certain = (
-            long_enough and one.role is Role.WORRY and (one.column is Column.WORRY or plan.entries[one.entry].listed)
-        )
-        if (long_enough and kind not in {"", "none"}) or (certain and kind != "none"):
-            cue = Span(one.span.start, one.span.start)
-            found.append(Worry(reader.owned(kind or "neglect", one, cue), one.span, cue, number))
-    return found
+def _unnamed(plan: Plan, reader: _Reader, known: set[int]) -> list[Worry]:
+    """Worries that no list names, as the learnt part reads them."""
+    found: dict[int, tuple[float, Worry]] = {}
+    for number, one in enumerate(plan.statements):
+        kind, sure = _guessed(plan, number)
+        if one.entry in known or not kind or not may_worry(plan, one) or len(plan.words(one.span).split()) < 4:
+            continue
+        cue = Span(one.span.start, one.span.start)
+        if sure > found.get(one.entry, (0.0,))[0]:
+            found[one.entry] = (sure, Worry(reader.owned(kind, one, cue), one.span, cue, number))
+    return [worry for _, worry in found.values()]
 
 
-def _opens(plan: Plan, number: int, statement: Statement) -> bool:
-    """The first sentence of a cell or list item of worry."""
-    item = statement.column is Column.WORRY or plan.entries[statement.entry].listed
+def _guessed(plan: Plan, number: int) -> tuple[str, float]:
+    """The worry a statement most likely names, where it is likely enough for the place it stands in."""
+    guess, statement = plan.views[number].worry, plan.statements[number]
+    kinds = [(share, label) for label, share in guess.others if label != "none"]
+    share, label = max(kinds, default=(0.0, ""))
     first = number == 0 or plan.statements[number - 1].entry != statement.entry
-    return statement.role is Role.WORRY and item and first
+    item = statement.column is Column.WORRY or plan.entries[statement.entry].listed
+    if statement.role is Role.WORRY and item and first:
+        likely = guess.of("none") < _NONE_IN_LIST
+    elif statement.role is Role.WORRY:
+        likely = share >= _SURE_AMONG_WORRIES
+    else:
+        likely = share >= _SURE_IN_STORY and plan.topic(statement) in _OPEN
+    return (label, share) if likely else ("", 0.0)
 
 
 def _keep(ranked: list[Worry]) -> list[Worry]:

@@ -1,0 +1,107 @@
+"""Small linear classifiers trained on our own sentences (``training/``): a sentence's part, and its worry."""
+
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from knowledge.plans.lexicon import plain
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Embed = Callable[[Sequence[str]], "np.ndarray"]
+DIMENSIONS = 1 << 15
+_TOKEN = re.compile(r"[a-z']+|\d+|[?!:£%]")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest label of a sentence, with how likely that and every other label is."""
+
+    label: str
+    sure: float
+    others: tuple[tuple[str, float], ...]
+
+    def of(self, *labels: str) -> float:
+        """How likely it is that one of these labels fits."""
+        return sum(share for label, share in self.others if label in labels)
+
+
+NO_GUESS = Guess("", 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The likeliest part of a statement, and the likeliest worry it names."""
+
+    part: Guess = NO_GUESS
+    worry: Guess = NO_GUESS
+
+
+def grams(text: str) -> dict[int, float]:
+    """Hashed words, word pairs and word pieces of a text, of length one."""
+    words = ["0" if word.isdigit() else word for word in _TOKEN.findall(plain(text))][:_LONGEST]
+    found = [f"w {word}" for word in words]
+    found += [f"p {one} {two}" for one, two in zip(["^", *words], [*words, "$"], strict=True)]
+    for word in words:
+        edged = f"<{word}>"
+        found += [f"c {edged[at : at + 4]}" for at in range(len(edged) - 3)] if len(word) > 3 else []
+    kept = {zlib.crc32(one.encode()) % DIMENSIONS for one in found}
+    return dict.fromkeys(sorted(kept), 1.0 / max(1.0, len(kept)) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Weights over hashed pieces of text, and over embeddings where there is an encoder."""
+
+    labels: tuple[str, ...]
+    gram_weights: "np.ndarray"
+    gram_bias: "np.ndarray"
+    vector_weights: "np.ndarray"
+    vector_bias: "np.ndarray"
+    mix: tuple[float, float]
+
+    def guesses(self, texts: Sequence[str], vectors: "np.ndarray | None" = None) -> tuple[Guess, ...]:
+        """One guess a text; ``vectors`` holds one embedding a text, or is None without an encoder."""
+        return tuple(map(self._guess, self.shares(texts, vectors))) if texts else ()
+
+    def shares(self, texts: Sequence[str], vectors: "np.ndarray | None" = None) -> "np.ndarray":
+        """How likely each label is for each text; rows add up to one."""
+        import numpy as np
+
+        rows = [self._by_grams(grams(text)) for text in texts]
+        scores = np.stack(rows)
+        if vectors is not None:
+            scores = self.mix[0] * scores + self.mix[1] * (vectors @ self.vector_weights + self.vector_bias)
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return raised / raised.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+    def _by_grams(self, found: dict[int, float]) -> "np.ndarray":
+        weight = next(iter(found.values()), 0.0)
+        return self.gram_weights[list(found)].sum(axis=0, dtype="float32") * weight + self.gram_bias  # type: ignore[no-any-return]
+
+    def _guess(self, row: "np.ndarray") -> Guess:
+        best = int(row.argmax())
+        return Guess(self.labels[best], float(row[best]), tuple(zip(self.labels, map(float, row), strict=True)))
+
+
+@cache
+def classifier(name: str) -> Classifier:
+    """The trained weights shipped as ``data/NAME.npz``."""
+    import numpy as np
+
+    with (resources.files("knowledge.plans") / "data" / f"{name}.npz").open("rb") as stream:
+        kept = np.load(stream, allow_pickle=False)
+        return Classifier(
+            tuple(map(str, kept["labels"])),
+            kept["gram_weights"],
+            kept["gram_bias"],
+            kept["vector_weights"],
+            kept["vector_bias"],
+            (float(kept["mix"][0]), float(kept["mix"][1])),
+        )

@@ -1,0 +1,122 @@
+"""Train the plan checker's two classifiers on knowledge/plans/training and ship their weights.
+
+    python tests/quality/train_plans.py [risks|roles]
+
+scikit-learn fits; the checker itself needs numpy only. Five folds show what each part is worth: pieces of
+text alone (used where there is no encoder), embeddings alone, and both.
+"""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedKFold
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from knowledge.encoder import load_encoder  # noqa: E402 - the path is set above
+from knowledge.plans.learnt import DIMENSIONS, grams  # noqa: E402
+
+PLANS = ROOT / "knowledge" / "plans"
+MODELS = ROOT / ".data" / "models"
+GRAM_STRENGTH, VECTOR_STRENGTH = 40.0, 12.0
+LEAST = 5
+FOLDS = 5
+
+
+def sentences(name: str) -> tuple[list[str], np.ndarray]:
+    """The training sentences with their labels; a label with too few is left out."""
+    with (PLANS / "training" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [(row[0].strip(), row[1].strip()) for row in list(csv.reader(stream))[1:] if len(row) > 1 and row[1]]
+    rows = sorted(set(rows))
+    counts: dict[str, int] = {}
+    for label, _ in rows:
+        counts[label] = counts.get(label, 0) + 1
+    rows = [row for row in rows if counts[row[0]] >= LEAST]
+    return [text for _, text in rows], np.array([label for label, _ in rows])
+
+
+def matrix(texts: list[str]) -> csr_matrix:
+    found = [grams(text) for text in texts]
+    places = [at for one in found for at in one]
+    values = [value for one in found for value in one.values()]
+    starts = np.concatenate([[0], np.cumsum([len(one) for one in found])])
+    return csr_matrix((values, places, starts), shape=(len(texts), DIMENSIONS))
+
+
+def fitted(features: object, labels: np.ndarray, strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=400, class_weight=None).fit(features, labels)
+
+
+def folds(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The two models' scores for every sentence, each from a fold that did not hold it."""
+    names = sorted(set(labels))
+    scores = np.zeros((2, len(labels), len(names)))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=7).split(by_vector, labels):
+        scores[0, test] = fitted(by_gram[train], labels[train], GRAM_STRENGTH).decision_function(by_gram[test])
+        scores[1, test] = fitted(by_vector[train], labels[train], VECTOR_STRENGTH).decision_function(by_vector[test])
+    return scores[0], scores[1]
+
+
+def told(name: str, scores: np.ndarray, labels: np.ndarray) -> str:
+    names = np.array(sorted(set(labels)))
+    guessed = names[scores.argmax(axis=1)]
+    right = (guessed == labels).mean()
+    return f"  {name:12s} right {right:.3f}  macro F1 {f1_score(labels, guessed, average='macro'):.3f}"
+
+
+def certainty(scores: np.ndarray, labels: np.ndarray) -> str:
+    """How often the likeliest label is right where it is at least so likely."""
+    names = np.array(sorted(set(labels)))
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares = raised / raised.sum(axis=1, keepdims=True)
+    guessed, sure = names[shares.argmax(axis=1)], shares.max(axis=1)
+    worry = guessed != "none"
+    lines = []
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        kept = worry & (sure >= least)
+        right = (guessed[kept] == labels[kept]).mean() if kept.any() else 1.0
+        lines.append(f"    sure {least:.1f}: {kept.mean():.2f} kept, {right:.3f} right")
+    return "\n".join(lines)
+
+
+def train(name: str) -> None:
+    texts, labels = sentences(name)
+    by_gram, by_vector = matrix(texts), load_encoder(MODELS).embed(texts).astype(np.float64)
+    print(f"{name}: {len(texts)} sentences, {len(set(labels))} labels")
+    one, two = folds(by_gram, by_vector, labels)
+    print(told("pieces", one, labels), told("embeddings", two, labels), sep="\n")
+    for mix in ((0.4, 0.6), (0.5, 0.5), (0.6, 0.6), (0.6, 0.4)):
+        print(told(f"both {mix}", mix[0] * one + mix[1] * two, labels))
+    print(certainty(one, labels), certainty(0.6 * one + 0.6 * two, labels), sep="\n    -- both\n")
+    save(name, fitted(by_gram, labels, GRAM_STRENGTH), fitted(by_vector, labels, VECTOR_STRENGTH), (0.6, 0.6))
+
+
+def save(name: str, pieces: LogisticRegression, vectors: LogisticRegression, mix: tuple[float, float]) -> None:
+    np.savez_compressed(
+        PLANS / "data" / f"{name}.npz",
+        labels=np.array(pieces.classes_, dtype=str),
+        gram_weights=pieces.coef_.T.astype(np.float16),
+        gram_bias=pieces.intercept_.astype(np.float32),
+        vector_weights=vectors.coef_.T.astype(np.float32),
+        vector_bias=vectors.intercept_.astype(np.float32),
+        mix=np.array(mix, dtype=np.float32),
+    )
+    print(f"  kept in data/{name}.npz, {(PLANS / 'data' / f'{name}.npz').stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=["risks", "roles"])
+    for name in parser.parse_args().names:
+        train(name)
+
+
+if __name__ == "__main__":
+    main()
