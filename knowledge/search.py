@@ -29,6 +29,7 @@ _NEAR = 60
 # How many of the pooled passages are read and weighed in full.
 _WEIGHED = 40
 _FIRST_WORDS = 240
+_SPEAKS_OF = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class _Weigher:
         self._ranks = {name: (scores, float(scores.max(initial=0.0)) or 1.0) for name, scores in ranks.items()}
         self._worth = _worth(index, asked)
         self._total = sum(self._worth.values())
+        self._named_terms = frozenset(r.provision.replace(" ", "").lower() for r in asked.references)
         self._asks_time = bool(ASKS_TIME.search(asked.text))
         self._aims = _aims(asked.text)
         self._shown = shown(asked.meaning)
@@ -144,9 +146,15 @@ class _Weigher:
             clock=float(row.passage.id in self._clocks),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
+            cited=self._citing(row.key, read),
             lapsed=float(bool(LAPSED.search(row.passage.status))),
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+
+    def _citing(self, key: int, read: Read) -> float:
+        """1 or more under a provision that was named; less for another that speaks of it, such as reg 25 of reg 24."""
+        speaks = _SPEAKS_OF if self._named_terms & read.everything else 0.0
+        return max(self._cited.get(key, 0.0), speaks)
 
     def _timing(self, passage: Passage) -> float:
         """For a question about time: 1 for a passage whose title or first words give one, less for later words."""

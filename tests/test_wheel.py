@@ -46,6 +46,10 @@ def test_installed_in_a_clean_environment_it_builds_and_answers(wheel: Path, mod
     data.mkdir()
     (data / "models").symlink_to(models)
     environ = {"PATH": f"{home / 'bin'}:/usr/bin:/bin", "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1"}
+    # The samples are left out: the whole corpus is built by another test.
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[bundled]\nexclude = ["sample-*", "ca-*", "si-*", "cwsa-*"]\n', encoding="utf-8")
+    environ["PRACTICE_BOT_SOURCES"] = str(sources)
 
     built = subprocess.run(["practice-ingest"], capture_output=True, text=True, env=environ, cwd=tmp_path, timeout=280)
     where = subprocess.run(

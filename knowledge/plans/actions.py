@@ -1,7 +1,7 @@
 """From statements to actions: who, by when, and how anybody would know."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.plans import people
 from knowledge.plans.lexicon import pattern
@@ -9,6 +9,7 @@ from knowledge.plans.model import (
     Action,
     Column,
     Entry,
+    Ownership,
     Plan,
     Quality,
     Role,
@@ -49,11 +50,21 @@ class _Context:
 
 def find_actions(plan: Plan, clock: Clock) -> tuple[Action, ...]:
     """Every action in the draft, in order."""
-    found = []
+    found: list[Action] = []
     for number, statement in enumerate(plan.statements):
         if _is_action(plan, statement):
-            found.append(_action(_context(plan, clock, statement, number), number))
+            one = _action(_context(plan, clock, statement, number), number)
+            found.append(_same_doer(plan, found[-1], one) if found else one)
     return tuple(one for one in found if not _was_done(plan, one))
+
+
+def _same_doer(plan: Plan, before: Action, one: Action) -> Action:
+    """``Ewa: ring Gran. Visit on Friday.``: an instruction goes to whoever the item began with."""
+    together = plan.statements[before.statement].entry == plan.statements[one.statement].entry
+    told = pattern("roles", "verbs").match(plan.words(one.span))
+    if one.ownership is Ownership.NOBODY and together and told and before.ownership is not Ownership.NOBODY:
+        return replace(one, owner=before.owner, ownership=before.ownership)
+    return one
 
 
 def _was_done(plan: Plan, action: Action) -> bool:

@@ -12,6 +12,7 @@ from knowledge.plans.lines import (
     heading_core,
     label_column,
     label_of,
+    label_topic,
     lines_of,
     loose_topic,
     opening_heading,
@@ -227,23 +228,28 @@ def _task_line(draft: _Draft, lines: tuple[Line, ...], at: int) -> bool:
 
 def _starts_label(draft: _Draft, line: Line) -> bool:
     label, _ = label_of(line.span.of(draft.text))
-    return bool(label) and (label_column(label) is not None or topic_of(label) is not Topic.OTHER)
+    return bool(label) and (label_column(label) is not None or label_topic(label) is not Topic.OTHER)
 
 
 def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
     span = trimmed(draft.text, span)
     label, start = label_of(span.of(draft.text))
-    if not label or topic_of(label) is Topic.OTHER:
+    if not label or label_topic(label) is Topic.OTHER:
         label, start = opening_heading(span.of(draft.text)) or (label, start)
+    topic = (
+        label_topic(label)
+        if topic_of(label) is not Topic.OTHER or ":" in span.of(draft.text)[:start]
+        else loose_topic(label)
+    )
     column = label_column(label) if label else None
     value = Span(span.start + start, span.end)
     if label and not value.of(draft.text).strip():
-        draft.section(label, topic_of(label), span.start)
+        draft.section(label, topic, span.start)
         return
     if column in _HEADS and not (column is Column.WORRY and not listed and _long(value)):
         draft.add(_cut(draft, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),))))
-    elif label and topic_of(label) is not Topic.OTHER:
-        _label_section(draft, label, topic_of(label), Span(span.start, span.end), value, listed=listed)
+    elif label and topic is not Topic.OTHER:
+        _label_section(draft, label, topic, Span(span.start, span.end), value, listed=listed)
     else:
         draft.add(_cut(draft, Entry(span, len(draft.sections) - 1, listed)))
 

@@ -18,7 +18,7 @@ MARKER = re.compile(
     r" \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
-_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,78}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
+_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,98}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
 _OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a)\Z")
 _DASHED = re.compile(
     r"[ \t>]*(contingency(?: plan)?|back-?up(?: plan)?|plan b|reviews?|visits?|views|child's views|worries"
@@ -234,15 +234,25 @@ def column_of(core: str) -> Column | None:
 def label_of(raw: str) -> tuple[str, int]:
     """The label at the start of ``Label: value`` in lower case, and where the value starts."""
     match = _LABEL.match(raw) or _DASHED.match(raw)
-    if not match or len(match[1].split()) > (12 if match[1][:4].lower() in {"what", "how "} else 9):
+    words = re.sub(r"\([^)]*\)", "", match[1]) if match else ""
+    if not match or len(words.split()) > (12 if match[1][:4].lower() in {"what", "how "} else 9):
         return "", 0
     return heading_core(match[1]), match.end()
 
 
+def label_topic(label: str) -> Topic:
+    """The topic a label names; one that opens like a question may be in no list."""
+    named = topic_of(label)
+    asks = label.startswith(("how ", "what ", "and if", "if ", "why ", "when ", "where "))
+    return loose_topic(re.sub(r"\([^)]*\)", "", label)) if named is Topic.OTHER and asks else named
+
+
 def opening_heading(raw: str) -> tuple[str, int] | None:
     """A short first sentence that is a heading, as in ``What worries us. You hit ...``."""
-    found = re.match(r"[ \t]*([A-Z][^.?!:\n]{2,60})[.?](?:\s+|\Z)", raw)
+    found = re.match(r"[ \t]*([A-Z][^.?!:\n]{2,60})([.?])(?:\s+|\Z)", raw)
     core = heading_core(found[1]) if found else ""
+    if found and found[2] == "?" and len(core.split()) < 9 and loose_topic(core) is Topic.CONTINGENCY:
+        return core, found.end()
     if (
         not found
         or len(core.split()) > 8

@@ -8,9 +8,9 @@ from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
 from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
+from knowledge.plans.learnt import Embed
 from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
-from knowledge.plans.learnt import Embed
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, When

@@ -41,7 +41,7 @@ _ACTS = re.compile(
     r"\s*(?:\Z|[-(,:;/.]|(?:not )?(?:to|will|'ll|must|should|shall|needs?|has|have|had|is|are|can|agrees?|agreed"
     r"|and|or|with|who|also|both"
     r"|then|keep|carry|pay|every|each|by|on|twice|once|weekly|fortnightly|[a-z-]+s|do|go|get|give|put|ring|see"
-    r"|take|meet|make|send|visit|work|look|come|stay)\b)"
+    r"|take|meet|make|send|visit|work|look|come|stay|review|talk|read|watch|share|check|speak|agree|use|eat)\b)"
 )
 _NO_ONE = frozenset({"someone", "somebody", "a worker", "worker", "a social worker"})
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
@@ -60,7 +60,10 @@ NOBODY = Owner(None, Ownership.NOBODY)
 
 @cache
 def _roles() -> re.Pattern[str]:
-    return any_of(phrases("people", "role"))
+    """Listed roles, and up to three plain words before a noun for somebody's work (``asthma nurse``)."""
+    stop = "|".join((*phrases("people", "before_no_job"), *phrases("roles", "verbs"))).replace(" ", r"\s+")
+    job = "|".join(phrases("people", "job"))
+    return any_of((*phrases("people", "role"), rf"(?:(?!(?:{stop})\b)[a-z'&-]+\s){{0,3}}(?:{job})"))
 
 
 @cache
@@ -175,8 +178,11 @@ def _doer(raw: str) -> str:
 
 
 def _placed(opening: str, after: str) -> bool:
-    """A named person with where they work: ``Beth Lomas of the fire service fits``."""
-    return opening[0].isupper() and " " in opening and bool(re.match(r" (?:of|at|from|in) ", after))
+    """A named person and a verb, with or without where they work: ``Beth Lomas of the fire service fits``."""
+    if not opening[0].isupper() or " " not in opening:
+        return False
+    named = bool(re.search(r" [A-Z][a-z]", opening)) or plain(opening).startswith(("i ", "we ", "you "))
+    return named and bool(re.match(r" (?:of|at|from|in|[a-z]+) ", after))
 
 
 def _person(words: str) -> str:
@@ -187,7 +193,11 @@ def _person(words: str) -> str:
     opening = subject(words)
     rest = bare[len(opening) :]
     fits = opening and (
-        not rest or rest[0] in ",;:" or bool(re.match(r"\s+(?:by|when|on|every|before|from|to|will|\w+s)\b", rest))
+        not rest
+        or rest[0] in ",;:"
+        or bool(
+            re.match(r"\s+(?:by|when|on|of|at|every|each|before|after|from|to|until|starting|today|will|\w+s)\b", rest)
+        )
     )
     return opening if fits else ""
 

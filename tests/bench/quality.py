@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from tests.bench.machine import taken_on
 from tests.bench.processes import ROOT, environment, module, run
 from tests.bench.speed import say
-from tests.bench.tables import taken_on, write_between
+from tests.bench.tables import write_between
 from tests.bench.workbench import Workbench
 
 _HALVES = ("development", "held_back")
@@ -13,8 +14,9 @@ _DRAFTS = ROOT / "tests" / "quality" / "score_plans.py"
 
 def bench(work: Workbench) -> None:
     """Print the tables of both halves and write them to ``docs/benchmarks.md``; no question is shown."""
+    taken = taken_on("make bench")
     work.fill()
-    text = "\n\n".join((taken_on("make bench"), *_questions(work), *_drafts(work)))
+    text = "\n\n".join((taken, *_questions(work), *_drafts(work)))
     print(text)
     write_between("quality", text)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from tests.bench.machine import taken_on
 from tests.bench.processes import environment, run, script
 from tests.bench.speed import QUESTION, both_up, say, verdict
 from tests.bench.synthetic import SECTIONS, Writer
-from tests.bench.tables import Measure, Row, markdown, part, taken_on, times, under, write_between
+from tests.bench.tables import Measure, Row, markdown, part, times, under, write_between
 from tests.bench.workbench import Alone, Ingested, Workbench, ingested
 
 _DATA = "scale"
@@ -17,6 +18,7 @@ _COLD = 3
 
 def bench(work: Workbench, passages: int) -> None:
     """Measure, print the table and write it to ``docs/benchmarks.md``."""
+    taken = taken_on(f"python -m tests.bench scale --scale {passages}")
     work.fill_ours()
     folder = work.folder / "synthetic"
     writer = Writer(work.folder / "corpus")
@@ -24,8 +26,7 @@ def bench(work: Workbench, passages: int) -> None:
     writer.write(folder, passages)
     rows = [*_ingestion(work, folder, writer), *_asking(work)]
     head = ("", "beside", f"at {passages:,}", "ratio", "target", "met")
-    command = f"python -m tests.bench scale --scale {passages}"
-    text = "\n\n".join((taken_on(command), markdown(rows, head), verdict(rows)))
+    text = "\n\n".join((taken, markdown(rows, head), verdict(rows)))
     print(text)
     write_between("scale", text)
 

@@ -1,10 +1,7 @@
 """Rows of the report, the targets they are held to, and the file they are written to."""
 
-import os
-import platform
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -86,14 +83,6 @@ def missed(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(row.name for row in rows if row.target and not row.target.reached(row))
 
 
-def taken_on(command: str) -> str:
-    """When, where and how the figures were taken."""
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
-    python = f"Python {platform.python_version()}"
-    return f"Taken {now} with `{command}`: {os.cpu_count()} cores, {_processor()}, {python}, load at the end {load}."
-
-
 def write_between(name: str, text: str, path: Path = REPORT) -> None:
     """Put the text between the markers of that name, which are added where they are missing."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
@@ -114,9 +103,3 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _figure(value: float, digits: int) -> str:
     return f"{value:,.{digits}f}"
-
-
-def _processor() -> str:
-    known = Path("/proc/cpuinfo")
-    names = known.read_text(encoding="utf-8", errors="replace").splitlines() if known.is_file() else []
-    return next((line.split(":", 1)[1].strip() for line in names if line.startswith("model name")), platform.machine())

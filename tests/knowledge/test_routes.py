@@ -237,10 +237,13 @@ def test_the_emergency_of_the_model_gets_the_fixed_lines(app: App) -> None:
 
 
 def test_fewer_than_one_ordinary_question_in_a_hundred_is_routed_away(encoder: MiniLM) -> None:
-    away = [text for text in corpus_questions() if status(encoder, text) not in {"search", "clarify"}]
+    # Every fourth one: the whole corpus takes a minute to embed.
+    asked = corpus_questions()[::4]
 
-    assert len(corpus_questions()) > 4000
-    assert len(away) < _MOST_AWAY * len(corpus_questions()), away
+    away = [text for text in asked if status(encoder, text) not in {"search", "clarify"}]
+
+    assert len(asked) > 1000
+    assert len(away) < _MOST_AWAY * len(asked), away
 
 
 def test_no_pattern_alone_routes_more_than_a_few_ordinary_questions_away() -> None:

@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
+from sklearn.multiclass import OneVsRestClassifier
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -25,7 +26,7 @@ from knowledge.plans.learnt import DIMENSIONS, grams  # noqa: E402
 
 PLANS = ROOT / "knowledge" / "plans"
 MODELS = ROOT / ".data" / "models"
-GRAM_STRENGTH, VECTOR_STRENGTH = 40.0, 12.0
+GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 12.0
 LEAST = 5
 FOLDS = 5
 
@@ -50,8 +51,13 @@ def matrix(texts: list[str]) -> csr_matrix:
     return csr_matrix((values, places, starts), shape=(len(texts), DIMENSIONS))
 
 
-def fitted(features: object, labels: np.ndarray, strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=400, class_weight=None).fit(features, labels)
+def by_pieces(features: csr_matrix, labels: np.ndarray) -> OneVsRestClassifier:
+    one = LogisticRegression(C=GRAM_STRENGTH, solver="liblinear", dual=True, tol=1e-2, random_state=7)
+    return OneVsRestClassifier(one).fit(features, labels)
+
+
+def by_vectors(features: np.ndarray, labels: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=VECTOR_STRENGTH, max_iter=100, tol=1e-3).fit(features, labels)
 
 
 def folds(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -59,8 +65,8 @@ def folds(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> tup
     names = sorted(set(labels))
     scores = np.zeros((2, len(labels), len(names)))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=7).split(by_vector, labels):
-        scores[0, test] = fitted(by_gram[train], labels[train], GRAM_STRENGTH).decision_function(by_gram[test])
-        scores[1, test] = fitted(by_vector[train], labels[train], VECTOR_STRENGTH).decision_function(by_vector[test])
+        scores[0, test] = by_pieces(by_gram[train], labels[train]).decision_function(by_gram[test])
+        scores[1, test] = by_vectors(by_vector[train], labels[train]).decision_function(by_vector[test])
     return scores[0], scores[1]
 
 
@@ -95,15 +101,17 @@ def train(name: str) -> None:
     for mix in ((0.4, 0.6), (0.5, 0.5), (0.6, 0.6), (0.6, 0.4)):
         print(told(f"both {mix}", mix[0] * one + mix[1] * two, labels))
     print(certainty(one, labels), certainty(0.6 * one + 0.6 * two, labels), sep="\n    -- both\n")
-    save(name, fitted(by_gram, labels, GRAM_STRENGTH), fitted(by_vector, labels, VECTOR_STRENGTH), (0.6, 0.6))
+    save(name, by_pieces(by_gram, labels), by_vectors(by_vector, labels), (0.6, 0.6))
 
 
-def save(name: str, pieces: LogisticRegression, vectors: LogisticRegression, mix: tuple[float, float]) -> None:
+def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mix: tuple[float, float]) -> None:
+    weights = np.vstack([one.coef_[0] for one in pieces.estimators_]).T
+    bias = np.array([one.intercept_[0] for one in pieces.estimators_])
     np.savez_compressed(
         PLANS / "data" / f"{name}.npz",
         labels=np.array(pieces.classes_, dtype=str),
-        gram_weights=pieces.coef_.T.astype(np.float16),
-        gram_bias=pieces.intercept_.astype(np.float32),
+        gram_weights=weights.astype(np.float16),
+        gram_bias=bias.astype(np.float32),
         vector_weights=vectors.coef_.T.astype(np.float32),
         vector_bias=vectors.intercept_.astype(np.float32),
         mix=np.array(mix, dtype=np.float32),
