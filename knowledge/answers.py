@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.citations import Reference
+from knowledge.citing import matching, named
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
 from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
 from knowledge.index import Index
 from knowledge.routes import Route, Status, in_danger, route
-from knowledge.search import LAPSED, Retrieved, matching, named, search
+from knowledge.search import Retrieved, search
 from knowledge.selection import direct_words, quoted
+from knowledge.signs import LAPSED
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
 from knowledge.understanding import Question, Understood, cleaned, is_follow_up, understand

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Engine,
-    RowMapping,
     Select,
     create_engine,
     delete,
@@ -23,53 +21,24 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from knowledge import schema
-from knowledge.citations import provision_of
-from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.documents import Passage, Source
 from knowledge.errors import StoreError
+from knowledge.rows import (
+    Reading,
+    Snapshot,
+    Stored,
+    Version,
+    passage_values,
+    reading_of,
+    stored_query,
+    stored_row,
+    version_of,
+    version_values,
+)
 
-_SOURCE_COLUMNS = tuple(f.name for f in fields(Source) if f.name != "id")
+__all__ = ["Catalogue", "Reading", "Snapshot", "Stored", "Version", "open_engine"]
+
 _CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One published state of the index: a name for its texts and the folder that serves them."""
-
-    number: int
-    id: str
-    model: str
-    folder: str
-    passages: int
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One state of one source."""
-
-    id: str
-    source: Source
-    added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A passage as the catalogue holds it, with its key, its version and its source."""
-
-    key: int
-    version: str
-    passage: Passage
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was last read from a source: the bytes' checksum and the version they became."""
-
-    source_id: str
-    sha256: str
-    version_id: str
-    notes: tuple[str, ...]
 
 
 def open_engine(url: str) -> Engine:
@@ -137,7 +106,7 @@ class Catalogue:
             .order_by(schema.versions.c.source_id)
         )
         with self._reading() as connection:
-            return tuple(_version(row) for row in connection.execute(query).mappings())
+            return tuple(version_of(row) for row in connection.execute(query).mappings())
 
     def known_versions(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the given version ids whose passages are already stored."""
@@ -153,17 +122,17 @@ class Catalogue:
     def passages(self, versions: Sequence[str]) -> Iterator[Stored]:
         """Passages of the given versions in a fixed order, streamed."""
         for start in range(0, len(versions), _CHUNK):
-            query = _stored().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]))
+            query = stored_query().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]))
             ordered = query.order_by(schema.passages.c.version_id, schema.passages.c.position)
             with self._reading() as connection:
                 stream = connection.execution_options(yield_per=_CHUNK)
-                yield from (_stored_row(row) for row in stream.execute(ordered).mappings())
+                yield from (stored_row(row) for row in stream.execute(ordered).mappings())
 
     def by_keys(self, keys: Sequence[int]) -> dict[int, Stored]:
         """Passages by their keys."""
-        query = _stored().where(schema.passages.c.key.in_(list(keys)))
+        query = stored_query().where(schema.passages.c.key.in_(list(keys)))
         with self._reading() as connection:
-            return {row["key"]: _stored_row(row) for row in connection.execute(query).mappings()}
+            return {row["key"]: stored_row(row) for row in connection.execute(query).mappings()}
 
     def by_provision(self, snapshot: Snapshot, provision: str, instrument: str = "") -> tuple[Stored, ...]:
         """Passages of a snapshot under one provision, such as ``reg 24``."""
@@ -200,17 +169,17 @@ class Catalogue:
         """What was last read of each source."""
         with self._reading() as connection:
             rows = connection.execute(select(schema.readings)).mappings()
-            return {row["source_id"]: _reading(row) for row in rows}
+            return {row["source_id"]: reading_of(row) for row in rows}
 
     # -- writing -------------------------------------------------------------------------
 
     def store_version(self, version: str, source: Source, passages: Iterable[Passage]) -> None:
         """Store one state of a source with its passages, whole or not at all."""
         with self._writing() as connection:
-            connection.execute(insert(schema.versions).values(_version_values(version, source)))
+            connection.execute(insert(schema.versions).values(version_values(version, source)))
             batch: list[dict[str, Any]] = []
             for position, passage in enumerate(passages):
-                batch.append(_passage_values(version, position, passage))
+                batch.append(passage_values(version, position, passage))
                 if len(batch) == _CHUNK:
                     connection.execute(insert(schema.passages), batch)
                     batch = []
@@ -279,7 +248,7 @@ class Catalogue:
     def _of_snapshot(self, snapshot: Snapshot) -> Select[Any]:
         held = schema.snapshot_versions.c.version_id == schema.versions.c.id
         return (
-            _stored()
+            stored_query()
             .join(schema.snapshot_versions, held)
             .where(schema.snapshot_versions.c.snapshot == snapshot.number)
             .order_by(schema.passages.c.version_id, schema.passages.c.position)
@@ -287,7 +256,7 @@ class Catalogue:
 
     def _rows(self, query: Select[Any]) -> tuple[Stored, ...]:
         with self._reading() as connection:
-            return tuple(_stored_row(row) for row in connection.execute(query).mappings())
+            return tuple(stored_row(row) for row in connection.execute(query).mappings())
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -340,83 +309,3 @@ def _fact(connection: Connection, name: str) -> str | None:
 def _count(connection: Connection, versions: Sequence[str]) -> int:
     held = schema.passages.c.version_id.in_(list(versions))
     return connection.scalar(select(func.count()).select_from(schema.passages).where(held)) or 0
-
-
-def _stored() -> Select[Any]:
-    source = [schema.versions.c[name].label(f"source_{name}") for name in _SOURCE_COLUMNS]
-    joined = schema.passages.join(schema.versions, schema.passages.c.version_id == schema.versions.c.id)
-    return select(schema.passages, schema.versions.c.source_id, *source).select_from(joined)
-
-
-def _stored_row(row: RowMapping) -> Stored:
-    given = {name: row[f"source_{name}"] for name in _SOURCE_COLUMNS}
-    return Stored(row["key"], row["version_id"], _passage(row), _source(row["source_id"], given))
-
-
-def _version(row: RowMapping) -> Version:
-    given = {name: row[name] for name in _SOURCE_COLUMNS}
-    return Version(row["id"], _source(row["source_id"], given), row["added_at"])
-
-
-def _source(source_id: str, given: Mapping[str, Any]) -> Source:
-    return Source(**{**given, "id": source_id, "kind": Kind(given["kind"]), "authority": Authority(given["authority"])})
-
-
-def _passage(row: RowMapping) -> Passage:
-    return Passage(
-        id=row["id"],
-        source_id=row["source_id"],
-        label=row["label"],
-        locator=row["locator"],
-        text=row["text"],
-        title=row["title"],
-        trail=tuple(json.loads(row["trail"])),
-        page=row["page"],
-        status=row["status"],
-        confirmed=row["confirmed"],
-        as_at=row["as_at"],
-        url=row["url"],
-        theme=row["theme"],
-        applies_to=row["applies_to"],
-        depends=row["depends"],
-        questions=tuple(json.loads(row["questions"])),
-    )
-
-
-def _version_values(version: str, source: Source) -> dict[str, Any]:
-    values = {name: getattr(source, name) for name in _SOURCE_COLUMNS}
-    return {**values, "id": version, "source_id": source.id, "added_at": datetime.now(UTC)}
-
-
-def _passage_values(version: str, position: int, passage: Passage) -> dict[str, Any]:
-    instrument, provision = provision_of(passage.label)
-    return {
-        "version_id": version,
-        "position": position,
-        "id": passage.id,
-        "label": passage.label,
-        "locator": passage.locator,
-        "instrument": instrument[:200],
-        "provision": provision[:40],
-        "title": passage.title,
-        "trail": json.dumps(passage.trail),
-        "text": passage.text,
-        "page": passage.page,
-        "status": passage.status,
-        "confirmed": passage.confirmed,
-        "as_at": passage.as_at,
-        "url": passage.url,
-        "theme": passage.theme,
-        "applies_to": passage.applies_to,
-        "depends": passage.depends,
-        "questions": json.dumps(passage.questions),
-    }
-
-
-def _reading(row: RowMapping) -> Reading:
-    return Reading(row["source_id"], row["sha256"], row["version_id"], tuple(json.loads(row["notes"])))
-
-
-def as_day(value: str | date) -> date:
-    """A date from ISO text or a date."""
-    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from knowledge.errors import DeadlineError
-from knowledge.search import ASKS_TIME, Retrieved
+from knowledge.search import Retrieved
+from knowledge.signs import ASKS_TIME
 from knowledge.timescales import Clock, Deadline, clocks, deadline, written
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

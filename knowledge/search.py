@@ -1,9 +1,8 @@
 """Finding passages: exact citations, word rankings and vectors, fused into one score."""
 
 import math
-import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.adapter import turned
-from knowledge.catalogue import Stored
-from knowledge.citations import Reference, provision_of, subs_of
-from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.citing import cited_by
+from knowledge.documents import Authority, Passage, Source
 from knowledge.index import Index, Read
+from knowledge.signs import ASKS_TIME, HAS_TIME, LAPSED, YEAR, aim, aims_of, of_year
 from knowledge.themes import fitting, shown
 from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
@@ -70,7 +69,7 @@ class Retrieved:
 
 def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved, ...]:
     """The best passages for a question, best first."""
-    cited = _cited(index, asked)
+    cited = cited_by(index, asked)
     near = _Near.of(index, asked)
     ranks = {name: _scores(index, name, asked) for name in ("passages", "questions")}
     keys = {
@@ -122,10 +121,10 @@ class _Weigher:
         self._total = sum(self._worth.values())
         self._named_terms = frozenset(r.provision.replace(" ", "").lower() for r in asked.references)
         self._asks_time = bool(ASKS_TIME.search(asked.text))
-        self._aims = _aims(asked.text)
+        self._aims = aims_of(asked.text)
         self._shown = shown(asked.meaning)
         self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
-        self._years = frozenset(int(year) for year in _YEAR.findall(asked.text))
+        self._years = frozenset(int(year) for year in YEAR.findall(asked.text))
 
     def cheap(self, key: int) -> float:
         """The part of the score that needs no text."""
@@ -140,9 +139,9 @@ class _Weigher:
             said=self._share(read.text),
             title=self._share(read.title),
             timed=self._timing(row.passage),
-            aimed=_aim(self._aims, row.source.authority),
+            aimed=aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
-            dated=_of_year(row.source, self._years),
+            dated=of_year(row.source, self._years),
             clock=float(row.passage.id in self._clocks),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
@@ -183,57 +182,6 @@ class _Weigher:
         if not self._total:
             return 0.0
         return sum(worth for term, worth in self._worth.items() if term in said) / self._total
-
-
-ASKS_TIME = re.compile(
-    r"\b(?:how (?:long|soon|often|quick\w*|late|much (?:time|notice|longer)|many (?:hours|days|weeks|months|times))"
-    r"|(?:by )?when(?!ever)|timescales?|dead ?lines?|time ?(?:limit|frame|scale)s?|runs? out|expires?|frequen\w+"
-    r"|intervals?"
-    r"|overdue|due|gaps?|latest|last date|out of time|too late|in time)\b",
-    re.IGNORECASE,
-)
-HAS_TIME = re.compile(
-    r"\b\d+(?:\.\d+)?[ -](?:working |calendar |school )?(?:hour|day|week|month|year)s?\b|\bimmediately\b"
-    r"|\bas soon as\b",
-    re.IGNORECASE,
-)
-# Texts that are not the law of England today.
-LAPSED = re.compile(r"\brepealed|\bnot in force|\bsuperseded|\bas it stood\b", re.IGNORECASE)
-# What kind of source a question points at by its words.
-_AIMS = {
-    Authority.INSPECTION: re.compile(r"\b(?:ofsted|inspect\w*|the letter|focused visit|findings?)\b", re.IGNORECASE),
-    Authority.LOCAL_PROCEDURE: re.compile(
-        r"\b(?:our|local|procedures?|policy|manual|in-house|we expect\w*|sign(?:s|ed)? off|template|form)\b",
-        re.IGNORECASE,
-    ),
-    Authority.STATUTE: re.compile(
-        r"\b(?:law|legal\w*|lawful\w*|act|regs?|regulations?|section|statut\w+|schedule|power|court|order)\b",
-        re.IGNORECASE,
-    ),
-    Authority.STATUTORY_GUIDANCE: re.compile(r"\b(?:guidance|working together|handbook|wt)\b", re.IGNORECASE),
-}
-
-
-# "the 2022 inspection": the year says which letter or report is meant.
-_YEAR = re.compile(r"\b20[0-4]\d\b(?=.{0,40}\b(?:inspect|report|letter|ofsted|visit|judge))|(?<=in )20[0-4]\d\b")
-
-
-def _of_year(source: Source, years: frozenset[int]) -> float:
-    """1 for the inspection of a year that the question names, -1 for one of another year."""
-    if not years or source.kind is not Kind.INSPECTION:
-        return 0.0
-    return 1.0 if source.as_at.year in years else -1.0
-
-
-def _aims(text: str) -> frozenset[Authority]:
-    return frozenset(authority for authority, words in _AIMS.items() if words.search(text))
-
-
-def _aim(aims: frozenset[Authority], authority: Authority) -> float:
-    """1 for the kind of source the question points at, -1 for another kind, 0 where it points at none."""
-    if not aims:
-        return 0.0
-    return 1.0 if authority in aims else -1.0
 
 
 _AUTHORITY = {
@@ -282,65 +230,3 @@ def _worth(index: Index, asked: Understood) -> dict[str, float]:
     worth = {term: math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.own}
     worth.update({term: 0.4 * math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.context})
     return worth
-
-
-# -- exact citations -------------------------------------------------------------------------
-
-
-def _cited(index: Index, asked: Understood) -> dict[int, float]:
-    """Passages under the provisions that a question names: 1 for the provision, more for the pinpoint.
-
-    The provisions of the answer before it count for less: a follow-up mostly stays with them.
-    """
-    found: dict[int, float] = {}
-    for reference in named(index, asked):
-        for row in matching(index, reference):
-            pinned = 1.0 + 0.5 * _agreement(reference.subs, subs_of(row.passage.locator))
-            found[row.key] = max(found.get(row.key, 0.0), pinned)
-    for reference in asked.earlier:
-        for row in matching(index, reference):
-            found[row.key] = max(found.get(row.key, 0.0), _EARLIER)
-    return found
-
-
-_EARLIER = 0.5
-
-
-def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
-    """The references of a question, with the enactment that its words name where no short form did."""
-    if not asked.references or asked.references[0].instrument:
-        return asked.references
-    instrument = index.instrument_named(asked.text)
-    return tuple(replace(reference, instrument=instrument) for reference in asked.references)
-
-
-def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
-    """Passages under one provision; without an instrument, those of the one most likely meant."""
-    rows = index.catalogue.by_provision(index.snapshot, reference.provision, reference.instrument)
-    if reference.instrument or not rows:
-        return rows
-    meant = _likeliest(row.passage.label for row in rows)
-    return tuple(row for row in rows if provision_of(row.passage.label)[0] == meant)
-
-
-# Where a question gives only a number, the instrument that practitioners mean by it.
-_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959", "ch": "WT 2023", "PD": "FPR"}
-
-
-def _likeliest(labels: Iterable[str]) -> str:
-    instruments = [provision_of(label) for label in labels]
-    usual = _USUAL.get(instruments[0][1].split()[0].rstrip("0123456789ABC"), "")
-    names = [instrument for instrument, _ in instruments]
-    return usual if usual in names else names[0]
-
-
-def _agreement(wanted: Sequence[str], held: Sequence[str]) -> float:
-    """How far a pinpoint agrees with the one asked for, from 0 to 1."""
-    if not wanted:
-        return 0.0
-    same = 0
-    for one, other in zip(wanted, held, strict=False):
-        if one != other:
-            break
-        same += 1
-    return same / len(wanted)

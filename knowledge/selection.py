@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.documents import Passage
+from knowledge.signs import ASKS_TIME
 from knowledge.text import Span, sentences
 from knowledge.understanding import Understood
 from knowledge.words import terms
@@ -12,10 +13,6 @@ _WHOLE = 700
 _SHORT = 420
 _FIGURE = re.compile(
     r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.IGNORECASE
-)
-_ASKS_TIME = re.compile(
-    r"\b(?:how (?:long|soon|often|many|quick)|when|timescales?|deadline|time ?limit|run out|expire|by when|frequen)",
-    re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"\b(?:who|whose|whom)\b|\bsigns?\b", re.IGNORECASE)
 _PERSON = re.compile(
@@ -75,7 +72,7 @@ def _score(asked: Understood, sentence: str, place: int) -> float:
     own = sum(term in said for term in asked.own) / (len(asked.own) or 1)
     added = sum(term in said for term in asked.added) / (len(asked.added) or 1)
     score = own + 0.4 * added + (_FIRST_BONUS if place == 0 else 0.0)
-    if _ASKS_TIME.search(asked.text) and _FIGURE.search(sentence):
+    if ASKS_TIME.search(asked.text) and _FIGURE.search(sentence):
         score += 0.35
     if _ASKS_WHO.search(asked.text) and _PERSON.search(sentence):
         score += 0.2

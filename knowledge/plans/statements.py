@@ -162,6 +162,8 @@ class Reader:
 
     def _scheduled(self, span: Span, words: str) -> bool:
         """Whether a named person does something on a day to come or again and again."""
+        if _arranged(words) and subject(span.of(self.text)) and self._timed(words) and not _BEFORE.search(words):
+            return True
         if not self.does(span) or _PAST.search(words):
             return False
         return not _MEET.match(words) and self._timed(words)
@@ -210,8 +212,18 @@ _ASKED_IF = re.compile(
     r" (?:\w+ ){0,12}if\Z"
 )
 _WILL = re.compile(r"[^,.]{2,40}? will (?!be )")
+_ARRANGED = re.compile(
+    r"\b(?:is|are) (?:also |now |then )?(?:seeing|meeting|starting|having|going (?:to|on)|doing|taking|living|staying|changing"
+    r"|fitting|joining|visiting|coming|bringing|collecting|moving|booked|due|signed up)\b|\bha(?:s|ve) a place (?:on|at|with|in)\b"
+)
+_BEFORE = re.compile(r"\b(?:was|were|since|last|ago|said|told|found|had been)\b")
 _MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")
 _PAST = re.compile(r"\b(?:was|were|went|found|said|told|came|had|has been|have been|did|didn't)\b")
+
+
+def _arranged(words: str) -> bool:
+    """``Nasrin is seeing the adviser on 16 September``, ``he has a place on the course; he starts on ...``."""
+    return bool(_ARRANGED.search(words))
 
 
 def _tasked(after: str) -> bool:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from ingest.parse import describe, parse
 from knowledge.documents import Authority, Document, Kind, Section, Source
 from knowledge.errors import SourceError
+from tests.conftest import SHARED
 
-REAL = Path("/work/shared/real/legislation")
+REAL = SHARED / "real" / "legislation"
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 
 ORDER = """<?xml version="1.0" encoding="utf-8"?>

@@ -1,7 +1,6 @@
 """Ofsted letters and reports to sections with codes, paragraphs and pages."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from fpdf import FPDF
@@ -11,8 +10,9 @@ from ingest.letters import read_inspection
 from ingest.parse import describe, parse
 from knowledge.documents import Authority, Document, Kind, Source
 from knowledge.readers import Block, BlockKind, Reading
+from tests.conftest import SHARED
 
-REAL = Path("/work/shared/real/letters")
+REAL = SHARED / "real" / "letters"
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 LETTER_2019 = "redcar-and-cleveland-focused-visit-2019-12-18.txt"
 REPORT_2017 = "redcar-and-cleveland-inspection-2017-04-07.pdf"

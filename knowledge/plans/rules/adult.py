@@ -10,6 +10,7 @@ from knowledge.plans.rules.words import find, says
 _HARM = frozenset(
     {"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"}
 )
+_TOLD_OF = frozenset({Role.WORRY, Role.HISTORY, Role.VOICE})
 _EITHER = frozenset({DocType.LETTER_BEFORE_PROCEEDINGS, DocType.PRIVATE_FOSTERING_ASSESSMENT})
 _MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", "he ", "stepfather")
 
@@ -18,6 +19,8 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     """ADULT001: nothing is asked of the person who causes the harm."""
     harm = [risk for risk in plan.risks if risk.category in _HARM]
     if not harm or any(says(plan, action.span, "perpetrator_work") for action in plan.actions):
+        return
+    if any(says(plan, one.span, "perpetrator_rule") for one in plan.statements if one.role not in _TOLD_OF):
         return
     causes = frozenset(name for risk in harm for name in _who(plan, risk))
     if not any(_asked(plan, number, causes) for number in range(len(plan.actions))):
@@ -54,9 +57,6 @@ def _women(plan: Plan) -> frozenset[str]:
 def other_parent(plan: Plan) -> Iterator[Found]:
     """ADULT002: a parent or key carer has no part in the plan."""
     fathers = cast_of(plan.text).fathers
-    if not fathers and not find("father", plan.plain) and not find("both_parents", plan.plain):
-        yield Found(None, "The draft says nothing of the child's father.")
-        return
     for statement in plan.statements:
         key = "parent_absent" if plan.kind in _EITHER else "father_absent"
         absent = find(key, plan.words(statement.span))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.plans.model import Column, Found, Plan, Role
-from knowledge.plans.rules.words import said
+from knowledge.plans.rules.words import plays, said
 
 
 def change_not_said(plan: Plan) -> Iterator[Found]:
@@ -18,6 +18,7 @@ def change_not_said(plan: Plan) -> Iterator[Found]:
         and not plan.having(Role.OUTCOME)
         and not said(plan, "change_said")
         and not said(plan, "good_enough_line")
+        and not plays(plan, "outcome")
     ):
         yield Found(None, "The draft does not say what must change, by how much and by when.")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from knowledge.plans import people
 from knowledge.plans.lexicon import data, pattern, whole
-from knowledge.plans.model import Column, Found, Plan, Role, Statement, Topic
-from knowledge.plans.rules.words import elsewhere, find, said, says
+from knowledge.plans.model import Column, DocType, Found, Plan, Role, Statement, Topic
+from knowledge.plans.rules.words import elsewhere, find, plays, said, says
 from knowledge.text import Span
 
 _GOES = re.compile(
@@ -57,6 +57,7 @@ def none_at_all(plan: Plan) -> Iterator[Found]:
         not plan.having(Role.CONTINGENCY)
         and not list(_headed(plan))
         and not said(plan, "contingency_cue")
+        and not plays(plan, "contingency")
         and not elsewhere(plan, "contingency")
     ):
         yield Found(None, "The plan does not say what happens if things do not get better.")
@@ -114,6 +115,8 @@ def no_trigger(plan: Plan) -> Iterator[Found]:
     for statement in _lines(plan):
         words = plan.words(statement.span)
         vague = find("vague_trigger", words)
+        if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS and find("court_warning", words):
+            continue
         fits = statement.column is Column.CONTINGENCY or plan.topic(statement) is not Topic.WORRIES
         if vague and fits and not find("trigger", words.replace(vague[0], " ")):
             yield Found(statement.span, "This does not say what would set it off.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Column, Found, Plan, Role, Statement
-from knowledge.plans.rules.words import said
+from knowledge.plans.rules.words import plays, said
 
 
 def cannot_tell(plan: Plan) -> Iterator[Found]:
@@ -53,6 +53,7 @@ def no_outcomes(plan: Plan) -> Iterator[Found]:
         and not filled
         and not said(plan, "change_said")
         and not said(plan, "good_enough_line")
+        and not plays(plan, "outcome")
     ):
         yield Found(None, "The plan lists tasks and does not say what will be different for the child.")
 

@@ -51,9 +51,11 @@ _EXPOSED = frozenset(
 
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
+    answered = {risk.span for risk in plan.risks if risk.addressed}
     for risk in plan.risks:
         said = plan.statements[risk.statement]
-        if not risk.addressed and not _empty_row(plan, said) and _sure(plan, risk, said):
+        fresh = not risk.addressed and risk.span not in answered
+        if fresh and not _empty_row(plan, said) and _sure(plan, risk, said):
             kind = risk.category.replace("_", " ")
             yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).")
 

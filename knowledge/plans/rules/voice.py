@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from knowledge.plans.cast import cast_of
 from knowledge.plans.link import stem
 from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
-from knowledge.plans.rules.words import elsewhere, find, said, saying, says
+from knowledge.plans.rules.words import elsewhere, find, plays, said, saying, says
 
+_QUOTED = re.compile(r'"[a-z][^"]{12,}"|"[a-z\']+ [^"]{8,}"')
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     map(
@@ -15,6 +16,10 @@ _COMMON = frozenset(
         "want wants would like asked wish wishes with that them they when from more have also been home school"
         " stay stop back this some someone somebody tell told mother father called".split(),
     )
+)
+_THINGS = re.compile(
+    r"(?:now: |then: )?(?:the )?(?:home|house|flat|receipts?|none|nobody|no one|nothing|bedrooms?|papers?|documents?|mum|dad"
+    r"|mother|father|carers?|parents?|dog|certificate|seen on (?:both|all))\b"
 )
 _CHILD = (Role.VOICE, Role.NARRATIVE, Role.WORRY, Role.STRENGTH)
 
@@ -36,7 +41,7 @@ def no_voice(plan: Plan) -> Iterator[Found]:
         find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan)
     )
     known = said(plan, "voice_none") or elsewhere(plan, "voice", "views", "wishes")
-    if not headed and not heard and not known:
+    if not headed and not heard and not known and not plays(plan, "voice") and not _QUOTED.search(plan.plain):
         yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
 
 
@@ -64,8 +69,19 @@ def token_voice(plan: Plan) -> Iterator[Found]:
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
     for statement in _about(plan):
-        if _is_token(plan, statement):
+        if _is_token(plan, statement) and _of_child(plan, statement) and not _heard_near(plan, statement):
             yield Found(statement.span, "This tells nothing of what the child said, showed or feels.")
+
+
+def _of_child(plan: Plan, statement: Statement) -> bool:
+    """Whether it is a child who was seen, and not a house or a paper."""
+    masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
+    return not _THINGS.match(masked.strip()) and not re.search(r"\b(?:visits|checks?|tests)\b", masked)
+
+
+def _heard_near(plan: Plan, statement: Statement) -> bool:
+    """Whether the same section holds the child's own words."""
+    return any(_heard(plan, one) for one in _about(plan) if one.section == statement.section and one is not statement)
 
 
 def views_not_obtained(plan: Plan) -> Iterator[Found]:

@@ -40,6 +40,11 @@ def doing(plan: Plan, key: str) -> bool:
     return any(says(plan, span, key) for span in spans)
 
 
+def plays(plan: Plan, *parts: str, least: float = 0.6) -> bool:
+    """Whether the learnt part reads any statement as playing one of these parts."""
+    return any(view.part.of(*parts) >= least for view in plan.views)
+
+
 def told(plan: Plan) -> tuple[Statement, ...]:
     """The statements that tell what is happening, not what is to be done."""
     kept = (Role.WORRY, Role.NARRATIVE, Role.VOICE, Role.HISTORY)

@@ -1,0 +1,68 @@
+"""The exact-citation path: passages under the provisions that a question names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.catalogue import Stored
+from knowledge.citations import Reference, provision_of, subs_of
+from knowledge.index import Index
+from knowledge.understanding import Understood
+
+
+def cited_by(index: Index, asked: Understood) -> dict[int, float]:
+    """Passages under the provisions that a question names: 1 for the provision, more for the pinpoint.
+
+    The provisions of the answer before it count for less: a follow-up mostly stays with them.
+    """
+    found: dict[int, float] = {}
+    for reference in named(index, asked):
+        for row in matching(index, reference):
+            pinned = 1.0 + 0.5 * _agreement(reference.subs, subs_of(row.passage.locator))
+            found[row.key] = max(found.get(row.key, 0.0), pinned)
+    for reference in asked.earlier:
+        for row in matching(index, reference):
+            found[row.key] = max(found.get(row.key, 0.0), _EARLIER)
+    return found
+
+
+_EARLIER = 0.5
+
+
+def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
+    """The references of a question, with the enactment that its words name where no short form did."""
+    if not asked.references or asked.references[0].instrument:
+        return asked.references
+    instrument = index.instrument_named(asked.text)
+    return tuple(replace(reference, instrument=instrument) for reference in asked.references)
+
+
+def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
+    """Passages under one provision; without an instrument, those of the one most likely meant."""
+    rows = index.catalogue.by_provision(index.snapshot, reference.provision, reference.instrument)
+    if reference.instrument or not rows:
+        return rows
+    meant = _likeliest(row.passage.label for row in rows)
+    return tuple(row for row in rows if provision_of(row.passage.label)[0] == meant)
+
+
+# Where a question gives only a number, the instrument that practitioners mean by it.
+_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959", "ch": "WT 2023", "PD": "FPR"}
+
+
+def _likeliest(labels: Iterable[str]) -> str:
+    instruments = [provision_of(label) for label in labels]
+    usual = _USUAL.get(instruments[0][1].split()[0].rstrip("0123456789ABC"), "")
+    names = [instrument for instrument, _ in instruments]
+    return usual if usual in names else names[0]
+
+
+def _agreement(wanted: Sequence[str], held: Sequence[str]) -> float:
+    """How far a pinpoint agrees with the one asked for, from 0 to 1."""
+    if not wanted:
+        return 0.0
+    same = 0
+    for one, other in zip(wanted, held, strict=False):
+        if one != other:
+            break
+        same += 1
+    return same / len(wanted)
