@@ -20,6 +20,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _FIRST_BONUS = 0.15
+# Less than this is a paragraph's number or a stray heading, not a sentence.
+_FEWEST_WORDS = 3
 
 
 def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
@@ -33,7 +35,7 @@ def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
 
 def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     """The one or two sentences of a quote that answer most directly, in their own order."""
-    spans = sentences(text)
+    spans = [span for span in sentences(text) if len(span.of(text).split()) >= _FEWEST_WORDS]
     if not spans:
         return text
     if _is_list(text):
