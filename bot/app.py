@@ -25,8 +25,14 @@ class App:
 
     def ask(self, question: Question) -> Answer:
         """Answer a question; danger is answered even when there is no knowledge base."""
-        alarm = urgent(question, self.team)
-        return alarm or answer(self.index, question, self.team, self._today())
+        try:
+            index = self.index
+        except StoreError:
+            alarm = urgent(question, self.team)
+            if alarm is None:
+                raise
+            return alarm
+        return answer(index, question, self.team, self._today())
 
     @property
     def index(self) -> Index:

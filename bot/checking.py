@@ -1,19 +1,20 @@
 """The check command: files to drafts to reports, one at a time; one bad file never stops the rest."""
 
-import json
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.app import App
-from bot.render.report_json import report_object
-from bot.render.report_text import report_lines
+from bot.checked import Checked
+from bot.names import shown
 from knowledge.errors import GuidanceError, PlanError
 from knowledge.plans.check import check_text
-from knowledge.plans.model import DocType, Report
+from knowledge.plans.local import LocalRules, load_local_rules
+from knowledge.plans.model import DocType
 from knowledge.readers import Reading, bytes_of, needs_parser, read_bytes, read_confined
 
 _ENDINGS = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
@@ -31,50 +32,60 @@ def drafts(files: tuple[str, ...], folder: str | None) -> tuple[Path, ...]:
     return tuple(Path(name) for name in files)
 
 
+def counted(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The paths, with a progress bar on stderr where a person sees it."""
+    from rich.console import Console
+    from rich.progress import track
+
+    screen = Console(stderr=True)
+    return iter(track(paths, "Checking drafts", console=screen, transient=True, disable=not screen.is_terminal))
+
+
 class Checking:
     """One run of the command: what was found and what could not be read."""
 
-    def __init__(self, app: App, doc_type: str | None, day: date | None, *, everything: bool) -> None:
+    def __init__(self, app: App, doc_type: str | None, day: date | None, rules: str | None = None) -> None:
         self.found = False
         self.problems = 0
         self._app = app
         self._kind = _doc_type(doc_type)
         self._day = day
-        self._everything = everything
+        self._local = _local_rules(Path(rules) if rules else app.settings.rules_file)
 
-    def run(self, paths: Iterable[Path], form: str) -> Iterator[str]:
-        """Reports as text or as JSON lines, in the order of the files."""
-        for number, path in enumerate(paths):
+    def checked(self, paths: Iterable[Path]) -> Iterator[Checked]:
+        """The drafts that could be read, in the order of the files; the others are named on stderr."""
+        for path in paths:
             try:
-                if number and form == "text":
-                    yield ""
-                yield from self._one(path, form)
+                yield self._one(path)
             except GuidanceError as problem:
                 self.problems += 1
-                click.echo(str(problem), err=True)
+                click.echo(shown(str(problem)), err=True)
 
-    def _one(self, path: Path, form: str) -> Iterator[str]:
+    def _one(self, path: Path) -> Checked:
         started = time.perf_counter()
-        reading = _read(path)
+        data = bytes_of(path)
+        reading = _read(data, path.name)
         text = reading.text
         report = check_text(
-            text, doc=path.stem, doc_type=self._kind, reference_date=self._day, embed=self._app.embed
+            text,
+            doc=shown(path.stem),
+            doc_type=self._kind,
+            reference_date=self._day,
+            local=self._local,
+            embed=self._app.embed,
         )
         self.found = self.found or bool(report.findings)
-        if form == "json":
-            yield self._json(report, text, time.perf_counter() - started)
-        else:
-            yield from (f"Note: {note}" for note in reading.notes)
-            yield from report_lines(report, text, everything=self._everything)
-
-    def _json(self, report: Report, text: str, seconds: float) -> str:
-        return json.dumps(report_object(report, text, self._app.link, seconds), ensure_ascii=False)
+        report = replace(report, notes=(*reading.notes, *report.notes))
+        return Checked(path.name, text, reading, report, data, time.perf_counter() - started)
 
 
-def _read(path: Path) -> Reading:
+def _read(data: bytes, name: str) -> Reading:
     """A draft's blocks; a format with a parser is read in a child process with hard limits."""
-    data = bytes_of(path)
-    return read_confined(data, path.name) if needs_parser(data) else read_bytes(data, path.name)
+    return read_confined(data, name) if needs_parser(data) else read_bytes(data, name)
+
+
+def _local_rules(path: Path | None) -> LocalRules:
+    return load_local_rules(path) if path else LocalRules()
 
 
 def _doc_type(name: str | None) -> DocType | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from config.settings import SettingProblem, load
-from knowledge.errors import GuidanceError, PlanError
+from knowledge.errors import GuidanceError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -120,11 +120,23 @@ def chat() -> None:
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("--type", "doc_type", help="What the draft is, for example child_protection_plan.")
 @click.option("--date", "day", type=_DAY, help="The date to check against; the draft's own if left out.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "docx", "sarif", "csv"]),
+    default="text",
+    show_default=True,
+    help="docx is your own Word file back with comments.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only the most serious.")
-@click.option("--batch", type=click.Path(), help="A folder of drafts; one JSON object a draft with --json.")
-@click.option("--output", type=click.Path(dir_okay=False), help="Write there instead of printing.")
+@click.option(
+    "--batch", type=click.Path(), help="A folder of drafts: one page by theme, or with --json a line a draft."
+)
+@click.option("--output", type=click.Path(), help="Write there instead: a file, or a folder for a file a draft.")
+@click.option(
+    "--rules", type=click.Path(dir_okay=False), help="Local rules: checks off, severities, findings left out."
+)
 def check(
     files: tuple[str, ...],
     *,
@@ -135,27 +147,21 @@ def check(
     everything: bool,
     batch: str | None,
     output: str | None,
+    rules: str | None,
 ) -> None:
     """Check draft plans: what is missing, where, why it matters and what better looks like."""
-    from bot.checking import Checking, drafts
+    from bot.checking import Checking, counted, drafts
+    from bot.outputs import Outputs
+    from bot.rendering import Form, Renderer
 
-    checking = Checking(_app(), doc_type, day.date() if day else None, everything=everything)
-    done = checking.run(drafts(files, batch), "json" if as_json else form)
-    _write(done, output)
+    app, paths = _app(), drafts(files, batch)
+    outputs = Outputs(Renderer(Form.JSON if as_json else Form(form), app.link, everything), output, paths)
+    checking = Checking(app, doc_type, day.date() if day else None, rules)
+    for line in outputs.delivered(checking.checked(counted(paths) if batch else paths), pile=batch is not None):
+        click.echo(line)
     if checking.problems:
         sys.exit(_PROBLEM)
     sys.exit(_FOUND if checking.found else 0)
-
-
-def _write(pieces: Iterator[str], output: str | None) -> None:
-    if output is None:
-        for piece in pieces:
-            click.echo(piece)
-        return
-    try:
-        Path(output).write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    except OSError as problem:
-        raise PlanError("The output file cannot be written.", "Check the folder and the free space.") from problem
 
 
 @commands.command()

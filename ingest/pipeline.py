@@ -18,6 +18,7 @@ from ingest.split import split
 from knowledge import lexical
 from knowledge.catalogue import Catalogue, Reading, Snapshot, Stored
 from knowledge.documents import Passage, Source, snapshot_id, version_id
+from knowledge.embeddings import MiniLMEmbeddings
 from knowledge.encoder import MiniLM
 from knowledge.errors import SourceError, StoreError
 from knowledge.record_keeping import Records
@@ -184,7 +185,8 @@ def _build(
     vectors.remove(sorted(held - set(versions)), records)
     new = sorted(set(versions) - held)
     ticking = _ticking(stores.catalogue, new, tick)
-    embedded = vectors.add(ticking, model, records) if new else 0
+    embedded = vectors.add(ticking, MiniLMEmbeddings(model), records) if new else 0
+    vectors.seal()
     vectors.close()
     lexical.build(stores.index / folder / "lexical", stores.catalogue.passages(sorted(versions)))
     return embedded

@@ -1,4 +1,4 @@
-"""The embedding model behind LangChain's ``Embeddings`` interface, served by onnxruntime."""
+"""The embedding model, served by onnxruntime; ``knowledge.embeddings`` gives it to LangChain."""
 
 import hashlib
 import os
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from knowledge import model_export
 from knowledge.errors import StoreError
@@ -26,7 +25,7 @@ _BATCH_PIECES = 4096
 _REPAIR = "Run practice-ingest to make it again."
 
 
-class MiniLM(Embeddings):
+class MiniLM:
     """all-MiniLM-L6-v2 in eight-bit arithmetic: 384 numbers a text, of length one."""
 
     name = f"{DEFAULT_MODEL}/int8"
@@ -41,14 +40,6 @@ class MiniLM(Embeddings):
         for rows in _batches([len(item.ids) for item in encoded]):
             out[rows] = self._run([encoded[row].ids for row in rows])
         return out
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """LangChain's call for passages."""
-        return self.embed(texts).tolist()  # type: ignore[no-any-return]
-
-    def embed_query(self, text: str) -> list[float]:
-        """LangChain's call for a question."""
-        return self.embed([text])[0].tolist()  # type: ignore[no-any-return]
 
     def _run(self, ids: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
         width = max(len(row) for row in ids)
@@ -76,6 +67,8 @@ class MiniLM(Embeddings):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(4, os.cpu_count() or 1)
         options.enable_cpu_mem_arena = False
+        # Waiting threads that spin take the processor from other people's questions.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = self._folder / model_export.GRAPH
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

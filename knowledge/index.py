@@ -13,7 +13,8 @@ from knowledge.catalogue import Catalogue, Snapshot, Stored
 from knowledge.documents import Kind
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
-from knowledge.vectors import Near, Vectors
+from knowledge.exact import Near
+from knowledge.vectors import Vectors
 from knowledge.words import terms
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import numpy as np
 from knowledge.adapter import turned
 from knowledge.citing import cited_by
 from knowledge.documents import Authority, Passage, Source
+from knowledge.exact import TEXT
 from knowledge.index import Index, Read
 from knowledge.signs import ASKS_TIME, HAS_TIME, LAPSED, YEAR, aim, aims_of, of_year
 from knowledge.themes import fitting, shown
 from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
-from knowledge.vectors import TEXT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,7 +128,14 @@ class _Weigher:
 
     def cheap(self, key: int) -> float:
         """The part of the score that needs no text."""
-        return fused(self._rankings(key))
+        weights, ranks = _weights(), self._rankings(key)
+        return (
+            weights["words"] * ranks.words
+            + weights["asked"] * ranks.asked
+            + weights["meaning"] * ranks.meaning
+            + weights["question"] * ranks.question
+            + weights["cited"] * ranks.cited
+        )
 
     def retrieved(self, read: Read) -> Retrieved:
         """The passage with all its signals."""

@@ -3,14 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from knowledge import exact
 from knowledge.catalogue import Stored
 from knowledge.errors import StoreError
+from knowledge.exact import QUESTION, TEXT, Near, near
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from langchain_core.indexing import RecordManager
     from numpy.typing import NDArray
 
-TEXT, QUESTION = "text", "question"
+# Up to this many texts and questions, an exact product in memory is faster than any index.
+EXACT_LIMIT = 20_000
 _COLLECTION = "passages"
 _FOLDER = "chroma"
 _BATCH = 512
@@ -27,15 +29,6 @@ _PAGE = 2000
 _MODEL = "model"
 _DAMAGED = "The search index is damaged."
 _REPAIR = "Run practice-ingest --rebuild to make it again from the catalogue."
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A passage's key, what was near (``text`` or ``question``) and how near: 1 is the same."""
-
-    key: int
-    kind: str
-    similarity: float
 
 
 class Vectors:
@@ -49,13 +42,21 @@ class Vectors:
 
     def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The ``count`` nearest texts and questions, nearest first."""
+        if self._exact is not None:
+            return self._exact.nearest(question, count)
         result = self._asked(question, count)
         pairs = zip(result["ids"][0], result["distances"][0], strict=True)
-        return tuple(_near(name, 1.0 - float(far)) for name, far in pairs)
+        return tuple(near(name, 1.0 - float(far)) for name, far in pairs)
+
+    def seal(self) -> None:
+        """Write a small index's embeddings beside Chroma, so that asking need not open (or import) Chroma."""
+        collection = self._collection()
+        if not self._server and collection.count() <= EXACT_LIMIT:
+            exact.write(self._root / self._name, self._pages())
 
     def check(self) -> None:
         """Raise ``StoreError`` when the index is missing: Chroma would make an empty one."""
-        if not self._server and not (self._folder / "chroma.sqlite3").is_file():
+        if self._exact is None and not self._server and not (self._folder / "chroma.sqlite3").is_file():
             raise StoreError(_DAMAGED, _REPAIR)
 
     def count(self) -> int:
@@ -148,6 +149,10 @@ class Vectors:
             raise StoreError(_DAMAGED, _REPAIR) from problem
 
     @cached_property
+    def _exact(self) -> "exact.Exact | None":
+        return None if self._server else exact.load(self._root / self._name)
+
+    @cached_property
     def _open_collection(self) -> Any:
         return self._collection()
 
@@ -190,11 +195,6 @@ def _name(document: "LangChainDocument") -> str:
     good as a hash of the content.
     """
     return str(document.metadata["name"])
-
-
-def _near(name: str, similarity: float) -> Near:
-    key, kind, *_ = name.split(":")
-    return Near(int(key), kind, similarity)
 
 
 def _settings() -> Any:

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from textwrap import fill, shorten
 
-from knowledge.plans.model import Finding, MatrixRow, Report, Severity
+from bot.render.wording import CLOSING, dated, kind_name, left_out, most_serious_first, tally, unseen
+from knowledge.plans.model import MatrixRow, Report
 from knowledge.text import Span
 
 _SHOWN = 12
 _GAP = "GAP"
-_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 
 def report_lines(report: Report, text: str, *, everything: bool = False, width: int = 88) -> Iterator[str]:
     """What a manager reads: the matrix, the findings most serious first, and what was not seen."""
-    yield f"{report.doc}: {report.kind.value.replace('_', ' ')}, {_dated(report)}, {report.rules_run} checks run."
-    yield from (f"Note: {note}" for note in report.notes)
+    yield f"{report.doc}: {kind_name(report.kind)}, {dated(report)}, {report.rules_run} checks run."
+    yield from (f"Note: {note}" for note in unseen(report))
     if report.matrix:
         yield ""
         yield "RISK | ACTION | OWNER | BY WHEN | HOW WE WILL KNOW | IF NOT"
@@ -22,17 +22,13 @@ def report_lines(report: Report, text: str, *, everything: bool = False, width: 
     yield ""
     yield from _findings(report, text, everything=everything, width=width)
     yield ""
-    yield "This lists gaps in the writing. It does not judge a family or say that a plan is safe: people decide that."
-
-
-def most_serious_first(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Findings by severity, then by place."""
-    return sorted(findings, key=lambda f: (_ORDER[f.severity], f.span.start if f.span else -1, f.rule))
+    yield from left_out(report)
+    yield CLOSING
 
 
 def _findings(report: Report, text: str, *, everything: bool, width: int) -> Iterator[str]:
     if not report.findings:
-        yield f"None of the {report.rules_run} checks found a gap. A reader who knows the child may still see one."
+        yield tally(report)
         return
     ordered = most_serious_first(report.findings)
     shown = ordered if everything else ordered[:_SHOWN]
@@ -64,7 +60,3 @@ def _cell(text: str, span: Span | None) -> str:
 
 def _short(text: str, span: Span, width: int = 90) -> str:
     return shorten(span.of(text), width, placeholder="...")
-
-
-def _dated(report: Report) -> str:
-    return f"dated {report.reference_date.isoformat()}" if report.reference_date else "no date found"

@@ -55,6 +55,7 @@ class _Draft:
     level: int = 0
     open: bool = False
     labelled: bool = False
+    columns: tuple[Column, ...] = ()
 
     def section(self, heading: str, topic: Topic, at: int) -> None:
         self.sections.append(Section(heading, topic, Span(at, at)))
@@ -124,7 +125,9 @@ def _rows(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
         end += 1
     spans = [line.span for line in lines[at:end] if line.look is Look.ROW]
     number = 1 + sum(entry.table is not None for entry in draft.entries)
-    for head, entry in tables.rows(draft.text, spans, len(draft.sections) - 1, number):
+    named = tables.header_of(draft.text, spans)
+    above, draft.columns = draft.columns, named or draft.columns
+    for head, entry in tables.rows(draft.text, spans, len(draft.sections) - 1, number, above):
         if head:
             _label_section(draft, head, topic_of(head), entry.span)
         else:

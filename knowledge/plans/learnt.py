@@ -8,7 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from knowledge.plans.lexicon import plain
+from knowledge.plans.guess import Guess
+from knowledge.plans.lexicon import pattern, plain, table
+from knowledge.plans.people import subject
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,37 +19,29 @@ Embed = Callable[[Sequence[str]], "np.ndarray"]
 DIMENSIONS = 1 << 15
 _TOKEN = re.compile(r"[a-z']+|\d+|[?!:£%]")
 _LONGEST = 60
+_MARK_WEIGHT = 3
+_PARTS = ("modal", "soft", "fear", "outcome", "condition", "settled", "positive", "child_says", "admin", "meeting_line")
+_TIMES = ("bounded", "frequency", "vague", "depends", "procedure", "meeting")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """The likeliest label of a sentence, with how likely that and every other label is."""
-
-    label: str
-    sure: float
-    others: tuple[tuple[str, float], ...]
-
-    def of(self, *labels: str) -> float:
-        """How likely it is that one of these labels fits."""
-        return sum(share for label, share in self.others if label in labels)
-
-
-NO_GUESS = Guess("", 0.0, ())
+def marks_of(name: str, text: str) -> tuple[str, ...]:
+    """What the word lists make of a text: kinds of worry for ``risks``, signs of its part for ``roles``."""
+    words = plain(text)
+    if name == "risks":
+        return tuple(category for category, cues in table("risks", "cues") if cues.search(words))
+    found = [key for key in _PARTS if pattern("roles", key).search(words)]
+    found += [key for key in _TIMES if pattern("timescales", key).search(words)]
+    found += ["opens with a verb"] if pattern("roles", "verbs").match(words) else []
+    found += ["opens with a person"] if subject(text) else []
+    return (*found, *(["quotes"] if '"' in words else []), *(["asks"] if words.endswith("?") else []))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """The likeliest part of a statement, and the likeliest worry it names."""
-
-    part: Guess = NO_GUESS
-    worry: Guess = NO_GUESS
-
-
-def grams(text: str) -> dict[int, float]:
-    """Hashed words, word pairs and word pieces of a text, of length one."""
+def grams(text: str, marks: Sequence[str] = ()) -> dict[int, float]:
+    """Hashed words, word pairs, word pieces and marks of a text, of length one."""
     words = ["0" if word.isdigit() else word for word in _TOKEN.findall(plain(text))][:_LONGEST]
     found = [f"w {word}" for word in words]
     found += [f"p {one} {two}" for one, two in zip(["^", *words], [*words, "$"], strict=True)]
+    found += [f"k{weight} {mark}" for mark in marks for weight in range(_MARK_WEIGHT)]
     for word in words:
         edged = f"<{word}>"
         found += [f"c {edged[at : at + 4]}" for at in range(len(edged) - 3)] if len(word) > 3 else []
@@ -59,6 +53,7 @@ def grams(text: str) -> dict[int, float]:
 class Classifier:
     """Weights over hashed pieces of text, and over embeddings where there is an encoder."""
 
+    name: str
     labels: tuple[str, ...]
     gram_weights: "np.ndarray"
     gram_bias: "np.ndarray"
@@ -74,7 +69,7 @@ class Classifier:
         """How likely each label is for each text; rows add up to one."""
         import numpy as np
 
-        rows = [self._by_grams(grams(text)) for text in texts]
+        rows = [self._by_grams(grams(text, marks_of(self.name, text))) for text in texts]
         scores = np.stack(rows)
         if vectors is not None:
             scores = self.mix[0] * scores + self.mix[1] * (vectors @ self.vector_weights + self.vector_bias)
@@ -98,6 +93,7 @@ def classifier(name: str) -> Classifier:
     with (resources.files("knowledge.plans") / "data" / f"{name}.npz").open("rb") as stream:
         kept = np.load(stream, allow_pickle=False)
         return Classifier(
+            name,
             tuple(map(str, kept["labels"])),
             kept["gram_weights"],
             kept["gram_bias"],

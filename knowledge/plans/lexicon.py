@@ -11,13 +11,17 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\n\t\u00a0\u2007\u202f\u000b\u000c\r", " ")
 )
 
+# A scan reads the letters o and l as figures inside words.
+_MISREAD = re.compile(r"(?<=[a-z])0(?=[a-z])|(?<=[a-z]{2})0\b|\b0(?=[a-z]{2})|(?<=[a-z])1(?=[a-z]{2})")
+_READ = {"0": "o", "1": "l"}
+
 
 def plain(text: str) -> str:
     """The text in lower case with straight quotes and spaces, character for character."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return lowered.translate(_QUOTES)
+    return _MISREAD.sub(lambda match: _READ[match[0]], lowered.translate(_QUOTES))
 
 
 @cache

@@ -85,7 +85,8 @@ def _message(line: Line) -> Line:
 def _spans(text: str) -> Iterator[Span]:
     start = 0
     for piece in text.splitlines(keepends=True):
-        yield trimmed(text, Span(start, start + len(piece)))
+        line = Span(start, start + len(piece.rstrip(" \r\n")))
+        yield line if "\t" in piece.strip() else trimmed(text, line)
         start += len(piece)
 
 
@@ -263,8 +264,19 @@ def opening_heading(raw: str) -> tuple[str, int] | None:
     return None if telling and not core.startswith(("what", "how", "why", "if", "who")) else (core, found.end())
 
 
+@lru_cache(maxsize=4096)
+def loose_column(core: str) -> Column | None:
+    """What a column holds by the words of its name, where the name is in no list."""
+    if not core or len(core.split()) > 8 or any(map(str.isdigit, core)):
+        return None
+    keys = (key for key, words in table("structure", "column_words") if words.search(core))
+    found = next(keys, None)
+    return Column(found) if found else None
+
+
 def label_column(label: str) -> Column | None:
-    """What a labelled value under an item holds."""
+    """What a labelled value under an item holds; ``Owner 2`` is an owner."""
+    label = re.sub(r"\s*\d{1,2}\Z", "", label)
     for key, _ in table("structure", "labels"):
         if whole("structure", f"labels.{key}").match(label):
             return Column(key)

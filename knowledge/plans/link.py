@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import any_of, data, phrases
-from knowledge.plans.model import Action, Column, Plan, Risk, Statement
+from knowledge.plans.model import Action, Column, DocType, Plan, Risk, Role, Statement
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
@@ -39,6 +39,7 @@ def find_risks(plan: Plan) -> tuple[Risk, ...]:
     found = []
     for worry in worries(plan):
         numbers = tuple(_answers(plan, worry, ready, rare)) or _for_the_same_person(plan, worry, ready)
+        numbers = numbers or _changes_wanted(plan, worry, rare)
         found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
     return tuple(found)
 
@@ -67,6 +68,15 @@ def _for_the_same_person(plan: Plan, worry: Worry, ready: tuple[_Answer, ...]) -
         return ()
     named = people_in(plan, worry.span)
     return tuple(one.number for one in ready if named & one.people)
+
+
+def _changes_wanted(plan: Plan, worry: Worry, rare: dict[Span, frozenset[str]]) -> tuple[int, ...]:
+    """In a letter a change that takes up the same telling words answers the worry, though it is no task."""
+    if plan.kind is not DocType.LETTER_BEFORE_PROCEEDINGS or not plan.actions:
+        return ()
+    telling = rare.get(plan.statements[worry.statement].span, frozenset())
+    wanted = (one for one in plan.having(Role.OUTCOME, Role.NARRATIVE) if one.span.start > worry.span.end)
+    return (0,) if any(telling & rare.get(one.span, frozenset()) for one in wanted) else ()
 
 
 def people_in(plan: Plan, span: Span) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from knowledge.plans.learnt import View
+from knowledge.plans.guess import View
 from knowledge.text import Span
 
 

@@ -45,7 +45,7 @@ def parse(
         reference_date=today,
         sections=sections,
         entries=entries,
-        statements=second_reading(first, seen, sections, entries),
+        statements=second_reading(text, first, seen, sections, entries),
         dates=dates,
         thresholds=local.thresholds,
         own_words=local.words,

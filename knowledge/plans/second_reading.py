@@ -1,9 +1,11 @@
 """What the learnt part makes of each statement, and where it overrules the first reading."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.plans.learnt import Embed, Guess, View, classifier
+from knowledge.plans.guess import Guess, View
+from knowledge.plans.learnt import Embed, classifier
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
 
 # A part that the first reading took from a heading or a list is given up only against these certainties,
@@ -12,6 +14,7 @@ _SURE = 0.6
 _VERY_SURE = 0.75
 _UNLIKELY = 0.2
 _TAKEN_UP = frozenset({Topic.OTHER, Topic.ACTIONS, Topic.UPDATE, Topic.PREVIOUS, Topic.SUPPORT, Topic.DECISION})
+_PROMISE = re.compile(r"[A-Z][\w'’ ()-]{1,40}? (?:to|must|agree[sd]? to|(?:is|are) to|needs? to) [a-z]")
 _KEPT = frozenset({Role.ACTION, Role.NARRATIVE, Role.WORRY})
 
 
@@ -27,13 +30,24 @@ def views(text: str, statements: Sequence[Statement], embed: Embed | None) -> tu
 
 
 def second_reading(
-    statements: Sequence[Statement], seen: Sequence[View], sections: Sequence[Section], entries: Sequence[Entry]
+    text: str,
+    statements: Sequence[Statement],
+    seen: Sequence[View],
+    sections: Sequence[Section],
+    entries: Sequence[Entry],
 ) -> tuple[Statement, ...]:
     """The statements with the parts that remain after a second look."""
     return tuple(
         replace(one, role=_part(one, view.part, sections[one.section].topic, entries[one.entry]))
+        if not _promised(one.span.of(text), one)
+        else one
         for one, view in zip(statements, seen, strict=True)
     )
+
+
+def _promised(words: str, statement: Statement) -> bool:
+    """``Gran to mend the gate``: the form itself settles it."""
+    return statement.role is Role.ACTION and bool(_PROMISE.match(words))
 
 
 def _part(statement: Statement, guess: Guess, topic: Topic, entry: Entry) -> Role:

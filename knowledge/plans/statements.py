@@ -213,8 +213,9 @@ _ASKED_IF = re.compile(
 )
 _WILL = re.compile(r"[^,.]{2,40}? will (?!be )")
 _ARRANGED = re.compile(
-    r"\b(?:is|are) (?:also |now |then )?(?:seeing|meeting|starting|having|going (?:to|on)|doing|taking|living|staying|changing"
-    r"|fitting|joining|visiting|coming|bringing|collecting|moving|booked|due|signed up)\b|\bha(?:s|ve) a place (?:on|at|with|in)\b"
+    r"\b(?:is|are) (?:also |now |then )?(?:seeing|meeting|starting|having|going (?:to|on)|doing|taking|living|staying"
+    r"|changing|fitting|joining|visiting|coming|bringing|collecting|moving|booked|due|signed up)\b"
+    r"|\bha(?:s|ve) a place (?:on|at|with|in)\b"
 )
 _BEFORE = re.compile(r"\b(?:was|were|since|last|ago|said|told|found|had been)\b")
 _MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")

@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import plain, whole
-from knowledge.plans.lines import cell_spans, column_of, heading_core, topic_of
+from knowledge.plans.lines import cell_spans, column_of, heading_core, loose_column, topic_of
 from knowledge.plans.model import Cell, Column, Entry, Topic
 from knowledge.text import Span
 
 
-def rows(text: str, lines: list[Span], section: int, number: int) -> Iterator[tuple[str, Entry]]:
-    """Each row as an entry; a two-cell ``heading | value`` row comes with its heading."""
+def rows(
+    text: str, lines: list[Span], section: int, number: int, above: tuple[Column, ...] = ()
+) -> Iterator[tuple[str, Entry]]:
+    """Each row as an entry; a two-cell ``heading | value`` row comes with its heading.
+
+    ``above`` names the columns of an earlier table that may go on here.
+    """
     split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
-    header = _header(text, split[0])
+    header = _header(text, split[0]) or (_loose_header(text, split) if len(split) > 1 else ())
     body = split[1:] if header else split
-    columns = header or (_guessed(text, body) if len(body) > 1 else (Column.TEXT,) * len(split[0]))
+    going_on = above if len(above) == max(map(len, split)) > 2 else ()
+    columns = header or going_on or (_guessed(text, body) if len(body) > 1 else (Column.TEXT,) * len(split[0]))
     for cells in body:
         head = _heading(text, cells) if not header else ""
         if head:
@@ -34,6 +40,27 @@ def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
     named = [column or Column.OTHER for column in found]
     tasks = [at for at, column in enumerate(named) if column is Column.ACTION]
     return tuple(Column.OTHER if at in tasks[:-1] else column for at, column in enumerate(named))
+
+
+def header_of(text: str, lines: list[Span]) -> tuple[Column, ...]:
+    """The columns that the first row of a table names; empty where it names none."""
+    split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
+    return _header(text, split[0]) or (_loose_header(text, split) if len(split) > 1 else ())
+
+
+def _loose_header(text: str, split: list[tuple[Span, ...]]) -> tuple[Column, ...]:
+    """A first row of short names above longer rows, two of them at least about who, what or when."""
+    first = [span.of(text).strip() for span in split[0]]
+    longer = max(len(span.of(text)) for cells in split[1:] for span in cells)
+    if len(first) < 3 or any(len(one.split()) > 8 or one.endswith(".") for one in first) or longer < 25:
+        return ()
+    named = [column_of(plain(one)) or loose_column(heading_core(one)) for one in first]
+    telling = {Column.ACTION, Column.OWNER, Column.WHEN, Column.WORRY, Column.MEASURE}
+    if len(telling & set(named)) < 2:
+        return ()
+    columns = [column or Column.OTHER for column in named]
+    tasks = [at for at, column in enumerate(columns) if column is Column.ACTION]
+    return tuple(Column.OTHER if at in tasks[:-1] else column for at, column in enumerate(columns))
 
 
 def _heading(text: str, cells: tuple[Span, ...]) -> str:

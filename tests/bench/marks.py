@@ -68,7 +68,7 @@ def _compared(ours: int, peers: int, total: int) -> str:
     told = "met" if ours >= 2 * peers else "NOT MET"
     return (
         f"right answers: ours {ours} of {total}, textbook {peers}: "
-        f"{ours / max(peers, 1):.1f} times (target at least 2 times: {told})"
+        f"{ours / max(peers, 1):.2f} times (target at least 2 times: {told})"
     )
 
 

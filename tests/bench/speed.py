@@ -66,8 +66,8 @@ def _notes(ours: Ingested, peer: Ingested) -> str:
         f"passages. A textbook answer is the five nearest chunks; ours is the finished, checked, cited answer. "
         f"Both were asked the same {len(labelled())} development questions, each once in a process that is up "
         f"(after {len(WARM_UP)} others), in {_WARM} processes, of which each question's best time counts. Recall "
-        "counts a question when one of the first results carries a label that is right for it; ours was tuned on this half, "
-        "so the held-back totals under Quality are the fairer ones."
+        "counts a question when one of the first results carries a label that is right for it; ours was tuned on this "
+        "half, so the held-back totals under Quality are the fairer ones."
     )
 
 

@@ -225,8 +225,9 @@ def test_two_runs_at_once_do_not_mix(council: Council) -> None:
 
 
 def test_a_damaged_index_is_said_and_made_again_from_the_catalogue(council: Council) -> None:
-    for path in (council.data / "index").rglob("*.sqlite3"):
-        path.write_bytes(b"damaged" * 100)
+    for path in (council.data / "index").rglob("*.*"):
+        if path.suffix in {".sqlite3", ".npy"}:
+            path.write_bytes(b"damaged" * 100)
 
     asked = run_module("bot", "ask", "who checks the helmet", data=council.data)
     mended = council.ingest("--rebuild")

@@ -1,6 +1,9 @@
 """How well the plan checker finds what a careful reader labelled, beside a keyword floor.
 
-    python tests/quality/score_plans.py development|held_back [--errors] [--rule RULE]
+    python tests/quality/score_plans.py development|held_back [--part first|b-odd|b-even] [--errors] [--rule RULE]
+
+Of the development drafts, those without ``b-`` were there while the rules were written; those with an odd
+number after ``b-`` were studied for errors, and those with an even number only ever scored.
 
 A finding matches a label of the same rule whose quote it overlaps; a label without a quote matches
 a finding of that rule anywhere. What a reader could argue either way counts neither way.
@@ -8,6 +11,7 @@ a finding of that rule anywhere. What a reader could argue either way counts nei
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -21,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from keyword_floor import keyword_report  # noqa: E402 - the path is set above
 
+from knowledge.encoder import load_encoder  # noqa: E402
 from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.model import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
@@ -185,19 +190,26 @@ def score_actions(score: Score, text: str, labels: dict[str, Any], report: Repor
             score.errors.append(f"quality {quality[label.places]} not {given[one.places]} {name}: {_words(text, one)}")
 
 
-def drafts(half: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def part_of(name: str) -> str:
+    """Which part of its half a draft belongs to."""
+    number = re.search(r"\d+", name)
+    odd = number is not None and int(number[0]) % 2
+    return ("b-odd" if odd else "b-even") if name.startswith("b-") else "first"
+
+
+def drafts(half: str, part: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each labelled draft: its name, text and labels."""
     folder = Path(__file__).parent / "plans" / half
     for path in sorted(folder.glob("*.txt")):
         labels = path.with_suffix(".json")
-        if labels.exists():
+        if labels.exists() and part in {"", part_of(path.stem)}:
             yield path.stem, path.read_text(encoding="utf-8"), json.loads(labels.read_text(encoding="utf-8"))
 
 
-def score_half(half: str, checker: Checker) -> Score:
+def score_half(half: str, checker: Checker, part: str = "") -> Score:
     """The checker's score over one half."""
     score = Score()
-    for name, text, labels in drafts(half):
+    for name, text, labels in drafts(half, part):
         started = time.perf_counter()
         report = checker(text, name)
         score.seconds.append(time.perf_counter() - started)
@@ -245,15 +257,18 @@ def _share(counts: Counter[bool]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", choices=("development", "held_back"))
+    parser.add_argument("--part", default="", choices=("", "first", "b-odd", "b-even"))
+    parser.add_argument("--without-encoder", action="store_true", help="as on a machine without the model")
     parser.add_argument("--errors", action="store_true", help="print every error (development only)")
     parser.add_argument("--rule", default="", help="only errors that hold this word")
     given = parser.parse_args()
-    score = score_half(given.half, lambda text, name: check_text(text, doc=name))
-    floor = score_half(given.half, keyword_report)
+    embed = None if given.without_encoder else load_encoder(ROOT / ".data" / "models").embed
+    score = score_half(given.half, lambda text, name: check_text(text, doc=name, embed=embed), given.part)
+    floor = score_half(given.half, keyword_report, given.part)
     for rule in sorted(score.rules):
         print(score.rules[rule].row(rule))
     print(f"\n== the checker, {given.half}\n{summary(score)}\n\n== a keyword checker, {given.half}\n{summary(floor)}")
-    if given.errors and given.half == "development":
+    if given.errors and given.half == "development" and given.part != "b-even":
         print("\n".join(line for line in sorted(score.errors) if given.rule in line))
 
 

@@ -16,11 +16,11 @@ from sklearn.linear_model import LogisticRegression
 from bot.app import App
 from config.settings import load
 from knowledge.catalogue import Stored
+from knowledge.exact import Near
 from knowledge.index import Read
 from knowledge.lexical import Lexical, question_terms
 from knowledge.search import SIGNALS, search
 from knowledge.understanding import Question, understand
-from knowledge.vectors import Near
 from knowledge.words import terms
 
 _FOLDS = 3

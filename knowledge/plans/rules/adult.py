@@ -10,7 +10,7 @@ from knowledge.plans.rules.words import find, says
 _HARM = frozenset(
     {"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"}
 )
-_TOLD_OF = frozenset({Role.WORRY, Role.HISTORY, Role.VOICE})
+_ASKED_OF = (Role.ACTION, Role.STRENGTH, Role.OUTCOME)
 _EITHER = frozenset({DocType.LETTER_BEFORE_PROCEEDINGS, DocType.PRIVATE_FOSTERING_ASSESSMENT})
 _MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", "he ", "stepfather")
 
@@ -20,7 +20,8 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     harm = [risk for risk in plan.risks if risk.category in _HARM]
     if not harm or any(says(plan, action.span, "perpetrator_work") for action in plan.actions):
         return
-    if any(says(plan, one.span, "perpetrator_rule") for one in plan.statements if one.role not in _TOLD_OF):
+    rules = (one for one in plan.having(*_ASKED_OF) if not says(plan, one.span, "victim_blamed"))
+    if any(says(plan, one.span, "perpetrator_rule") for one in rules):
         return
     causes = frozenset(name for risk in harm for name in _who(plan, risk))
     if not any(_asked(plan, number, causes) for number in range(len(plan.actions))):

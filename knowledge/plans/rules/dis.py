@@ -29,7 +29,8 @@ def not_thought_about(plan: Plan) -> Iterator[Found]:
     told = [one for one in plan.having(Role.NARRATIVE, Role.WORRY, Role.VOICE, Role.STRENGTH) if one not in labels]
     effect = any(says(plan, one.span, "disability_cue", "disability_effect") for one in told)
     method = sum(1 for _ in pattern("words", "method").finditer(plan.plain)) > 2
-    if labels and not effect and not method:
+    named = {found[0] for found in pattern("words", "disability_support").finditer(plan.plain)}
+    if labels and not effect and not method and len(named) < 3:
         yield Found(
             labels[0].span, "The diagnosis is listed and the draft does not say what it changes for this child."
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.link import GENTLE, people_in
-from knowledge.plans.model import Column, Found, Plan, Risk, Role, Statement, Topic
+from knowledge.plans.model import Column, DocType, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 
 _LATE = (
@@ -61,7 +61,9 @@ def without_action(plan: Plan) -> Iterator[Found]:
 
 
 def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:
-    """Outside the worries, a gentle worry that names nobody is left alone."""
+    """Outside the worries, a gentle worry that names nobody is left alone; a placement answers a parent's own."""
+    if plan.kind is DocType.REGULATION_24_DECISION and risk.category.startswith(("parental_", "housing")):
+        return False
     return statement.role is Role.WORRY or plan.topic(statement) is Topic.UPDATE or risk.category not in GENTLE
 
 
@@ -132,7 +134,7 @@ def _small(plan: Plan) -> bool:
 def unchecked_adult(plan: Plan) -> Iterator[Found]:
     """RISK007: an adult in or around the home whom nobody has checked."""
     for statement in saying(plan, (*told(plan), *plan.having(Role.STRENGTH)), "unknown_adult", "adult_in_home"):
-        if not says(plan, statement.span, "adult_checked") and not _checked_by_action(plan, statement):
+        if not says(plan, paragraph(plan, statement), "adult_checked") and not _checked_by_action(plan, statement):
             yield Found(statement.span, "An adult is in or around the home and no check on them is recorded.")
 
 

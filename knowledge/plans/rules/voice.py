@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from knowledge.plans.cast import cast_of
 from knowledge.plans.link import stem
 from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
-from knowledge.plans.rules.words import elsewhere, find, plays, said, saying, says
+from knowledge.plans.rules.words import elsewhere, find, said, saying, says
 
 _QUOTED = re.compile(r'"[a-z][^"]{12,}"|"[a-z\']+ [^"]{8,}"')
 _WORD = re.compile(r"[a-z]{4,}")
@@ -18,8 +18,8 @@ _COMMON = frozenset(
     )
 )
 _THINGS = re.compile(
-    r"(?:now: |then: )?(?:the )?(?:home|house|flat|receipts?|none|nobody|no one|nothing|bedrooms?|papers?|documents?|mum|dad"
-    r"|mother|father|carers?|parents?|dog|certificate|seen on (?:both|all))\b"
+    r"(?:now: |then: )?(?:the )?(?:home|house|flat|receipts?|none|nobody|no one|nothing|bedrooms?|papers?|documents?"
+    r"|mum|dad|mother|father|carers?|parents?|dog|certificate|seen on (?:both|all))\b"
 )
 _CHILD = (Role.VOICE, Role.NARRATIVE, Role.WORRY, Role.STRENGTH)
 
@@ -41,8 +41,14 @@ def no_voice(plan: Plan) -> Iterator[Found]:
         find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan)
     )
     known = said(plan, "voice_none") or elsewhere(plan, "voice", "views", "wishes")
-    if not headed and not heard and not known and not plays(plan, "voice") and not _QUOTED.search(plan.plain):
+    if not headed and not heard and not known and not _quoted(plan):
         yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
+
+
+def _quoted(plan: Plan) -> bool:
+    """Whether somebody's own words stand in a sentence that reads as the child's."""
+    views = zip(plan.statements, plan.views, strict=True)
+    return any(view.part.of("voice") > (0.3 if _QUOTED.search(plan.words(one.span)) else 0.85) for one, view in views)
 
 
 def _is_token(plan: Plan, statement: Statement) -> bool:
@@ -81,7 +87,9 @@ def _of_child(plan: Plan, statement: Statement) -> bool:
 
 def _heard_near(plan: Plan, statement: Statement) -> bool:
     """Whether the same section holds the child's own words."""
-    return any(_heard(plan, one) for one in _about(plan) if one.section == statement.section and one is not statement)
+    here = (one for one in _about(plan) if one.section == statement.section and one is not statement)
+    masked = cast_of(plan.text).masked(plan.text, plan.plain)
+    return any(find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in here)
 
 
 def views_not_obtained(plan: Plan) -> Iterator[Found]:

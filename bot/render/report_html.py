@@ -1,0 +1,161 @@
+"""A report as one HTML page: no network, no script; for a phone first, and for paper."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib import resources
+from string import Template
+
+from bot.checked import Checked
+from bot.render.html_marks import marked, marks_of
+from bot.render.wording import (
+    CLOSING,
+    GAPS,
+    HEADINGS,
+    WHOLE,
+    LinkOf,
+    by_when,
+    capital,
+    category_name,
+    dated,
+    kind_name,
+    left_out,
+    most_serious_first,
+    one_line,
+    plural,
+    tally,
+    unseen,
+)
+from knowledge.plans.model import Finding, MatrixRow, Report
+from knowledge.text import Span
+
+
+def html_page(checked: Checked, link: LinkOf) -> str:
+    """The matrix, the findings, the marked draft and what was not seen."""
+    report, text = checked.report, checked.text
+    findings = most_serious_first(report.findings)
+    style = _resource("report_page.css")
+    return Template(_resource("report_page.html")).substitute(
+        style=style,
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        title=escape(f"Draft check: {report.doc}"),
+        name=escape(report.doc),
+        about=escape(f"{capital(kind_name(report.kind))}, {dated(report)}, {plural(report.rules_run, 'check')} run."),
+        tally=escape(tally(report)),
+        matrix=_matrix(report, text),
+        findings=_findings(findings, text, link),
+        draft=f'<div class="paper">{"".join(marked(text, marks_of(findings, text)))}</div>',
+        unseen=_list(unseen(report)),
+        left_out=_left_out(report),
+        closing=escape(CLOSING),
+    )
+
+
+@cache
+def _resource(name: str) -> str:
+    return (resources.files("bot.render") / name).read_text(encoding="utf-8")
+
+
+# -- the matrix ------------------------------------------------------------------------------
+
+
+def _matrix(report: Report, text: str) -> str:
+    if not report.matrix:
+        return "<p>No risks were found in the words of this draft. That is not a finding that there are none.</p>"
+    heads = "".join(f'<th scope="col" role="columnheader">{head}</th>' for head in HEADINGS)
+    rows = "".join(_row(row, report, text) for row in report.matrix)
+    return (
+        f'<table role="table" aria-labelledby="matrix-title"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
+    )
+
+
+def _row(row: MatrixRow, report: Report, text: str) -> str:
+    timescale, remark = by_when(row, report)
+    words = (
+        _words(row.action, text),
+        row.owner,
+        timescale,
+        _words(row.how_we_will_know, text),
+        _words(row.if_not, text),
+    )
+    remarks = ("", "", remark, "", "")
+    cells = (_cell(*parts) for parts in zip(HEADINGS[1:], words, GAPS, remarks, strict=True))
+    risk = f"<b>{escape(category_name(row.category))}</b> {escape(one_line(row.risk, text))}"
+    return f'<tr role="row"><th scope="row" role="rowheader">{risk}</th>{"".join(cells)}</tr>'
+
+
+def _words(span: Span | None, text: str) -> str | None:
+    return one_line(span, text) if span else None
+
+
+def _cell(head: str, words: str | None, gap: str, remark: str) -> str:
+    inside, look = escape(words or ""), ""
+    if not words:
+        inside, look = f"<strong>Gap:</strong> {gap}", ' class="gap"'
+    elif remark:
+        inside, look = f"{inside} <strong>({remark})</strong>", ' class="weak"'
+    return f'<td role="cell" data-label="{head}"{look}>{inside}</td>'
+
+
+# -- the findings ----------------------------------------------------------------------------
+
+
+def _findings(findings: list[Finding], text: str, link: LinkOf) -> str:
+    if not findings:
+        return "<p>Nothing was found. That is not a finding that the plan is safe or complete.</p>"
+    items = (_finding(number, one, text, link) for number, one in enumerate(findings, start=1))
+    return f'<ol class="cards">{"".join(items)}</ol>'
+
+
+def _finding(number: int, finding: Finding, text: str, link: LinkOf) -> str:
+    severity = finding.severity.value
+    why = "; ".join(_source(label, link(label)) for label in finding.why)
+    return (
+        f'<li id="finding-{number}" class="{severity}">'
+        f'<h3>{number}. <span class="severity">{severity.capitalize()}</span> {escape(finding.message)}</h3>'
+        f"{_place(number, finding, text)}"
+        f"<p><b>Better, for example:</b> {escape(finding.better)}</p>"
+        f"<p><b>Why it matters:</b> {why}</p>"
+        f'<p class="check">Check {escape(finding.rule)}</p></li>'
+    )
+
+
+def _place(number: int, finding: Finding, text: str) -> str:
+    if not finding.span:
+        return f"<p><b>Place:</b> {WHOLE.lower()}</p>"
+    words = escape(one_line(finding.span, text)) or "an empty place"
+    return (
+        f"<blockquote>{words}</blockquote>"
+        f'<p><a href="#place-{number}" aria-label="Show finding {number} in the draft">Show in the draft</a></p>'
+    )
+
+
+def _source(label: str, address: str) -> str:
+    """A citation, with a link only to an ordinary web address."""
+    if not address.startswith(("https://", "http://")):
+        return escape(label)
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(label)}</a>'
+
+
+# -- the rest --------------------------------------------------------------------------------
+
+
+def _list(notes: tuple[str, ...]) -> str:
+    return f"<ul>{''.join(_items(notes))}</ul>"
+
+
+def _items(notes: tuple[str, ...]) -> Iterator[str]:
+    return (f"<li>{escape(note)}</li>" for note in notes)
+
+
+def _left_out(report: Report) -> str:
+    notes = left_out(report)
+    if not notes:
+        return ""
+    return (
+        '<section aria-labelledby="left-out-title"><h2 id="left-out-title">Left out by local choice</h2>'
+        f"{_list(notes)}</section>"
+    )

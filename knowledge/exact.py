@@ -1,0 +1,70 @@
+"""Exact nearest neighbours over a small index: a copy of Chroma's embeddings that needs no Chroma to read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from knowledge.errors import StoreError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TEXT, QUESTION = "text", "question"
+_MATRIX, _NAMES = "dense.npy", "dense-names.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage's key, what was near (``text`` or ``question``) and how near: 1 is the same."""
+
+    key: int
+    kind: str
+    similarity: float
+
+
+def near(name: str, similarity: float) -> Near:
+    """The record behind an id of the index, such as ``812:question:2``."""
+    key, kind, *_ = name.split(":")
+    return Near(int(key), kind, similarity)
+
+
+class Exact:
+    """All embeddings of one index, in memory-mapped rows of length one."""
+
+    def __init__(self, matrix: "NDArray[np.float32]", names: "NDArray[np.str_]") -> None:
+        self._matrix = matrix
+        self._names = names
+
+    def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
+        """The ``count`` nearest texts and questions, nearest first."""
+        similar = self._matrix @ question
+        count = min(count, len(similar))
+        best = np.argpartition(-similar, count - 1)[:count] if count else np.empty(0, np.int64)
+        ordered = sorted((int(row) for row in best), key=lambda row: (-similar[row], row))
+        return tuple(near(str(self._names[row]), float(similar[row])) for row in ordered)
+
+
+def write(folder: Path, pages: Iterable[Mapping[str, Any]]) -> None:
+    """Write the ids and embeddings of a Chroma collection, given in pages."""
+    names: list[str] = []
+    rows = []
+    for page in pages:
+        names.extend(page["ids"])
+        rows.append(np.asarray(page["embeddings"], np.float32))
+    if names:
+        np.save(folder / _MATRIX, np.concatenate(rows))
+        np.save(folder / _NAMES, np.array(names))
+
+
+def load(folder: Path) -> Exact | None:
+    """The written embeddings, or nothing where there are none; raises ``StoreError`` when they are damaged."""
+    if not (folder / _MATRIX).is_file():
+        return None
+    try:
+        matrix, names = np.load(folder / _MATRIX, mmap_mode="r"), np.load(folder / _NAMES)
+    except (OSError, ValueError, EOFError):
+        raise StoreError("The search index is damaged.", "Run practice-ingest --rebuild.") from None
+    return Exact(matrix, names)

@@ -1,0 +1,27 @@
+"""What the learnt part makes of one statement."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest label of a sentence, with how likely that and every other label is."""
+
+    label: str
+    sure: float
+    others: tuple[tuple[str, float], ...]
+
+    def of(self, *labels: str) -> float:
+        """How likely it is that one of these labels fits."""
+        return sum(share for label, share in self.others if label in labels)
+
+
+NO_GUESS = Guess("", 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The likeliest part of a statement, and the likeliest worry it names."""
+
+    part: Guess = NO_GUESS
+    worry: Guess = NO_GUESS
