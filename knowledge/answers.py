@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.citations import Reference
-from knowledge.citing import matching, named
+from knowledge.citing import is_bare, matching, named
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
 from knowledge.documents import Authority, Passage, Source
@@ -216,6 +216,8 @@ def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:
 
 def _adds(asked: Understood, candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
     """Whether a further passage is close enough to the best, and says something else."""
+    if is_bare(asked):
+        return candidate.signals.cited >= 1
     best = kept[0]
     lists_on = candidate.passage.label == best.passage.label and bool(_ASKS_LIST.search(asked.text))
     if candidate.score < (_ENOUGH_FOR_LIST if lists_on else _ENOUGH) * best.score:

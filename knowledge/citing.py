@@ -1,5 +1,6 @@
 """The exact-citation path: passages under the provisions that a question names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from knowledge.catalogue import Stored
 from knowledge.citations import Reference, provision_of, subs_of
 from knowledge.index import Index
 from knowledge.understanding import Understood
+from knowledge.words import content_words
 
 
 def cited_by(index: Index, asked: Understood) -> dict[int, float]:
@@ -26,6 +28,20 @@ def cited_by(index: Index, asked: Understood) -> dict[int, float]:
 
 
 _EARLIER = 0.5
+
+
+def is_bare(asked: Understood) -> bool:
+    """Whether a question is a citation and nothing else, such as ``s47`` or ``reg 28(2)``."""
+    if not asked.references:
+        return False
+    text = asked.text
+    for reference in reversed(asked.references):
+        text = text[: reference.span.start] + text[reference.span.end :]
+    return not asked.follow_up and not any(word.isalpha() for word in content_words(_INSTRUMENT.sub(" ", text)))
+
+
+# The instrument that stands beside the number, in its usual forms.
+_INSTRUMENT = re.compile(r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b", re.IGNORECASE)
 
 
 def named(index: Index, asked: Understood) -> tuple[Reference, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.adapter import turned
-from knowledge.citing import cited_by
+from knowledge.citing import cited_by, is_bare
 from knowledge.documents import Authority, Passage, Source
 from knowledge.exact import TEXT
 from knowledge.index import Index, Read
@@ -81,7 +81,11 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     }
     weigher = _Weigher(index, asked, ranks, near, cited)
     likely = sorted(keys, key=lambda key: (-weigher.cheap(key), key))[:_WEIGHED]
+    likely = list(dict.fromkeys((*likely, *(cited if is_bare(asked) else ()))))
     found = (weigher.retrieved(read) for read in index.texts(likely).values())
+    if is_bare(asked):
+        # A citation and nothing else: the provision from its beginning, the pinpoint first.
+        return tuple(sorted(found, key=lambda r: (-r.signals.cited, r.key))[:count])
     return tuple(sorted(found, key=lambda r: (-r.score, r.passage.id))[:count])
 
 
