@@ -8,7 +8,7 @@ from bot.render.wording import CLOSING, kind_name, plural
 from knowledge.plans.model import Ownership, Quality, Report, Severity
 from knowledge.plans.rules import catalogue
 
-_THEMES = {
+THEMES = {
     "RISK": "Risks and what answers them",
     "ADULT": "Adults: who causes harm, who is left out",
     "TIME": "Timescales",
@@ -40,7 +40,7 @@ def summary_lines(reports: Sequence[Report], unread: int, width: int = 88) -> It
     if not reports:
         return
     kinds = Counter(kind_name(report.kind) for report in reports)
-    yield fill(f"Kinds: {', '.join(f'{number} {kind}' for kind, number in kinds.most_common())}.", width)
+    yield fill(f"Kinds: {', '.join(f'{kind} ({number})' for kind, number in kinds.most_common())}.", width)
     yield from _across(reports)
     yield ""
     yield from _themes(reports)
@@ -80,7 +80,7 @@ def _themes(reports: Sequence[Report]) -> Iterator[str]:
 
 def _rows(reports: Sequence[Report]) -> Iterator[tuple[str, int, int, int, str]]:
     names = {rule.id: rule.name for rule in catalogue()}
-    for prefix, theme in _THEMES.items():
+    for prefix, theme in THEMES.items():
         per_draft = [[one for one in report.findings if one.rule.rstrip("0123456789") == prefix] for report in reports]
         found = [one for findings in per_draft for one in findings]
         if found:

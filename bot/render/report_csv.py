@@ -22,8 +22,8 @@ HEADER = (
     "why",
     "links",
 )
-# What makes a spreadsheet take a cell for a formula, also in full width, and what it skips before it.
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# What makes a spreadsheet take a cell for a formula, also in full width.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def csv_header() -> str:
@@ -66,5 +66,6 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet shows and never runs."""
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
+    """A cell on one line that a spreadsheet shows and never runs."""
+    shown = " ".join(cell.split())
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -59,7 +59,10 @@ def _cut(places: Sequence[Place]) -> tuple[dict[tuple[int, int], Any], dict[tupl
     starts: dict[tuple[int, int], Any] = {}
     ends: dict[tuple[int, int], Any] = {}
     for key, node in nodes.items():
-        inner = sorted(cuts[key] - {0, len(node.text)}) if _may_split(node) else []
+        inner = []
+        if _may_split(node):
+            _set_apart(node, cuts[key])
+            inner = sorted(cuts[key] - {0, len(node.text)})
         parts = _split(node, inner)
         for index in cuts[key]:
             starts[key, index] = parts[inner.index(index) + 1] if index in inner else parts[0]
@@ -75,28 +78,37 @@ def _split(node: Any, cuts: Sequence[int]) -> list[Any]:
     """The element and the new ones after it, each in a run of its own with the same look."""
     words, parts = node.text, [node]
     for start, end in pairwise((*cuts, len(words))):
-        parts.append(_moved_on(parts[-1], words[start:end]))
+        made = OxmlElement("w:t")
+        made.text = words[start:end]
+        made.set(_SPACE, "preserve")
+        parts[-1].addnext(made)
+        _run_from(made)
+        parts.append(made)
     if cuts:
         node.text = words[: cuts[0]]
         node.set(_SPACE, "preserve")
     return parts
 
 
-def _moved_on(node: Any, words: str) -> Any:
-    """A new run after this one, which starts with these words and takes what followed the element."""
-    run = node.getparent()
+def _set_apart(node: Any, cuts: set[int]) -> None:
+    """Where a place starts or ends at an edge of this element, what shares its run goes into other runs."""
+    before = node.getprevious()
+    if 0 in cuts and before is not None and before.tag != _LOOK:
+        _run_from(node)
+    if len(node.text) in cuts and node.getnext() is not None:
+        _run_from(node.getnext())
+
+
+def _run_from(child: Any) -> None:
+    """A new run with the same look, which takes this child of a run and what follows it."""
+    run = child.getparent()
     after = run.makeelement(run.tag, dict(run.attrib))
     look = run.find(_LOOK)
     if look is not None:
         after.append(deepcopy(look))
-    made = OxmlElement("w:t")
-    made.text = words
-    made.set(_SPACE, "preserve")
-    after.append(made)
-    for follower in list(node.itersiblings()):
-        after.append(follower)
+    for moved in (child, *child.itersiblings()):
+        after.append(moved)
     run.addnext(after)
-    return made
 
 
 def _anchor(node: Any) -> Any:

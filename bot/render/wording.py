@@ -14,6 +14,7 @@ HEADINGS = ("Risk", "Action", "Owner", "By when", "How we will know", "If not")
 GAPS = ("no action found", "nobody named", "no date or frequency", "no test found", "no fallback found")
 _LEFT_OUT = re.compile(r"[A-Z]{2,6}\d{3} was left out by local choice: ")
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
+_KINDS = {DocType.UNKNOWN: "document of an unclear kind", DocType.PRE_PROCEEDINGS_MINUTE: "pre-proceedings minute"}
 _ACRONYMS = {"fgm": "FGM"}
 
 
@@ -24,7 +25,7 @@ def most_serious_first(findings: tuple[Finding, ...]) -> list[Finding]:
 
 def kind_name(kind: DocType) -> str:
     """A document type as people write it."""
-    return "document of an unclear kind" if kind is DocType.UNKNOWN else kind.value.replace("_", " ")
+    return _KINDS.get(kind, kind.value.replace("_", " "))
 
 
 def category_name(category: str) -> str:

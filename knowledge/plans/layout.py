@@ -160,9 +160,11 @@ def _attach_marked(draft: _Draft, line: Line) -> bool:
     raw = line.span.of(draft.text)
     mark = MARKER.match(raw)
     skip = mark.end() if mark else 0
-    label, start = label_of(raw[skip:])
+    numbered = bool(mark and mark[0][:6].lower() == "action" and draft.entries[-1].cells)
+    label, start = ("action", 0) if numbered else label_of(raw[skip:])
     column = label_column(label) if label else None
-    if column not in _ATTACHED or draft.entries[-1].cell(column):
+    wanted = {Column.ACTION} if numbered else _ATTACHED
+    if column is None or column not in wanted or draft.entries[-1].cell(column):
         return False
     _join(draft, Cell(column, Span(line.span.start + skip + start, line.span.end)))
     return True
@@ -244,6 +246,8 @@ def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
         if topic_of(label) is not Topic.OTHER or ":" in span.of(draft.text)[:start]
         else loose_topic(label)
     )
+    if topic is Topic.ACTIONS and label == "then" and draft.sections[-1].topic is Topic.CONTINGENCY:
+        topic = Topic.CONTINGENCY
     column = label_column(label) if label else None
     value = Span(span.start + start, span.end)
     if label and not value.of(draft.text).strip():

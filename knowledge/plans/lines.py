@@ -170,7 +170,7 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: b
     if raw.isupper() and not shouting and len(core) > 3:
         return 2
     if raw.rstrip().endswith(":"):
-        return 3
+        return 0 if before and label_column(core) in _ATTACHED else 3
     starts = raw.lstrip()[:1].isupper() or raw.lstrip()[:1].isdigit()
     apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
     label, value = label_of(raw)
@@ -215,6 +215,9 @@ def loose_topic(core: str) -> Topic:
         return Topic.OTHER
     keys = (key for key, words in table("structure", "heading_words") if words.search(core))
     return Topic(next(keys, Topic.OTHER.value))
+
+
+_ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRESS})
 
 
 def _titled(raw: str) -> bool:

@@ -25,7 +25,8 @@ _DASH = re.compile(
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
 _LEAD = re.compile(
     r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until)"
-    r" [^,.]{3,22},|(?:on|by|from) \d+ \w+|on \w+day \d+ \w+,?)\s+"
+    r" [^,.]{3,22},|(?:on|by|from) \d+ \w+|(?:on|from|by|until) \w+day,? \d+ \w+(?: \d{4})?,?"
+    r"|from (?:now on|today|tonight|tomorrow),?)\s+"
 )
 _QUIET = re.compile(r"([a-z][a-z'’-]+(?: [a-z'’-]+)?)(?: (?:not )?(?:to|will|must|should) [a-z])")
 _NOT_QUIET = frozenset(

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.plans.guess import Guess, View
 from knowledge.plans.learnt import Embed, classifier
+from knowledge.plans.lexicon import pattern, plain
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
+from knowledge.plans.people import owner_in, subject
 
 # A part that the first reading took from a heading or a list is given up only against these certainties,
 # chosen on the training sentences so that nine in ten changes are right.
@@ -15,7 +17,27 @@ _VERY_SURE = 0.75
 _UNLIKELY = 0.2
 _TAKEN_UP = frozenset({Topic.OTHER, Topic.ACTIONS, Topic.UPDATE, Topic.PREVIOUS, Topic.SUPPORT, Topic.DECISION})
 _PROMISE = re.compile(r"[A-Z][\w'’ ()-]{1,40}? (?:to|must|agree[sd]? to|(?:is|are) to|needs? to) [a-z]")
-_KEPT = frozenset({Role.ACTION, Role.NARRATIVE, Role.WORRY})
+_KEPT = frozenset({Role.ACTION, Role.NARRATIVE, Role.WORRY, Role.OUTCOME, Role.REVIEW})
+# With a day or a frequency in it, less is needed to call a sentence an action.
+_TIMED, _TIMED_IN_PLAN, _UNTIMED = 0.5, 0.2, 0.9
+_NO_TASKS = frozenset(
+    {
+        Topic.HISTORY,
+        Topic.VOICE,
+        Topic.STRENGTHS,
+        Topic.ADMIN,
+        Topic.CONTINGENCY,
+        Topic.WORRIES,
+        Topic.IDENTITY,
+        Topic.REVIEWS,
+    }
+)
+_IS = re.compile(
+    r"\W*(?:\([^)]*\)|, [^,]{2,40},)?\W*(?:\Z|(?:is|are|was|were|has|have|had|says|said|told|lives|wants|thinks|feels|asked|loves"
+    r"|likes|works|puts|can|cannot|does not|did|would|and|with|of|in|at|near|for)\b(?! (?:to|agreed|booked|seeing|starting)\b))"
+)
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
+_TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
 
 
 def views(text: str, statements: Sequence[Statement], embed: Embed | None) -> tuple[View, ...]:
@@ -38,9 +60,9 @@ def second_reading(
 ) -> tuple[Statement, ...]:
     """The statements with the parts that remain after a second look."""
     return tuple(
-        replace(one, role=_part(one, view.part, sections[one.section].topic, entries[one.entry]))
-        if not _promised(one.span.of(text), one)
-        else one
+        one
+        if _promised(one.span.of(text), one)
+        else replace(one, role=_part(_Case(one, view.part, sections[one.section].topic, entries[one.entry]), text))
         for one, view in zip(statements, seen, strict=True)
     )
 
@@ -50,29 +72,64 @@ def _promised(words: str, statement: Statement) -> bool:
     return statement.role is Role.ACTION and bool(_PROMISE.match(words))
 
 
-def _part(statement: Statement, guess: Guess, topic: Topic, entry: Entry) -> Role:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One statement with what is known of it."""
+
+    statement: Statement
+    guess: Guess
+    topic: Topic
+    entry: Entry
+
+
+def _part(case: _Case, text: str) -> Role:
+    statement, guess = case.statement, case.guess
     if statement.column is not Column.TEXT or statement.role not in _KEPT:
         return statement.role
     if statement.role is Role.ACTION:
-        return _doubted(guess, topic, listed=entry.listed)
-    if statement.role is Role.NARRATIVE and topic in _TAKEN_UP:
-        return _noticed(guess, topic)
+        return _doubted(case)
+    if _becomes_task(case, statement.span.of(text)):
+        return Role.ACTION
+    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP:
+        return _noticed(case)
     return statement.role
 
 
-def _doubted(guess: Guess, topic: Topic, *, listed: bool) -> Role:
+def _becomes_task(case: _Case, said: str) -> bool:
+    """Somebody does something at a time, and it reads like a task."""
+    likely, words = case.guess.of("action", "visit"), plain(said)
+    if case.topic in _NO_TASKS or _TOLD.search(words) or words.endswith("?") or not _doable(said, words):
+        return False
+    least = _TIMED_IN_PLAN if case.topic is Topic.ACTIONS else _TIMED
+    return likely >= (least if _timed(words) else _UNTIMED)
+
+
+def _doable(said: str, words: str) -> bool:
+    """Whether a person acts, an owner is named beside the task, or it is an instruction."""
+    who = subject(said)
+    if who:
+        return not _IS.match(words[len(who) :])
+    return bool(pattern("roles", "verbs").match(words)) or bool(owner_in(said).words)
+
+
+def _timed(words: str) -> bool:
+    """Whether a sentence names a day or says how often."""
+    return any(pattern("timescales", key).search(words) for key in ("frequency", "bounded")) or bool(_DAY.search(words))
+
+
+def _doubted(case: _Case) -> Role:
     """An action stays one unless it is unlikely and something else is likely."""
-    least = _VERY_SURE if topic is Topic.ACTIONS and listed else _SURE
+    guess = case.guess
+    least = _VERY_SURE if case.topic is Topic.ACTIONS and case.entry.listed else _SURE
     tasked = guess.of("action", "visit", "review")
     return _named(guess, Role.NARRATIVE) if tasked < _UNLIKELY and guess.sure >= least else Role.ACTION
 
 
-def _noticed(guess: Guess, topic: Topic) -> Role:
+def _noticed(case: _Case) -> Role:
     """A sentence without a part takes the one it plainly plays."""
-    if guess.label == "action" and guess.sure < (_SURE if topic is Topic.ACTIONS else _VERY_SURE):
-        return Role.NARRATIVE
-    plain = guess.label in {"action", "contingency", "voice", "outcome", "strength", "review", "visit"}
-    return _named(guess, Role.NARRATIVE) if plain and guess.sure >= _SURE else Role.NARRATIVE
+    guess = case.guess
+    plainly = guess.label in {"contingency", "voice", "outcome", "strength", "review"}
+    return _named(guess, Role.NARRATIVE) if plainly and guess.sure >= _SURE else Role.NARRATIVE
 
 
 def _named(guess: Guess, otherwise: Role) -> Role:

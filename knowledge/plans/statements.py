@@ -112,6 +112,8 @@ class Reader:
         if pattern("roles", "conditional_help").search(words):
             return False
         found = pattern("roles", "condition").search(words)
+        if found and (words.rstrip().endswith("?") or _WAS_READ.search(words)):
+            return False
         if found and _ASKED_IF.search(words[: found.end()]):
             return False
         inside = topic is not Topic.ACTIONS and " if " in words[10:]
@@ -158,6 +160,8 @@ class Reader:
         after = _WHERE.sub("", self.bare[span.start + len(who) : span.end])
         verb = pattern("roles", "verbs").match(after.lstrip(" ,"))
         many = bool(_MANY.search(who.lower())) or who.isupper()
+        if who and not verb and self._timed(after) and _PRESENT.match(after.lstrip(" ,")):
+            return True
         return bool(who and verb) and (many or (verb is not None and verb[0].endswith(("s", "goes", "does"))))
 
     def _scheduled(self, span: Span, words: str) -> bool:
@@ -218,6 +222,12 @@ _ARRANGED = re.compile(
     r"|\bha(?:s|ve) a place (?:on|at|with|in)\b"
 )
 _BEFORE = re.compile(r"\b(?:was|were|since|last|ago|said|told|found|had been)\b")
+_WAS_READ = re.compile(r"\b(?:was|were) (?:read|discussed|talked|agreed|shared|looked)\b")
+_PRESENT = re.compile(
+    r"(?:also |then |still |each )?"
+    r"(?!(?:is|was|has|says|thinks|feels|lives|likes|loves|wants|needs|seems|knows|gets)\b)"
+    r"[a-z]{2,}s\b(?! (?:and|or|of)\b)"
+)
 _MANY = re.compile(r" and |[,&/]|s\Z|\A(?:i|we|you|they|both|all|parents|everyone)\b")
 _PAST = re.compile(r"\b(?:was|were|went|found|said|told|came|had|has been|have been|did|didn't)\b")
 

@@ -37,7 +37,8 @@ def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
     known = [column for column in found if column is not None]
     if len(known) < 2 or len(known) * 2 < len(cells) or set(known) <= {Column.OTHER}:
         return ()
-    named = [column or Column.OTHER for column in found]
+    loose = [loose_column(heading_core(span.of(text))) for span in cells]
+    named = [column or other or Column.OTHER for column, other in zip(found, loose, strict=True)]
     tasks = [at for at, column in enumerate(named) if column is Column.ACTION]
     return tuple(Column.OTHER if at in tasks[:-1] else column for at, column in enumerate(named))
 
@@ -55,7 +56,7 @@ def _loose_header(text: str, split: list[tuple[Span, ...]]) -> tuple[Column, ...
     if len(first) < 3 or any(len(one.split()) > 8 or one.endswith(".") for one in first) or longer < 25:
         return ()
     named = [column_of(plain(one)) or loose_column(heading_core(one)) for one in first]
-    telling = {Column.ACTION, Column.OWNER, Column.WHEN, Column.WORRY, Column.MEASURE}
+    telling = {Column.ACTION, Column.OWNER, Column.WHEN, Column.WORRY, Column.MEASURE, Column.PROGRESS}
     if len(telling & set(named)) < 2:
         return ()
     columns = [column or Column.OTHER for column in named]

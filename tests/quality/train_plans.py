@@ -25,16 +25,19 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 from score_plans import drafts, places  # noqa: E402
 
 from knowledge.encoder import load_encoder  # noqa: E402 - the path is set above
+from knowledge.plans.layout import read_layout  # noqa: E402
 from knowledge.plans.learnt import DIMENSIONS, grams, marks_of  # noqa: E402
-from knowledge.plans.model import Role  # noqa: E402
+from knowledge.plans.lexicon import plain  # noqa: E402
+from knowledge.plans.model import Column, Role  # noqa: E402
 from knowledge.plans.parse import parse  # noqa: E402
+from knowledge.plans.statements import Reader  # noqa: E402
 
 PLANS = ROOT / "knowledge" / "plans"
 MODELS = ROOT / ".data" / "models"
 GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 5.0
 MIX = (0.4, 1.0)
 LEAST = 5
-FOLDS = 5
+FOLDS = 3
 
 
 def sentences(name: str) -> tuple[list[str], np.ndarray]:
@@ -43,7 +46,7 @@ def sentences(name: str) -> tuple[list[str], np.ndarray]:
     for path in sorted((PLANS / "training").glob(f"{name}*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             rows += [(row[0].strip(), row[1].strip()) for row in list(csv.reader(stream))[1:] if len(row) > 1]
-    rows = sorted({*rows, *(from_drafts() if name == "risks" else ())})
+    rows = sorted({*rows, *(worries_in_drafts() if name == "risks" else parts_in_drafts())})
     counts: dict[str, int] = {}
     for label, _ in rows:
         counts[label] = counts.get(label, 0) + 1
@@ -51,7 +54,7 @@ def sentences(name: str) -> tuple[list[str], np.ndarray]:
     return [text for _, text in rows], np.array([label for label, _ in rows])
 
 
-def from_drafts() -> Iterator[tuple[str, str]]:
+def worries_in_drafts() -> Iterator[tuple[str, str]]:
     """The worries of the first development drafts, and sentences of theirs that are no worry."""
     for _, text, labels in drafts("development", "first"):
         plan = parse(text)
@@ -63,6 +66,16 @@ def from_drafts() -> Iterator[tuple[str, str]]:
                 yield near[0], said
             elif not near and one.role not in {Role.WORRY, Role.HISTORY, Role.VOICE, Role.ADMIN}:
                 yield "none", said
+
+
+def parts_in_drafts() -> Iterator[tuple[str, str]]:
+    """What is labelled an action in the first development drafts."""
+    for _, text, labels in drafts("development", "first"):
+        actions = [place for row in labels["actions"] for place in places(text, row["quote"])]
+        sections, entries = read_layout(text)
+        for one in Reader(text, plain(text), sections).read(entries):
+            if one.column is Column.TEXT and any(place.overlaps(one.span) for place in actions):
+                yield "action", " ".join(one.span.of(text).split())
 
 
 def matrix(name: str, texts: list[str]) -> csr_matrix:

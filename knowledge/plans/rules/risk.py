@@ -6,6 +6,7 @@ from knowledge.plans.lexicon import pattern
 from knowledge.plans.link import GENTLE, people_in
 from knowledge.plans.model import Column, DocType, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
+from knowledge.text import Span
 
 _LATE = (
     "just before i sent",
@@ -133,9 +134,22 @@ def _small(plan: Plan) -> bool:
 
 def unchecked_adult(plan: Plan) -> Iterator[Found]:
     """RISK007: an adult in or around the home whom nobody has checked."""
-    for statement in saying(plan, (*told(plan), *plan.having(Role.STRENGTH)), "unknown_adult", "adult_in_home"):
+    for statement in (*told(plan), *plan.having(Role.STRENGTH)):
+        place = _with_next(plan, statement)
+        if not (says(plan, place, "unknown_adult") and says(plan, statement.span, "adult_in_home")):
+            continue
         if not says(plan, paragraph(plan, statement), "adult_checked") and not _checked_by_action(plan, statement):
             yield Found(statement.span, "An adult is in or around the home and no check on them is recorded.")
+
+
+def _with_next(plan: Plan, statement: Statement) -> Span:
+    """A worry and a short sentence after it, as in ``Lee has moved in. No one here has met him.``"""
+    end = paragraph(plan, statement).end
+    rest = plan.text[statement.span.end : end]
+    short = rest.strip().split(". ")[0]
+    if statement.role is not Role.WORRY or len(short.split()) > 8:
+        return statement.span
+    return Span(statement.span.start, min(end, statement.span.end + len(rest) - len(rest.lstrip()) + len(short)))
 
 
 def _checked_by_action(plan: Plan, statement: Statement) -> bool:

@@ -17,6 +17,8 @@ _COMMON = frozenset(
         " stay stop back this some someone somebody tell told mother father called".split(),
     )
 )
+_ANOTHER_SEEING = re.compile(r"\b(?:visits|checks?|tests)\b|\bseen by (?:dr|the (?!sw|social|worker))|\bhad not seen\b")
+_VIEWS = re.compile(r"\b(?:seen|spoken|say|said|views?|happy|settled|feel|wishes|voice|lovely|fine|want|like)\b")
 _THINGS = re.compile(
     r"(?:now: |then: )?(?:the )?(?:home|house|flat|receipts?|none|nobody|no one|nothing|bedrooms?|papers?|documents?"
     r"|mum|dad|mother|father|carers?|parents?|dog|certificate|seen on (?:both|all))\b"
@@ -82,7 +84,10 @@ def token_voice(plan: Plan) -> Iterator[Found]:
 def _of_child(plan: Plan, statement: Statement) -> bool:
     """Whether it is a child who was seen, and not a house or a paper."""
     masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
-    return not _THINGS.match(masked.strip()) and not re.search(r"\b(?:visits|checks?|tests)\b", masked)
+    other = re.search(
+        r"\b(?:visits|checks?|tests)\b|\bseen by (?:dr|the (?!sw|social|worker))|\bhad not seen\b", masked
+    )
+    return not _THINGS.match(masked.strip()) and not other
 
 
 def _heard_near(plan: Plan, statement: Statement) -> bool:
@@ -105,7 +110,8 @@ def views_not_obtained(plan: Plan) -> Iterator[Found]:
 
 def siblings_lumped(plan: Plan) -> Iterator[Found]:
     """VOICE004: several children in one line."""
-    found = [one for one in saying(plan, _about(plan), "lumped") if not _heard(plan, one)]
+    asked = (one for one in _about(plan) if _VIEWS.search(plan.words(one.span)) or one.role is Role.VOICE)
+    found = [one for one in saying(plan, asked, "lumped") if not _heard(plan, one)]
     named = [one for one in plan.having(Role.VOICE) if _heard(plan, one)]
     if found and not named and find("several", plan.plain):
         yield Found(found[0].span, "Several children are put in one line; each needs their own.")
