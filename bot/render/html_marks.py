@@ -10,19 +10,43 @@ from knowledge.text import Span, trimmed
 _WORST = tuple(Severity)
 
 
+_SHORT, _AROUND = 25, 70
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One finding's number in the report, its severity and its place."""
+    """One place: the number of its finding in the report, its id on the page, its severity and its span."""
 
     number: int
+    id: str
     severity: Severity
     span: Span
 
 
-def marks_of(findings: Sequence[Finding], text: str) -> tuple[Mark, ...]:
-    """The findings that have a place in the text, numbered as they are listed."""
-    numbered = enumerate(findings, start=1)
-    return tuple(Mark(number, one.severity, trimmed(text, one.span)) for number, one in numbered if one.span)
+def marks_of(groups: Sequence[Sequence[Finding]], text: str) -> tuple[Mark, ...]:
+    """The places of findings that were grouped and numbered as they are listed."""
+    return tuple(
+        Mark(number, place_id(number, part), one.severity, trimmed(text, one.span))
+        for number, group in enumerate(groups, start=1)
+        for part, one in enumerate(group, start=1)
+        if one.span
+    )
+
+
+def place_id(number: int, part: int) -> str:
+    """The id of a finding's place in the marked draft."""
+    return f"place-{number}-{part}"
+
+
+def in_context(text: str, span: Span) -> str:
+    """The words of a place as HTML; a few words are shown within their line."""
+    words = " ".join(span.of(text).split())
+    if not words or len(words) > _SHORT:
+        return escape(words or "an empty place")
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
+    end = min(text.find("\n", span.end) % (len(text) + 1), span.end + _AROUND)
+    before, after = text[start : span.start].lstrip(" -"), text[span.end : end].rstrip()
+    return f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}"
 
 
 def marked(text: str, marks: Sequence[Mark]) -> Iterator[str]:
@@ -58,6 +82,6 @@ def _piece(words: str, marks: Sequence[Mark]) -> str:
 def _reference(mark: Mark) -> str:
     number, severity = mark.number, mark.severity.value
     return (
-        f'<a class="reference" id="place-{number}" href="#finding-{number}"'
+        f'<a class="reference" id="{mark.id}" href="#finding-{number}"'
         f' aria-label="Finding {number}, {severity}">{number}</a>'
     )

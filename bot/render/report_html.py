@@ -9,20 +9,20 @@ from importlib import resources
 from string import Template
 
 from bot.checked import Checked
-from bot.render.html_marks import marked, marks_of
+from bot.render.html_marks import in_context, marked, marks_of, place_id
 from bot.render.wording import (
     CLOSING,
     GAPS,
     HEADINGS,
     WHOLE,
     LinkOf,
+    alike,
     by_when,
     capital,
     category_name,
     dated,
     kind_name,
     left_out,
-    most_serious_first,
     one_line,
     plural,
     tally,
@@ -35,7 +35,7 @@ from knowledge.text import Span
 def html_page(checked: Checked, link: LinkOf) -> str:
     """The matrix, the findings, the marked draft and what was not seen."""
     report, text = checked.report, checked.text
-    findings = most_serious_first(report.findings)
+    groups = alike(report.findings)
     style = _resource("report_page.css")
     return Template(_resource("report_page.html")).substitute(
         style=style,
@@ -45,8 +45,8 @@ def html_page(checked: Checked, link: LinkOf) -> str:
         about=escape(f"{capital(kind_name(report.kind))}, {dated(report)}, {plural(report.rules_run, 'check')} run."),
         tally=escape(tally(report)),
         matrix=_matrix(report, text),
-        findings=_findings(findings, text, link),
-        draft=f'<div class="paper">{"".join(marked(text, marks_of(findings, text)))}</div>',
+        findings=_findings(groups, text, link),
+        draft=f'<div class="paper">{"".join(marked(text, marks_of(groups, text)))}</div>',
         unseen=_list(unseen(report)),
         left_out=_left_out(report),
         closing=escape(CLOSING),
@@ -103,33 +103,34 @@ def _cell(head: str, words: str | None, gap: str, remark: str) -> str:
 # -- the findings ----------------------------------------------------------------------------
 
 
-def _findings(findings: list[Finding], text: str, link: LinkOf) -> str:
-    if not findings:
+def _findings(groups: list[list[Finding]], text: str, link: LinkOf) -> str:
+    if not groups:
         return "<p>Nothing was found. That is not a finding that the plan is safe or complete.</p>"
-    items = (_finding(number, one, text, link) for number, one in enumerate(findings, start=1))
-    return f'<ol class="cards">{"".join(items)}</ol>'
+    items = "".join(_card(number, group, text, link) for number, group in enumerate(groups, start=1))
+    together = "<p>Findings that say the same are listed together.</p>" if any(len(one) > 1 for one in groups) else ""
+    return f'{together}<ol class="cards">{items}</ol>'
 
 
-def _finding(number: int, finding: Finding, text: str, link: LinkOf) -> str:
-    severity = finding.severity.value
+def _card(number: int, group: list[Finding], text: str, link: LinkOf) -> str:
+    finding, severity = group[0], group[0].severity.value
+    places = "".join(_place(number, part, one, text) for part, one in enumerate(group, start=1))
     why = "; ".join(_source(label, link(label)) for label in finding.why)
     return (
         f'<li id="finding-{number}" class="{severity}">'
         f'<h3>{number}. <span class="severity">{severity.capitalize()}</span> {escape(finding.message)}</h3>'
-        f"{_place(number, finding, text)}"
+        f'<ul class="places">{places}</ul>'
         f"<p><b>Better, for example:</b> {escape(finding.better)}</p>"
         f"<p><b>Why it matters:</b> {why}</p>"
         f'<p class="check">Check {escape(finding.rule)}</p></li>'
     )
 
 
-def _place(number: int, finding: Finding, text: str) -> str:
+def _place(number: int, part: int, finding: Finding, text: str) -> str:
     if not finding.span:
-        return f"<p><b>Place:</b> {WHOLE.lower()}</p>"
-    words = escape(one_line(finding.span, text)) or "an empty place"
+        return f"<li>{WHOLE}</li>"
     return (
-        f"<blockquote>{words}</blockquote>"
-        f'<p><a href="#place-{number}" aria-label="Show finding {number} in the draft">Show in the draft</a></p>'
+        f'<li>{in_context(text, finding.span)} <a class="show" href="#{place_id(number, part)}"'
+        f' aria-label="Show finding {number}, place {part}, in the draft">Show in the draft</a></li>'
     )
 
 

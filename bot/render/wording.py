@@ -23,6 +23,14 @@ def most_serious_first(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(findings, key=lambda f: (_ORDER[f.severity], f.span.start if f.span else -1, f.rule))
 
 
+def alike(findings: tuple[Finding, ...]) -> list[list[Finding]]:
+    """The findings most serious first, those of one check that say the same together."""
+    groups: dict[tuple[str, Severity, str], list[Finding]] = {}
+    for finding in most_serious_first(findings):
+        groups.setdefault((finding.rule, finding.severity, finding.message), []).append(finding)
+    return list(groups.values())
+
+
 def kind_name(kind: DocType) -> str:
     """A document type as people write it."""
     return _KINDS.get(kind, kind.value.replace("_", " "))

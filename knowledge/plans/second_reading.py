@@ -8,7 +8,7 @@ from knowledge.plans.guess import Guess, View
 from knowledge.plans.learnt import Embed, classifier
 from knowledge.plans.lexicon import pattern, plain
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
-from knowledge.plans.people import owner_in, subject
+from knowledge.plans.people import names_in, owner_in, subject
 
 # A part that the first reading took from a heading or a list is given up only against these certainties,
 # chosen on the training sentences so that nine in ten changes are right.
@@ -33,8 +33,12 @@ _NO_TASKS = frozenset(
     }
 )
 _IS = re.compile(
-    r"\W*(?:\([^)]*\)|, [^,]{2,40},)?\W*(?:\Z|(?:is|are|was|were|has|have|had|says|said|told|lives|wants|thinks|feels|asked|loves"
-    r"|likes|works|puts|can|cannot|does not|did|would|and|with|of|in|at|near|for)\b(?! (?:to|agreed|booked|seeing|starting)\b))"
+    r"\W*(?:\([^)]*\)|, [^,]{2,40},)?\W*(?:\Z|(?:is|are|was|were|has|have|had|says|said|told|lives|wants|thinks|feels"
+    r"|asked|loves|likes|works|puts|want|can|cannot|does not|did|would|and|with|of|in|at|near|for|by|himself|herself)\b"
+    r"(?! (?:to|agreed|booked|seeing|starting)\b))"
+)
+_KIN = re.compile(
+    r"(?:mum|mam|dad|nan|nana|gran|granny|grandad|i|we|you|she|he|they|both|everyone|school|nursery|police)\Z"
 )
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
 _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
@@ -83,33 +87,38 @@ class _Case:
 
 
 def _part(case: _Case, text: str) -> Role:
-    statement, guess = case.statement, case.guess
+    statement = case.statement
     if statement.column is not Column.TEXT or statement.role not in _KEPT:
         return statement.role
     if statement.role is Role.ACTION:
         return _doubted(case)
-    if _becomes_task(case, statement.span.of(text)):
+    if _becomes_task(case, text):
         return Role.ACTION
     if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP:
         return _noticed(case)
     return statement.role
 
 
-def _becomes_task(case: _Case, said: str) -> bool:
+def _becomes_task(case: _Case, text: str) -> bool:
     """Somebody does something at a time, and it reads like a task."""
-    likely, words = case.guess.of("action", "visit"), plain(said)
-    if case.topic in _NO_TASKS or _TOLD.search(words) or words.endswith("?") or not _doable(said, words):
+    said = case.statement.span.of(text)
+    words = plain(said)
+    if case.topic in _NO_TASKS or _TOLD.search(words) or words.endswith("?") or not _doable(case, said, text):
         return False
-    least = _TIMED_IN_PLAN if case.topic is Topic.ACTIONS else _TIMED
-    return likely >= (least if _timed(words) else _UNTIMED)
+    likely, planned = case.guess.of("action", "visit"), case.topic is Topic.ACTIONS
+    if _timed(words):
+        return likely >= (_TIMED_IN_PLAN if planned else _TIMED)
+    return planned and likely >= _UNTIMED
 
 
-def _doable(said: str, words: str) -> bool:
-    """Whether a person acts, an owner is named beside the task, or it is an instruction."""
-    who = subject(said)
+def _doable(case: _Case, said: str, text: str) -> bool:
+    """Whether a known person acts, an owner is named beside the task, or a list of actions gives an instruction."""
+    who, words = subject(said), plain(said)
     if who:
-        return not _IS.match(words[len(who) :])
-    return bool(pattern("roles", "verbs").match(words)) or bool(owner_in(said).words)
+        known = not who[:1].isupper() or " " in who or plain(who) in names_in(text) or bool(_KIN.match(plain(who)))
+        return known and not _IS.match(words[len(who) :])
+    planned = case.topic is Topic.ACTIONS
+    return (planned and bool(pattern("roles", "verbs").match(words))) or bool(owner_in(said).words)
 
 
 def _timed(words: str) -> bool:

@@ -66,7 +66,7 @@ def test_findings_are_most_serious_first_with_place_why_and_better() -> None:
     titles = [node.text_content() for node in made.findall(".//ol//h3")]
     assert titles == ["1. High High one.", "2. Low Low one."]
     first, second = (node.text_content() for node in made.findall(".//ol/li"))
-    assert "the whole document" in first
+    assert "The whole document" in first
     assert "regularly" in second
     assert "By 4 March." in second
     links = [node for node in made.iter("a") if node.text == LABEL]
@@ -75,16 +75,30 @@ def test_findings_are_most_serious_first_with_place_why_and_better() -> None:
 
 def test_every_place_is_marked_and_linked_both_ways_also_where_places_overlap() -> None:
     findings = (finding(TEXT, "Support for mum, ongoing"), finding(TEXT, "mum, ongoing and regularly"))
-    made = html.fragment_fromstring("".join(marked(TEXT, marks_of(findings, TEXT))), create_parent="div")
+    made = html.fragment_fromstring(
+        "".join(marked(TEXT, marks_of([[one] for one in findings], TEXT))), create_parent="div"
+    )
 
     assert "".join(node.text_content() for node in made.iter("mark")) == "Support for mum, ongoing and regularly"
     assert [node.get("href") for node in made.iter("a")] == ["#finding-1", "#finding-2"]
-    assert [node.get("id") for node in made.iter("a")] == ["place-1", "place-2"]
+    assert [node.get("id") for node in made.iter("a")] == ["place-1-1", "place-2-1"]
+
+
+def test_findings_that_say_the_same_share_a_card_and_few_words_are_shown_in_their_line() -> None:
+    made = page(finding(TEXT, "ongoing"), finding(TEXT, "regularly"), finding(TEXT, "TBC", message="Another."))
+
+    cards = made.findall(".//ol/li")
+    assert len(cards) == 2
+    assert [node.text_content() for node in cards[0].iter("mark")] == ["ongoing", "regularly"]
+    assert "Support for mum, ongoing and regularly." in cards[0].text_content()
+    assert [node.get("href") for node in cards[0].findall(".//ul//a")] == ["#place-1-1", "#place-1-2"]
 
 
 def test_a_place_over_several_lines_is_marked_on_each() -> None:
     words = TEXT[TEXT.index("Mum is") : TEXT.index(", ongoing")]
-    made = html.fragment_fromstring("".join(marked(TEXT, marks_of((finding(TEXT, words),), TEXT))), create_parent="div")
+    made = html.fragment_fromstring(
+        "".join(marked(TEXT, marks_of([[finding(TEXT, words)]], TEXT))), create_parent="div"
+    )
 
     assert [node.text for node in made.iter("mark")] == ["Mum is drinking most evenings.", "Support for mum"]
     assert len(list(made.iter("a"))) == 1
