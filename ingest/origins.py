@@ -56,7 +56,8 @@ def bundled(sources: SourceList, official: Iterable[str] = ()) -> Iterator[Origi
 
 def _left_out(path: Path, patterns: Sequence[str]) -> bool:
     """Whether an exclusion names the digest, by its file name or as ``sample-CHAPTER``."""
-    names = (path.stem, f"sample-{path.stem.lstrip('0123456789-')}")
+    chapter = path.stem.lstrip("0123456789-")
+    names = (path.stem, f"sample-{chapter}") if path.parent.name == "procedures" else (path.stem,)
     return any(fnmatch(name, pattern) for name in names for pattern in patterns)
 
 
