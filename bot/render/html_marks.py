@@ -43,10 +43,18 @@ def in_context(text: str, span: Span) -> str:
     words = " ".join(span.of(text).split())
     if not words or len(words) > _SHORT:
         return escape(words or "an empty place")
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
-    end = min(text.find("\n", span.end) % (len(text) + 1), span.end + _AROUND)
-    before, after = text[start : span.start].lstrip(" -"), text[span.end : end].rstrip()
-    return f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}"
+    line_end = text.find("\n", span.end)
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start].lstrip(" -")
+    after = text[span.end : line_end if line_end >= 0 else len(text)].rstrip()
+    return f"{escape(_cut_before(before))}<mark>{escape(words)}</mark>{escape(_cut_after(after))}"
+
+
+def _cut_before(words: str) -> str:
+    return words if len(words) <= _AROUND else f"… {words[-_AROUND:].partition(' ')[2]}"
+
+
+def _cut_after(words: str) -> str:
+    return words if len(words) <= _AROUND else f"{words[:_AROUND].rpartition(' ')[0]} …"
 
 
 def marked(text: str, marks: Sequence[Mark]) -> Iterator[str]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
 
 from bot.checked import Checked
 from bot.render.word_dye import pieces_of
 from bot.render.word_links import without_fetching
 from bot.render.word_made import made_from
 from bot.render.word_marks import comment_at, comment_at_start
-from bot.render.word_places import Piece, Place, Places
+from bot.render.word_places import P, Piece, Place, Places
 from bot.render.wording import (
     CLOSING,
     capital,
@@ -30,6 +31,16 @@ from knowledge.plans.model import Finding, Report
 
 _NEW = "This document holds the words of your draft, without its layout, so that comments can stand beside them."
 _QUIET = "Templates or pictures kept outside this file were switched off, so that nothing is fetched on opening it."
+# The "Strict" form, templates and damaged side parts, which the reader does not need and python-docx does.
+_NOT_FOR_PYTHON_DOCX = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+    etree.XMLSyntaxError,
+)
 
 
 def word_bytes(checked: Checked, read: Callable[[bytes], str]) -> bytes:
@@ -50,13 +61,19 @@ def word_bytes(checked: Checked, read: Callable[[bytes], str]) -> bytes:
 def _opened(checked: Checked, read: Callable[[bytes], str]) -> tuple[Any, tuple[Piece, ...], tuple[str, ...]]:
     if checked.reading.format != "docx":
         return *made_from(checked.reading), (_NEW,)
-    quiet, changed = without_fetching(checked.data)
     try:
+        quiet, changed = without_fetching(checked.data)
         document = Document(io.BytesIO(quiet))
-    except (KeyError, ValueError, PackageNotFoundError, zipfile.BadZipFile):
-        # Word's "Strict" form names its parts otherwise, which python-docx does not know.
+        _try(document)
+    except _NOT_FOR_PYTHON_DOCX:
         return *made_from(checked.reading), (_NEW,)
     return document, pieces_of(document, quiet, checked.text, read), (_QUIET,) if changed else ()
+
+
+def _try(document: Any) -> None:
+    """Fails now, and not when comments are placed, where the body or the comments are not what they should be."""
+    document.element.body.iter(P)
+    len(document.comments)
 
 
 def _placed(found: list[tuple[Finding, Place | None]]) -> Iterator[tuple[Place, str]]:

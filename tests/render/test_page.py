@@ -7,17 +7,22 @@ from itertools import pairwise
 
 from lxml import html
 
-from bot.render.html_marks import marked, marks_of
+from bot.render.html_marks import in_context, marked, marks_of
 from bot.render.report_html import html_page
-from knowledge.plans.model import MatrixRow, Quality, Severity
+from knowledge.plans.model import Finding, MatrixRow, Quality, Severity
 from tests.render.making import ADDRESS, LABEL, action, checked_text, finding, link, span_of
 
 TEXT = "Worries\nMum is drinking most evenings.\n\nSupport for mum, ongoing and regularly.\nReview: TBC <b>soon</b>"
 LEFT_OUT = "RISK010 was left out by local choice: the welfare team has it."
 
 
-def page(*findings: object, **given: object) -> html.HtmlElement:
+def page(*findings: Finding, **given: object) -> html.HtmlElement:
     return html.document_fromstring(html_page(checked_text(TEXT, *findings, **given), link))  # type: ignore[arg-type]
+
+
+def paper(*findings: Finding) -> html.HtmlElement:
+    made = marked(TEXT, marks_of([[one] for one in findings], TEXT))
+    return html.fragment_fromstring("".join(made), create_parent="div")
 
 
 def row(**given: object) -> MatrixRow:
@@ -92,6 +97,16 @@ def test_findings_that_say_the_same_share_a_card_and_few_words_are_shown_in_thei
     assert [node.text_content() for node in cards[0].iter("mark")] == ["ongoing", "regularly"]
     assert "Support for mum, ongoing and regularly." in cards[0].text_content()
     assert [node.get("href") for node in cards[0].findall(".//ul//a")] == ["#place-1-1", "#place-1-2"]
+
+
+def test_a_long_line_around_a_few_words_is_cut_between_words() -> None:
+    text = f"{'before ' * 20}ongoing{' afterwards' * 20}"
+
+    shown = in_context(text, span_of(text, "ongoing"))
+
+    assert shown.startswith("… before ")
+    assert "before <mark>ongoing</mark> afterwards" in shown
+    assert shown.endswith("afterwards …")
 
 
 def test_a_place_over_several_lines_is_marked_on_each() -> None:

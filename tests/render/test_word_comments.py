@@ -15,7 +15,7 @@ from lxml import etree
 from bot.checked import Checked
 from bot.render.report_word import word_bytes
 from tests.conftest import ROOT
-from tests.readers.making import cell, control, paragraph, pdf_file, row, run, table, word_file
+from tests.readers.making import cell, control, paragraph, pdf_file, row, run, table, word_file, zipped
 from tests.render.making import checked_file, read, report
 
 DRAFT = ROOT / "bot" / "drafts" / "child-protection-plan.docx"
@@ -227,6 +227,27 @@ def test_another_format_becomes_a_new_word_file_with_its_words_and_comments() ->
     assert ranges(made)["High: Look at 2."] == "of it"
     assert "Talk to dad" in read(made, "plan.docx").text
     assert any("without its layout" in one.text for one in Document(io.BytesIO(made)).comments)
+
+
+@pytest.mark.parametrize("kind", ["settings", "comments", "theme"])
+def test_a_word_file_with_a_part_that_cannot_be_used_still_gives_its_comments(kind: str) -> None:
+    data = word_file(paragraph("Support ongoing"), parts={kind: "<x/>"})
+
+    made = commented(checked_file(data, "plan.docx", "ongoing"))
+
+    assert ranges(made)["High: Look at 0."] == "ongoing"
+
+
+def test_a_word_file_in_the_strict_form_becomes_a_new_one() -> None:
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006"
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml"
+    data = word_file(paragraph("Support ongoing"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [(name, package.read(name).replace(usual, strict)) for name in package.namelist()]
+
+    made = commented(checked_file(zipped(parts), "plan.docx", "ongoing"))
+
+    assert ranges(made)["High: Look at 0."] == "ongoing"
 
 
 def test_a_pdf_becomes_a_new_word_file() -> None:
