@@ -1,9 +1,11 @@
 """How well the plan checker finds what a careful reader labelled, beside a keyword floor.
 
-    python tests/quality/score_plans.py development|held_back [--part first|b-odd|b-even] [--errors] [--rule RULE]
+    python tests/quality/score_plans.py development|held_back [--part first|b-odd|b-even|c-odd|c-even]
+                                        [--errors] [--rule RULE]
 
-Of the development drafts, those without ``b-`` were there while the rules were written; those with an odd
-number after ``b-`` were studied for errors, and those with an even number only ever scored.
+Of the development drafts, those without a letter were there while the rules were written; those with an odd
+number after ``b-`` or ``c-`` may be studied for errors, and those with an even number are only ever scored.
+The ``c-`` drafts are the first held-back half: its totals had been looked at, so a new half took its place.
 
 A finding matches a label of the same rule whose quote it overlaps; a label without a quote matches
 a finding of that rule anywhere. What a reader could argue either way counts neither way.
@@ -30,6 +32,7 @@ from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.model import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
+PARTS = ("", "first", "b-odd", "b-even", "c-odd", "c-even")
 Checker = Callable[[str, str], Report]
 GROUPS = {
     "unaddressed risk (RISK001)": ("RISK001",),
@@ -194,7 +197,8 @@ def part_of(name: str) -> str:
     """Which part of its half a draft belongs to."""
     number = re.search(r"\d+", name)
     odd = number is not None and int(number[0]) % 2
-    return ("b-odd" if odd else "b-even") if name.startswith("b-") else "first"
+    letter = re.match(r"[bc](?=-)", name)
+    return f"{letter[0]}-{'odd' if odd else 'even'}" if letter else "first"
 
 
 def drafts(half: str, part: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -257,7 +261,7 @@ def _share(counts: Counter[bool]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", choices=("development", "held_back"))
-    parser.add_argument("--part", default="", choices=("", "first", "b-odd", "b-even"))
+    parser.add_argument("--part", default="", choices=PARTS)
     parser.add_argument("--without-encoder", action="store_true", help="as on a machine without the model")
     parser.add_argument("--errors", action="store_true", help="print every error (development only)")
     parser.add_argument("--rule", default="", help="only errors that hold this word")
@@ -268,7 +272,7 @@ def main() -> None:
     for rule in sorted(score.rules):
         print(score.rules[rule].row(rule))
     print(f"\n== the checker, {given.half}\n{summary(score)}\n\n== a keyword checker, {given.half}\n{summary(floor)}")
-    if given.errors and given.half == "development" and given.part != "b-even":
+    if given.errors and given.half == "development" and not given.part.endswith("even"):
         print("\n".join(line for line in sorted(score.errors) if given.rule in line))
 
 
