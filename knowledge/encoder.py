@@ -21,7 +21,8 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 WIDTH = 384
 # Word pieces the model was trained to read; what is longer is cut, so passages are split below it.
 LIMIT = 256
-_BATCH_PIECES = 4096
+# Small batches stay in the processor's cache: a third less work than batches of 4,096 (decision 0003).
+_BATCH_PIECES = 1024
 _REPAIR = "Run practice-ingest to make it again."
 
 
