@@ -48,9 +48,9 @@ class Checking:
         self.found = False
         self.problems = 0
         self._app = app
-        self._kind = _doc_type(doc_type)
+        self._kind = document_type(doc_type)
         self._day = day
-        self._local = _local_rules(Path(rules) if rules else app.settings.rules_file)
+        self._local = local_rules(Path(rules) if rules else app.settings.rules_file)
 
     def checked(self, paths: Iterable[Path]) -> Iterator[Checked]:
         """The drafts that could be read, in the order of the files; the others are named on stderr."""
@@ -62,21 +62,33 @@ class Checking:
                 click.echo(shown(str(problem)), err=True)
 
     def _one(self, path: Path) -> Checked:
-        started = time.perf_counter()
-        data = bytes_of(path)
-        reading = _read(data, path.name)
-        text = reading.text
-        report = check_text(
-            text,
-            doc=shown(path.stem),
-            doc_type=self._kind,
-            reference_date=self._day,
-            local=self._local,
-            embed=self._app.embed,
-        )
-        self.found = self.found or bool(report.findings)
-        report = replace(report, notes=(*reading.notes, *report.notes))
-        return Checked(path.name, text, reading, report, data, time.perf_counter() - started)
+        checked = check_draft(self._app, bytes_of(path), path.name, kind=self._kind, day=self._day, local=self._local)
+        self.found = self.found or bool(checked.report.findings)
+        return checked
+
+
+def check_draft(
+    app: App,
+    data: bytes,
+    name: str,
+    *,
+    kind: DocType | None = None,
+    day: date | None = None,
+    local: LocalRules | None = None,
+) -> Checked:
+    """Check one draft that is held in memory; ``name`` is what its file was called. Nothing is written anywhere."""
+    started = time.perf_counter()
+    reading = _read(data, name)
+    report = check_text(
+        reading.text,
+        doc=shown(Path(name).stem),
+        doc_type=kind,
+        reference_date=day,
+        local=local or local_rules(app.settings.rules_file),
+        embed=app.embed,
+    )
+    report = replace(report, notes=(*reading.notes, *report.notes))
+    return Checked(name, reading.text, reading, report, data, time.perf_counter() - started)
 
 
 def _read(data: bytes, name: str) -> Reading:
@@ -84,11 +96,13 @@ def _read(data: bytes, name: str) -> Reading:
     return read_confined(data, name) if needs_parser(data) else read_bytes(data, name)
 
 
-def _local_rules(path: Path | None) -> LocalRules:
+def local_rules(path: Path | None) -> LocalRules:
+    """The council's own choices, or none."""
     return load_local_rules(path) if path else LocalRules()
 
 
-def _doc_type(name: str | None) -> DocType | None:
+def document_type(name: str | None) -> DocType | None:
+    """The type that a name means; raises ``PlanError`` that lists them all."""
     if name is None:
         return None
     try:

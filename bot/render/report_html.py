@@ -34,23 +34,31 @@ from knowledge.text import Span
 
 def html_page(checked: Checked, link: LinkOf) -> str:
     """The matrix, the findings, the marked draft and what was not seen."""
-    report, text = checked.report, checked.text
-    groups = alike(report.findings)
     style = _resource("report_page.css")
     return Template(_resource("report_page.html")).substitute(
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        title=escape(f"Draft check: {report.doc}"),
-        name=escape(report.doc),
-        about=escape(f"{capital(kind_name(report.kind))}, {dated(report)}, {plural(report.rules_run, 'check')} run."),
-        tally=escape(tally(report)),
-        matrix=_matrix(report, text),
-        findings=_findings(groups, text, link),
-        draft=f'<div class="paper">{"".join(marked(text, marks_of(groups, text)))}</div>',
-        unseen=_list(unseen(report)),
-        left_out=_left_out(report),
-        closing=escape(CLOSING),
+        **report_parts(checked, link),
     )
+
+
+def report_parts(checked: Checked, link: LinkOf) -> dict[str, str]:
+    """The parts of a report as HTML, every word of the draft escaped, for any page that shows one."""
+    report, text = checked.report, checked.text
+    groups = alike(report.findings)
+    about = f"{capital(kind_name(report.kind))}, {dated(report)}, {plural(report.rules_run, 'check')} run."
+    return {
+        "title": escape(f"Draft check: {report.doc}"),
+        "name": escape(report.doc),
+        "about": escape(about),
+        "tally": escape(tally(report)),
+        "matrix": _matrix(report, text),
+        "findings": _findings(groups, text, link),
+        "draft": f'<div class="paper">{"".join(marked(text, marks_of(groups, text)))}</div>',
+        "unseen": _list(unseen(report)),
+        "left_out": _left_out(report),
+        "closing": escape(CLOSING),
+    }
 
 
 @cache
