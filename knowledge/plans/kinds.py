@@ -7,6 +7,11 @@ from knowledge.plans.lexicon import any_of, data
 from knowledge.plans.model import DocType, Plan, Role
 
 _TITLE_LINES = 5
+# What says that the people are made up says nothing of the kind of document.
+_BANNER = re.compile(
+    r"\([^()]*(?:fictional|invented|made[- ]up|imaginary)[^()]*\)"
+    r"|[^.;|]*(?:fictional|invented|made[- ]up|imaginary)[^.;|]*"
+)
 _ORDER = tuple(kind for kind in DocType if kind is not DocType.UNKNOWN)
 
 
@@ -32,7 +37,9 @@ def _score(kind: DocType, plain: str, text: str) -> float:
     for at, line in enumerate(title):
         found = any_of(tuple(data("kinds")["title"][kind.value])).search(line)
         if found:
-            score += (7.0 if len(line) < 110 else 3.0) / (1 + at * 0.4) - min(2.0, found.start() / 40)
+            score += (7.0 if found.end() < 60 or len(line) < 110 else 3.0) / (1 + at * 0.4) - min(
+                2.0, found.start() / 40
+            )
     return score + sum(min(2, _count(cue, plain)) * 0.7 for cue in body)
 
 
@@ -50,9 +57,9 @@ def _title(plain: str, text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for line in text.splitlines(keepends=True):
-        words = plain[start : start + len(line)].strip(" #*_=-|")
+        words = _BANNER.sub(" ", plain[start : start + len(line)]).strip(" #*_=-|.")
         start += len(line)
-        if words and "fictional" not in words:
+        if words:
             found.append(words)
         if len(found) == _TITLE_LINES:
             break

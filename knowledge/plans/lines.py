@@ -161,7 +161,7 @@ def heading_level(raw: str, before: str, after: str, *, shouting: bool) -> int:
 
 def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: bool) -> int:
     known = topic_of(core) is not Topic.OTHER
-    short = bool(_NUMBERED.match(raw)) and len(core.split()) < 8
+    short = bool(_NUMBERED.match(raw)) and len(core.split()) < (11 if raw.isupper() else 8)
     if MARKER.match(raw) and not (short and (known or (_titled(raw) and not shouting))):
         return 0
     loosely = not before and bool(after) and _titled(raw) and loose_topic(core) is not Topic.OTHER

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import any_of, data, phrases
-from knowledge.plans.model import Action, Column, DocType, Plan, Risk, Role, Statement
+from knowledge.plans.model import Action, Column, DocType, Ownership, Plan, Quality, Risk, Role, Statement, Topic
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.text import Span
@@ -63,10 +63,15 @@ def _answers(plan: Plan, worry: Worry, ready: tuple[_Answer, ...], rare: dict[Sp
 
 
 def _for_the_same_person(plan: Plan, worry: Worry, ready: tuple[_Answer, ...]) -> tuple[int, ...]:
-    """A gentler worry (loss, illness, learning) is answered by anything planned for that person."""
-    if worry.category not in GENTLE:
+    """A gentler worry (loss, illness, learning) is answered by anything planned for that person.
+
+    In a plan whose actions are nearly all owned and dated, so is any worry but a plainly new one.
+    """
+    kept = tidy(plan) and plan.topic(plan.statements[worry.statement]) is not Topic.UPDATE
+    if worry.category not in GENTLE and not kept:
         return ()
-    named = people_in(plan, worry.span)
+    entry = plan.entries[plan.statements[worry.statement].entry].span
+    named = people_in(plan, worry.span) or (people_in(plan, entry) if kept else frozenset())
     return tuple(one.number for one in ready if named & one.people)
 
 
@@ -77,6 +82,13 @@ def _changes_wanted(plan: Plan, worry: Worry, rare: dict[Span, frozenset[str]]) 
     telling = rare.get(plan.statements[worry.statement].span, frozenset())
     wanted = (one for one in plan.having(Role.OUTCOME, Role.NARRATIVE) if one.span.start > worry.span.end)
     return (0,) if any(telling & rare.get(one.span, frozenset()) for one in wanted) else ()
+
+
+def tidy(plan: Plan) -> bool:
+    """Whether nearly every action has a named owner and a time."""
+    timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
+    kept = [one for one in plan.actions if one.ownership is not Ownership.NOBODY and one.timescale_quality in timed]
+    return len(kept) >= 3 and len(kept) >= 0.75 * len(plan.actions)
 
 
 def people_in(plan: Plan, span: Span) -> frozenset[str]:

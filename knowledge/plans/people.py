@@ -23,6 +23,10 @@ _DASH = re.compile(
     r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)"
 )
 _BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
+_AFTER_OWNER = re.compile(
+    r"\s+(?:by|when|on|of|at|in|every|each|before|after|from|to|until|starting|today|will|\w+s)\b"
+)
+_CLAUSE = re.compile(r"[;:]\s+|,\s+(?:so|and|then|but)\s+")
 _LEAD = re.compile(
     r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until)"
     r" [^,.]{3,22},|(?:on|by|from) \d+ \w+|(?:on|from|by|until) \w+day,? \d+ \w+(?: \d{4})?,?"
@@ -128,7 +132,7 @@ def _one(raw: str, start: int) -> int:
     name = _NAMED.match(raw, begin)
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
-    if not ends or re.match(r"['’]s?\b", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):
+    if not ends or re.match(r"['’](?:s\b|\s)", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):
         return start
     return _with_title(raw, max(ends))
 
@@ -163,7 +167,9 @@ def owner_in(raw: str) -> Owner:
         who = _person(found[1].strip())
         if who:
             return Owner(who, _kind(who))
-    return NOBODY
+    later = (_doer(clause) for clause in _CLAUSE.split(raw)[1:])
+    who = next((one for one in later if one), "")
+    return Owner(who, _kind(who)) if who else NOBODY
 
 
 def _doer(raw: str) -> str:
@@ -197,7 +203,9 @@ def _person(words: str) -> str:
         not rest
         or rest[0] in ",;:"
         or bool(
-            re.match(r"\s+(?:by|when|on|of|at|every|each|before|after|from|to|until|starting|today|will|\w+s)\b", rest)
+            re.match(
+                r"\s+(?:by|when|on|of|at|in|every|each|before|after|from|to|until|starting|today|will|\w+s)\b", rest
+            )
         )
     )
     return opening if fits else ""

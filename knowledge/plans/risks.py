@@ -40,8 +40,10 @@ _FEARED = re.compile(
     r" change our mind"
 )
 _STRONG, _PASSING = 11, 5
-# How likely a worry must be that no list names: least where the draft itself calls it a worry.
-_NONE_IN_LIST, _SURE_AMONG_WORRIES, _SURE_IN_STORY = 0.6, 0.5, 0.8
+# How likely it may be that a statement is no worry: most where the draft itself calls it one.
+_NONE_IN_LIST, _NONE_AMONG_WORRIES, _NONE_WITH_CUE, _NONE_IN_STORY = 0.9, 0.6, 0.8, 0.1
+# What words of a list add to a kind's share, and the least a first and a second kind need.
+_CUED, _LEAST, _SECOND = 0.25, 0.15, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,6 @@ def worries(plan: Plan) -> tuple[Worry, ...]:
     """The worries of a draft, in order, each with the kind its words point to."""
     reader = _Reader(plan, cast_of(plan.text))
     found = [one for number, statement in enumerate(plan.statements) for one in reader.named(number, statement)]
-    known = {plan.statements[one.statement].entry for one in found}
-    found += _unnamed(plan, reader, known)
     return tuple(sorted(_distinct(plan, found), key=lambda one: one.span.start))
 
 
@@ -101,14 +101,18 @@ class _Reader:
         self.headed = any(one.role is Role.WORRY for one in plan.statements)
 
     def named(self, number: int, statement: Statement) -> Iterator[Worry]:
-        """What a statement's own words name: one kind, or two in a long sentence of worry."""
+        """The worry a statement names, from the lists and the learnt part together; two where both are plain."""
         if not may_worry(self.plan, statement):
             return
-        scored = sorted(self._scored(number, statement), key=lambda pair: -pair[0])
-        kept = _keep([worry for weight, worry in scored if self._counts(statement, worry, weight)])
-        yield from kept[: 2 if statement.role is Role.WORRY and statement.column is Column.TEXT else 1]
+        cues = {worry.category: (weight, worry) for weight, worry in self._cued(number, statement)}
+        if not self._worries(number, statement, max((weight for weight, _ in cues.values()), default=0)):
+            return
+        ranked = sorted(self._ranked(number, statement, cues), key=lambda pair: -pair[0])
+        kept = _keep([worry for score, worry in ranked if score >= _LEAST])
+        second = statement.role is Role.WORRY and statement.column is Column.TEXT and len(cues) > 1
+        yield from kept[: 2 if second and ranked[1][0] >= _SECOND else 1]
 
-    def _scored(self, number: int, statement: Statement) -> Iterator[tuple[int, Worry]]:
+    def _cued(self, number: int, statement: Statement) -> Iterator[tuple[int, Worry]]:
         for category, places in self.hits.within(statement.span):
             live = [place for place in places if self.hits.live(place, statement.span)]
             if live:
@@ -116,14 +120,36 @@ class _Reader:
                 owned = self.owned(category, statement, live[0])
                 yield weight, Worry(owned, statement.span, live[0], number)
 
-    def _counts(self, statement: Statement, worry: Worry, weight: int) -> bool:
-        """Outside the worries a bare label or a passing word is not yet a risk."""
+    def _ranked(
+        self, number: int, statement: Statement, cues: dict[str, tuple[int, Worry]]
+    ) -> Iterator[tuple[float, Worry]]:
+        """Each kind with its share of the worry, more where words of its list stand there."""
+        guess = self.plan.views[number].worry
+        worry = max(1.0 - guess.of("none"), 0.02)
+        here = Span(statement.span.start, statement.span.start)
+        shares: dict[str, float] = {}
+        for label, share in guess.others:
+            if label != "none":
+                owned = self.owned(label, statement, here)
+                shares[owned] = shares.get(owned, 0.0) + share / worry
+        for category in sorted({*cues, *shares}):
+            weight, cued = cues.get(category, (0, Worry(category, statement.span, here, number)))
+            yield shares.get(category, 0.0) + (_CUED + min(weight, 20) / 100 if weight else 0.0), cued
+
+    def _worries(self, number: int, statement: Statement, weight: int) -> bool:
+        """Whether a statement is worry enough for the place it stands in."""
+        none = self.plan.views[number].worry.of("none")
+        words = len(self.plan.words(statement.span).split())
+        first = number == 0 or self.plan.statements[number - 1].entry != statement.entry
+        item = statement.column is Column.WORRY or (self.plan.entries[statement.entry].listed and first)
         if statement.role is Role.WORRY:
-            return True
-        if worry.category in _LABELS or (statement.role is Role.VOICE and self.headed):
+            return words > 3 and (none < (_NONE_IN_LIST if item else _NONE_AMONG_WORRIES) or bool(weight))
+        if statement.role is Role.VOICE and self.headed:
             return False
         open_topic = self.plan.topic(statement) in _OPEN and statement.column is Column.TEXT
-        return weight >= (_PASSING if open_topic else _STRONG)
+        if weight >= (_PASSING if open_topic else _STRONG):
+            return none < _NONE_WITH_CUE
+        return open_topic and words > 4 and none < _NONE_IN_STORY
 
     def owned(self, category: str, statement: Statement, cue: Span) -> str:
         """A parent's drinking and a child's are different worries: whose is this?"""
@@ -168,35 +194,6 @@ def may_worry(plan: Plan, statement: Statement) -> bool:
     if statement.column is not Column.TEXT or "category" in words or "checks" in words or words.startswith("if "):
         return False
     return not pattern("roles", "positive").search(words)
-
-
-def _unnamed(plan: Plan, reader: _Reader, known: set[int]) -> list[Worry]:
-    """Worries that no list names, as the learnt part reads them."""
-    found: dict[int, tuple[float, Worry]] = {}
-    for number, one in enumerate(plan.statements):
-        kind, sure = _guessed(plan, number)
-        if one.entry in known or not kind or not may_worry(plan, one) or len(plan.words(one.span).split()) < 4:
-            continue
-        cue = Span(one.span.start, one.span.start)
-        if sure > found.get(one.entry, (0.0,))[0]:
-            found[one.entry] = (sure, Worry(reader.owned(kind, one, cue), one.span, cue, number))
-    return [worry for _, worry in found.values()]
-
-
-def _guessed(plan: Plan, number: int) -> tuple[str, float]:
-    """The worry a statement most likely names, where it is likely enough for the place it stands in."""
-    guess, statement = plan.views[number].worry, plan.statements[number]
-    kinds = [(share, label) for label, share in guess.others if label != "none"]
-    share, label = max(kinds, default=(0.0, ""))
-    first = number == 0 or plan.statements[number - 1].entry != statement.entry
-    item = statement.column is Column.WORRY or plan.entries[statement.entry].listed
-    if statement.role is Role.WORRY and item and first:
-        likely = guess.of("none") < _NONE_IN_LIST
-    elif statement.role is Role.WORRY:
-        likely = share >= _SURE_AMONG_WORRIES
-    else:
-        likely = share >= _SURE_IN_STORY and plan.topic(statement) in _OPEN
-    return (label, share) if likely else ("", 0.0)
 
 
 def _keep(ranked: list[Worry]) -> list[Worry]:

@@ -40,6 +40,8 @@ _IS = re.compile(
 _KIN = re.compile(
     r"(?:mum|mam|dad|nan|nana|gran|granny|grandad|i|we|you|she|he|they|both|everyone|school|nursery|police)\Z"
 )
+_READ_OUT = re.compile(r"\b(?:was|were) (?:read|discussed|talked|agreed|shared|looked)\b")
+_WHEN = ("frequency", "bounded", "depends")
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
 _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
 
@@ -94,7 +96,7 @@ def _part(case: _Case, text: str) -> Role:
         return _doubted(case)
     if _becomes_task(case, text):
         return Role.ACTION
-    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP:
+    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP and not _READ_OUT.search(statement.span.of(text)):
         return _noticed(case)
     return statement.role
 
@@ -103,7 +105,13 @@ def _becomes_task(case: _Case, text: str) -> bool:
     """Somebody does something at a time, and it reads like a task."""
     said = case.statement.span.of(text)
     words = plain(said)
-    if case.topic in _NO_TASKS or _TOLD.search(words) or words.endswith("?") or not _doable(case, said, text):
+    if (
+        case.topic in _NO_TASKS
+        or said[:1] in "(["
+        or _TOLD.search(words)
+        or words.endswith("?")
+        or not _doable(case, said, text)
+    ):
         return False
     likely, planned = case.guess.of("action", "visit"), case.topic is Topic.ACTIONS
     if _timed(words):
@@ -123,7 +131,7 @@ def _doable(case: _Case, said: str, text: str) -> bool:
 
 def _timed(words: str) -> bool:
     """Whether a sentence names a day or says how often."""
-    return any(pattern("timescales", key).search(words) for key in ("frequency", "bounded")) or bool(_DAY.search(words))
+    return any(pattern("timescales", key).search(words) for key in _WHEN) or bool(_DAY.search(words))
 
 
 def _doubted(case: _Case) -> Role:

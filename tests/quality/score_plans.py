@@ -4,7 +4,8 @@
                                         [--errors] [--rule RULE]
 
 Of the development drafts, those without a letter were there while the rules were written; those with an odd
-number after ``b-`` or ``c-`` may be studied for errors, and those with an even number are only ever scored.
+number after ``b-`` or ``c-`` may be studied for errors, and those with an even number are only ever scored
+(a name without a number goes by its checksum).
 The ``c-`` drafts are the first held-back half: its totals had been looked at, so a new half took its place.
 
 A finding matches a label of the same rule whose quote it overlaps; a label without a quote matches
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
@@ -196,7 +198,7 @@ def score_actions(score: Score, text: str, labels: dict[str, Any], report: Repor
 def part_of(name: str) -> str:
     """Which part of its half a draft belongs to."""
     number = re.search(r"\d+", name)
-    odd = number is not None and int(number[0]) % 2
+    odd = (int(number[0]) if number else crc32(name.encode())) % 2
     letter = re.match(r"[bc](?=-)", name)
     return f"{letter[0]}-{'odd' if odd else 'even'}" if letter else "first"
 

@@ -42,11 +42,7 @@ FOLDS = 3
 
 def sentences(name: str) -> tuple[list[str], np.ndarray]:
     """The training sentences with their labels; a label with too few is left out."""
-    rows: list[tuple[str, str]] = []
-    for path in sorted((PLANS / "training").glob(f"{name}*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows += [(row[0].strip(), row[1].strip()) for row in list(csv.reader(stream))[1:] if len(row) > 1]
-    rows = sorted({*rows, *(worries_in_drafts() if name == "risks" else parts_in_drafts())})
+    rows = sorted({*rows_of(name), *(worries_in_drafts() if name == "risks" else parts_in_drafts())})
     counts: dict[str, int] = {}
     for label, _ in rows:
         counts[label] = counts.get(label, 0) + 1
@@ -54,8 +50,20 @@ def sentences(name: str) -> tuple[list[str], np.ndarray]:
     return [text for _, text in rows], np.array([label for label, _ in rows])
 
 
+def rows_of(name: str) -> list[tuple[str, str]]:
+    """The labelled sentences in the files of that name."""
+    rows: list[tuple[str, str]] = []
+    for path in sorted((PLANS / "training").glob(f"{name}*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows += [(row[0].strip(), row[1].strip()) for row in list(csv.reader(stream))[1:] if len(row) > 1]
+    return rows
+
+
 def worries_in_drafts() -> Iterator[tuple[str, str]]:
-    """The worries of the first development drafts, and sentences of theirs that are no worry."""
+    """The worries of the first development drafts, and sentences there and among the parts that are no worry."""
+    for label, said in rows_of("roles"):
+        if label not in {"worry", "history", "voice"}:
+            yield "none", said
     for _, text, labels in drafts("development", "first"):
         plan = parse(text)
         worries = [(row["category"], place) for row in labels["risks"] for place in places(text, row["quote"])]

@@ -17,7 +17,7 @@ _MEN = ("dad", "father", "partner", "boyfriend", "stepdad", "step-dad", "him ", 
 
 def harm_unanswered(plan: Plan) -> Iterator[Found]:
     """ADULT001: nothing is asked of the person who causes the harm."""
-    harm = [risk for risk in plan.risks if risk.category in _HARM]
+    harm = [risk for risk in plan.risks if risk.category in _HARM and _plain(plan, risk)]
     if not harm or any(says(plan, action.span, "perpetrator_work") for action in plan.actions):
         return
     rules = (one for one in plan.having(*_ASKED_OF) if not says(plan, one.span, "victim_blamed"))
@@ -26,6 +26,13 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     causes = frozenset(name for risk in harm for name in _who(plan, risk))
     if not any(_asked(plan, number, causes) for number in range(len(plan.actions))):
         yield Found(None, "Nothing in the plan is asked of, or done about, the person causing the harm.")
+
+
+def _plain(plan: Plan, risk: Risk) -> bool:
+    """Whether harm by somebody is plain: in words of its list, or as the learnt part reads it."""
+    view = plan.views[risk.statement].worry
+    cued = risk.cue is not None and risk.cue.end > risk.cue.start
+    return view.of("none") < 0.5 and (cued or view.of(*_HARM) > 0.6)
 
 
 def _who(plan: Plan, risk: Risk) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.link import GENTLE, people_in
+from knowledge.plans.link import GENTLE, people_in, tidy
 from knowledge.plans.model import Column, DocType, Found, Plan, Risk, Role, Statement, Topic
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 from knowledge.text import Span
@@ -35,6 +35,8 @@ _LATE = (
     "other:",
     "i nearly forgot",
 )
+# A worry that the learnt part doubts is not held against a plan, least of all a tidy one.
+_NO_WORRY, _NO_WORRY_IN_TIDY, _NO_WORRY_NAMED = 0.65, 0.45, 0.85
 _EXPOSED = frozenset(
     {
         "sexual_harm",
@@ -65,7 +67,18 @@ def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:
     """Outside the worries, a gentle worry that names nobody is left alone; a placement answers a parent's own."""
     if plan.kind is DocType.REGULATION_24_DECISION and risk.category.startswith(("parental_", "housing")):
         return False
+    none = plan.views[risk.statement].worry.of("none")
+    quoted = plan.words(statement.span).startswith('"')
+    if statement.role is Role.VOICE or quoted or none > _doubt(plan, risk, statement):
+        return False
     return statement.role is Role.WORRY or plan.topic(statement) is Topic.UPDATE or risk.category not in GENTLE
+
+
+def _doubt(plan: Plan, risk: Risk, statement: Statement) -> float:
+    """How unlikely a worry may look to the learnt part and still count."""
+    if tidy(plan):
+        return _NO_WORRY_IN_TIDY
+    return _NO_WORRY_NAMED if statement.role is Role.WORRY and _cued(risk) else _NO_WORRY
 
 
 def _empty_row(plan: Plan, statement: Statement) -> bool:
@@ -136,7 +149,9 @@ def unchecked_adult(plan: Plan) -> Iterator[Found]:
     """RISK007: an adult in or around the home whom nobody has checked."""
     for statement in (*told(plan), *plan.having(Role.STRENGTH)):
         place = _with_next(plan, statement)
-        if not (says(plan, place, "unknown_adult") and says(plan, statement.span, "adult_in_home")):
+        if says(plan, statement.span, "supposed") or not (
+            says(plan, place, "unknown_adult") and says(plan, statement.span, "adult_in_home")
+        ):
             continue
         if not says(plan, paragraph(plan, statement), "adult_checked") and not _checked_by_action(plan, statement):
             yield Found(statement.span, "An adult is in or around the home and no check on them is recorded.")
@@ -179,7 +194,11 @@ def threat_or_debt(plan: Plan) -> Iterator[Found]:
 
 
 def _open(plan: Plan, *categories: str) -> Iterator[Risk]:
-    return (risk for risk in plan.risks if risk.category in categories and not risk.addressed)
+    return (
+        risk
+        for risk in plan.risks
+        if risk.category in categories and not risk.addressed and _sure(plan, risk, plan.statements[risk.statement])
+    )
 
 
 def money_and_housing(plan: Plan) -> Iterator[Found]:
@@ -208,12 +227,21 @@ def label_not_behaviour(plan: Plan) -> Iterator[Found]:
             )
 
 
+def _cued(risk: Risk) -> bool:
+    """Whether words of its list stand there, so that the kind is certain."""
+    return risk.cue is not None and risk.cue.end > risk.cue.start
+
+
+def _plainly(plan: Plan, risk: Risk) -> bool:
+    return plan.views[risk.statement].worry.of(risk.category) > 0.8
+
+
 def going_missing(plan: Plan) -> Iterator[Found]:
     """RISK013: missing episodes with no trigger plan and no return interview."""
     if doing(plan, "missing_answer"):
         return
     for risk in plan.risks:
-        if risk.category == "missing":
+        if risk.category == "missing" and _cued(risk):
             yield Found(risk.span, "The child goes missing, with no plan for when to ring and no return interview.")
 
 
@@ -222,7 +250,7 @@ def self_harm(plan: Plan) -> Iterator[Found]:
     if doing(plan, "self_harm_answer"):
         return
     for risk in plan.risks:
-        if risk.category == "self_harm_suicide":
+        if risk.category == "self_harm_suicide" and (_cued(risk) or _plainly(plan, risk)):
             yield Found(risk.span, "There are signs of self-harm and no safety plan written with the child.")
 
 

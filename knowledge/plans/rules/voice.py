@@ -50,7 +50,7 @@ def no_voice(plan: Plan) -> Iterator[Found]:
 def _quoted(plan: Plan) -> bool:
     """Whether somebody's own words stand in a sentence that reads as the child's."""
     views = zip(plan.statements, plan.views, strict=True)
-    return any(view.part.of("voice") > (0.3 if _QUOTED.search(plan.words(one.span)) else 0.85) for one, view in views)
+    return any(view.part.of("voice") > (0.2 if _QUOTED.search(plan.words(one.span)) else 0.85) for one, view in views)
 
 
 def _is_token(plan: Plan, statement: Statement) -> bool:
@@ -121,8 +121,14 @@ def voice_unused(plan: Plan) -> Iterator[Found]:
     """VOICE005: a wish that nobody does anything about."""
     for statement in plan.having(Role.VOICE):
         asks = says(plan, statement.span, "wish_practical") and not says(plan, statement.span, "not_wanted")
+        asks = asks and _by_child(plan, statement)
         if asks and not _taken_up(plan, statement):
             yield Found(statement.span, "The child asked for this, and the plan does not say what happened with it.")
+
+
+def _by_child(plan: Plan, statement: Statement) -> bool:
+    masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
+    return bool(re.search(r"\bkid\b|\bchild\b|\bbaby\b", masked)) or plan.topic(statement) is Topic.VOICE
 
 
 def _taken_up(plan: Plan, statement: Statement) -> bool:
