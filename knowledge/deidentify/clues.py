@@ -1,0 +1,139 @@
+"""What stands around a word, and whether it makes the word a person's name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.deidentify.lists import is_english
+from knowledge.deidentify.lists import words as listed
+from knowledge.deidentify.tokens import Shape, Token
+
+_AGE = re.compile(
+    r"(?:['’]s)?,? ?(?:\(\s*\d{1,2}\s*(?:yrs?|years?|y/?o|mths?|months?|m|f)?\s*\)|,? ?(?:is )?aged? \d"
+    r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months)))"
+)
+_ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})
+_PRONOUNS = frozenset({"her", "his", "their", "she", "he"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One word of a text with what stands beside it."""
+
+    text: str
+    words: Sequence[Token]
+    place: int
+
+    @property
+    def token(self) -> Token:
+        """The word itself."""
+        return self.words[self.place]
+
+    def back(self, steps: int = 1) -> str:
+        """The word so many places before in lower case, or nothing across a break or a new sentence."""
+        first = self.place - steps
+        if first < 0 or any(token.opens for token in self.words[first + 1 : self.place + 1]):
+            return ""
+        return self.words[first].low
+
+    def on(self, steps: int = 1) -> str:
+        """The word so many places after in lower case, or nothing across a new sentence."""
+        last = self.place + steps
+        if last >= len(self.words) or any(token.opens for token in self.words[self.place + 1 : last + 1]):
+            return ""
+        return self.words[last].low
+
+    @property
+    def titled(self) -> bool:
+        """After Mr, Mrs, Auntie and the like."""
+        return self.back() in listed("cues", "titles") or self._abbreviated_title()
+
+    @property
+    def surely_titled(self) -> bool:
+        """After Mr or Mrs, before which even a known word is a name."""
+        return self.titled and (self.back() or "mr") in listed("cues", "sure_titles")
+
+    @property
+    def softly_titled(self) -> bool:
+        """After Nurse, Judge, Grandma: words of their own that also go before a name."""
+        return self.back() in listed("cues", "soft_titles")
+
+    @property
+    def of_kin(self) -> bool:
+        """After a family or case word, directly or with a small word between."""
+        kin = listed("cues", "kin")
+        if self.back() in kin:
+            return True
+        gap = self.text[self.words[self.place - 1].span.end : self.token.span.start] if self.place else ""
+        if gap.strip() in {":", ",", "-", "–", "=", "("} and self.words[self.place - 1].low in kin:
+            return True
+        return self.back() in {"called", "named", "is", "name"} and self.back(2) in kin
+
+    @property
+    def strongly_before(self) -> bool:
+        """After words that nearly always lead to a person: "spoke to", "called"."""
+        strong = listed("cues", "strong_before")
+        return self.back() in strong or f"{self.back(2)} {self.back()}" in strong
+
+    @property
+    def strongly_after(self) -> bool:
+        """Before what only people do, or a person's age."""
+        return self.on() in listed("cues", "strong_after") or self.aged
+
+    @property
+    def before(self) -> bool:
+        """After a verb or preposition that takes a person."""
+        return self.back() in listed("cues", "before")
+
+    @property
+    def after(self) -> bool:
+        """Before what people do."""
+        following = self.on()
+        return following in listed("cues", "after") or (following.endswith("ed") and is_english(following))
+
+    @property
+    def owns(self) -> bool:
+        """With a possessive ending before what belongs to a person."""
+        ending = self.token.possessive or (self.token.shape is Shape.LOWER and self.token.low.endswith("s"))
+        return ending and self.on() in listed("cues", "belongings")
+
+    @property
+    def aged(self) -> bool:
+        """Followed by an age."""
+        return _AGE.match(self.text[self.token.span.end : self.token.span.end + 24]) is not None
+
+    @property
+    def thing(self) -> bool:
+        """Followed by what makes it the name of a place, a body, a rule or a tool."""
+        following = self.on()
+        if not following:
+            return False
+        if following in listed("cues", "ideas"):
+            return True
+        return following in listed("cues", "things") and self.words[self.place + 1].has_capital
+
+    @property
+    def paired(self) -> bool:
+        """Followed by "and" with a pronoun: "Hope and her brother"."""
+        return self.on() in {"and", "&"} and self.on(2) in _PRONOUNS
+
+    @property
+    def third_person(self) -> bool:
+        """Before a verb that only fits a person as its subject: "Will is four"."""
+        return self.on() in {"is", "has", "was", "hasn't", "isn't", "wasn't"} or self.paired
+
+    @property
+    def strong(self) -> bool:
+        """Any clue that is nearly always right."""
+        return self.titled or self.strongly_before or self.strongly_after or self.owns
+
+    @property
+    def any(self) -> bool:
+        """Any clue at all."""
+        return self.strong or self.softly_titled or self.of_kin or self.before or self.after or self.paired
+
+    def _abbreviated_title(self) -> bool:
+        if not self.place or not self.token.opens:
+            return False
+        gap = self.text[self.words[self.place - 1].span.end : self.token.span.start]
+        return gap == ". " and self.words[self.place - 1].low in _ABBREVIATED

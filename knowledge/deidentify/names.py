@@ -1,0 +1,255 @@
+"""Finds people's names of every origin alike: a capitalised word that is not known in lower case, and clues.
+
+No list of first names or surnames decides, except for dictionary words that are names too (Grace, Storm, Brown).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.deidentify.clues import Around
+from knowledge.deidentify.known import (
+    given,
+    helpers,
+    is_function_word,
+    is_known,
+    is_only_english,
+    is_typed,
+    lower_names,
+    pair_words,
+    public_places,
+    word_names,
+)
+from knowledge.deidentify.lists import is_ours
+from knowledge.deidentify.lists import words as listed
+from knowledge.deidentify.slips import is_slip
+from knowledge.deidentify.tokens import Shape, Token, headlined, shouted, tokens
+from knowledge.text import Span
+
+_GAP = re.compile(r"(?: ?[-\u2010\u2011] ?| |\. | ['‘])")
+_CAMEL = re.compile(r"[a-z][A-Z]{2}|[a-z]{4}[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
+_ARTICLES = frozenset({"the", "a", "an", "this", "our", "any", "no", "each", "every", "my", "your"})
+_IN_CODE = frozenset("0123456789=+@")
+_DATED = re.compile(
+    r"(?:\d|\d(?:st|nd|rd|th)|\b(?:in|by|until|since|from|of|last|next|late|early|mid))\W*$", re.IGNORECASE
+)
+
+
+def names(text: str) -> Iterator[Span]:
+    """Spans of people's names, whole names in one span."""
+    found = tokens(text)
+    if found:
+        yield from _joined_up(text, found, _Reading(text, found).marked())
+
+
+class _Reading:
+    """One text while its words are told apart."""
+
+    def __init__(self, text: str, words: Sequence[Token]) -> None:
+        self._text = text
+        self._words = words
+        self._public = public_places(words)
+        self._loud = shouted(words)
+        self._headline = headlined(words)
+
+    def marked(self) -> frozenset[int]:
+        """The places of the words that belong to a name."""
+        marks = {place for place in range(len(self._words)) if self._is_name(place)}
+        marks |= self._word_pairs()
+        if not marks:
+            return frozenset()
+        marks |= self._beside(marks)
+        marks |= self._again(marks)
+        for _ in range(3):
+            marks |= self._extended(marks)
+        return frozenset(marks)
+
+    # -- one word at a time
+
+    def _is_name(self, place: int) -> bool:
+        token = self._words[place]
+        if token.shape in {Shape.LETTER, Shape.MASK} or _is_code(self._text, token):
+            return False
+        around = Around(self._text, self._words, place)
+        if place in self._public:
+            return self._public_yet_name(around)
+        if around.titled and (token.has_capital or around.surely_titled or not is_typed(token.low)):
+            return not is_function_word(token.low)
+        if token.shape is Shape.LOWER or self._loud:
+            return _lower_is_name(around, loud=self._loud)
+        return _upper_is_name(around) if token.shape is Shape.UPPER else self._capital_is_name(around)
+
+    def _public_yet_name(self, around: Around) -> bool:
+        """Chelsea, India, April: a person when something says so."""
+        token = around.token
+        if token.low not in word_names() or not token.has_capital or self._loud:
+            return False
+        return around.strong or (around.of_kin and not token.opens)
+
+    def _capital_is_name(self, around: Around) -> bool:
+        low = around.token.low
+        if around.thing:
+            return False
+        if low in given():
+            return self._word_is_name(around)
+        if is_known(low):
+            return self._stands_out(around)
+        return not is_slip(low) or around.strong or around.of_kin
+
+    def _stands_out(self, around: Around) -> bool:
+        """A rare English word with a capital in mid-sentence, or before another: "for Romaine"."""
+        if self._headline or not is_only_english(around.token.low):
+            return False
+        if around.token.opens:
+            return bool(around.on()) and self._words[around.place + 1].has_capital and not is_ours(around.on())
+        return around.back() not in _ARTICLES
+
+    def _word_is_name(self, around: Around) -> bool:
+        """Grace, Will, Storm: names in mid-sentence, and at its start when a person's verb follows."""
+        token = around.token
+        if token.low in helpers():
+            return around.strong or around.softly_titled or around.third_person or (not token.opens and around.of_kin)
+        if token.opens or self._headline:
+            return around.any and not (token.opens and around.on() in {"to", "for"})
+        return True
+
+    # -- words that names bring with them
+
+    def _word_pairs(self) -> set[int]:
+        """A first name and a surname that are both dictionary words: Dean Cooper, Rose Brown."""
+        first_names, surnames = pair_words(loud=self._loud)
+        pairs: set[int] = set()
+        for place, token in enumerate(self._words[:-1]):
+            if token.has_capital and token.low in first_names and self._words[place + 1].low in surnames:
+                pairs |= self._pair(place)
+        return pairs
+
+    def _pair(self, place: int) -> set[int]:
+        first, last = self._words[place : place + 2]
+        if self._headline or not last.has_capital or self._text[first.span.end : last.span.start] != " ":
+            return set()
+        dated = place in self._public and self._after_number(first)
+        return set() if dated or Around(self._text, self._words, place + 1).thing else {place, place + 1}
+
+    def _beside(self, marks: set[int]) -> set[int]:
+        """Names in a row: "Sky and Storm", "zara, asif and tom"."""
+        beside = {(place, near) for near in marks for place in (near - 2, near - 1, near + 1, near + 2)}
+        return {
+            place
+            for place, near in beside
+            if 0 <= place < len(self._words) and self._in_a_row(place, near) and self._could_be(place)
+        }
+
+    def _in_a_row(self, place: int, near: int) -> bool:
+        first, last = sorted((place, near))
+        if last - first == 2:
+            return self._words[first + 1].low in {"and", "or", "&", "with"}
+        gap = self._text[self._words[first].span.end : self._words[last].span.start]
+        return gap.strip() in {",", "&", "/", "+"}
+
+    def _could_be(self, place: int) -> bool:
+        token = self._words[place]
+        if token.shape in {Shape.LETTER, Shape.MASK} or place in self._public:
+            return False
+        if token.shape is Shape.LOWER or self._loud:
+            return not is_typed(token.low) and not is_slip(token.low)
+        return (token.low in word_names() and token.low not in helpers()) or not is_known(token.low)
+
+    def _again(self, marks: set[int]) -> set[int]:
+        """A name found once is the same name everywhere in the text."""
+        seen = {self._words[place].text for place in marks if self._words[place].shape is not Shape.LOWER}
+        seen = {word for word in seen if word.lower() not in helpers() and not is_function_word(word.lower())}
+        return {place for place, token in enumerate(self._words) if token.text in seen and place not in self._public}
+
+    def _extended(self, marks: set[int]) -> set[int]:
+        """First names take their surnames with them, and the other way round."""
+        return {
+            side
+            for place in marks
+            for side in (place - 1, place + 1)
+            if 0 <= side < len(self._words) and side not in marks and self._belongs(place, side, marks)
+        }
+
+    def _belongs(self, place: int, side: int, marks: set[int]) -> bool:
+        first, last = sorted((place, side))
+        name, token = self._words[place], self._words[side]
+        gap = self._text[self._words[first].span.end : self._words[last].span.start]
+        if not _GAP.fullmatch(gap) or self._words[first].possessive or self._is_public(first, side):
+            return False
+        if self._words[last].joined:
+            return token.has_capital or not is_known(token.low) or name.shape is Shape.LOWER
+        if gap == ". " and self._words[first].shape is not Shape.LETTER:
+            return False
+        return self._surname(place, side, marks)
+
+    def _is_public(self, first: int, side: int) -> bool:
+        """Public words stay out of names, but Chelsea and April before a surname are first names."""
+        if side not in self._public:
+            return False
+        token = self._words[side]
+        return first != side or token.low not in given() or self._after_number(token)
+
+    def _after_number(self, token: Token) -> bool:
+        """In "3 April Kelly" of a table the day ends and a name begins."""
+        return _DATED.search(self._text[max(0, token.span.start - 8) : token.span.start]) is not None
+
+    def _surname(self, place: int, side: int, marks: set[int]) -> bool:
+        token, low = self._words[side], self._words[side].low
+        if low in listed("cues", "particles"):
+            beyond = 2 * side - place
+            return beyond in marks or (0 <= beyond < len(self._words) and self._could_be(beyond))
+        if token.shape is Shape.LETTER:
+            return token.text.isupper() and side + 1 in marks and side - 1 in marks
+        if token.shape is Shape.LOWER or self._loud:
+            family = low in listed("words_as_names", "family") and low in lower_names()
+            return (not is_typed(low) and not is_slip(low)) or (family and self._words[place].shape is token.shape)
+        if side > place and token.opens:
+            return False
+        if side < place and is_known(low) and low not in given():
+            return False
+        return token.has_capital and (low in word_names() or not is_ours(low)) and not is_function_word(low)
+
+
+def _lower_is_name(around: Around, *, loud: bool) -> bool:
+    """A word without the help of a capital: unknown with a clue, or a word-name with a sure one."""
+    low = around.token.low
+    if is_typed(low):
+        return low in lower_names() and (around.strong or (around.of_kin and (around.after or around.on() == "")))
+    if low.endswith("s") and around.owns and not is_typed(low[:-1]):
+        return True
+    if is_slip(low):
+        return around.titled or around.strongly_before
+    return around.any or (loud and len(low) > 2)
+
+
+def _upper_is_name(around: Around) -> bool:
+    """A word in capitals among others: an abbreviation, unless it is long and unknown or a clue is sure."""
+    low = around.token.low
+    if is_typed(low) or around.thing:
+        return low in given() and around.strong and len(low) > 3
+    return len(low) > 4 or (len(low) > 2 and (around.strong or around.of_kin))
+
+
+def _is_code(text: str, token: Token) -> bool:
+    """Part of a code or a product's name: letters beside digits, or capitals in the middle."""
+    start, end = token.span.start, token.span.end
+    if _IN_CODE.intersection((text[start - 1 : start], text[end : end + 1])):
+        return True
+    return token.shape is Shape.CAPITAL and _CAMEL.search(token.text) is not None
+
+
+def _joined_up(text: str, words: Sequence[Token], marks: frozenset[int]) -> Iterator[Span]:
+    run: Span | None = None
+    for place in sorted(marks):
+        span = words[place].span
+        if run and place - 1 in marks and _is_one_name(text[run.end : span.start], words[place - 1]):
+            run = Span(run.start, span.end)
+            continue
+        if run:
+            yield run
+        run = span
+    if run:
+        yield run
+
+
+def _is_one_name(gap: str, before: Token) -> bool:
+    return _GAP.fullmatch(gap) is not None and (gap != ". " or before.shape is Shape.LETTER)

@@ -1,0 +1,217 @@
+"""Identifiers with a shape of their own: numbers, addresses, e-mails, registrations, initials."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from knowledge.deidentify.kinds import Identifier, Kind
+from knowledge.deidentify.lists import contacts, is_english, ours
+from knowledge.text import Span
+
+_AREAS = (
+    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK "
+    "FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP "
+    "NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W "
+    "WA WC WD WF WN WR WS WV YO ZE"
+).split()
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = (
+    rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?(?:\d{{4}}|\d{{2}})(?!\d)"
+    rf"|{_DAY}[ -](?:of )?{_MONTH}(?:,?[ -]'?\d{{2,4}}\b)?|{_MONTH} {_DAY}(?:,? \d{{4}})?|\d{{8}}(?!\d)|\d{{6}}(?!\d))"
+)
+_BIRTH = r"(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth ?dates?|birthdays?|born|birth|\bb\.)"
+_SURE_STREET = r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|wynd|rd|ave|cres|tce|st)"
+_STREET_WORDS = (
+    "Square Close Place Way Walk Court Row Rise View Hill Green Park House Villa Villas Parade Gate Croft Mount Bank "
+    "Cottage Cottages Building Buildings Heights Garden"
+).split()
+_STREET = rf"(?:{_SURE_STREET}|{'|'.join(word + '|' + word.upper() for word in _STREET_WORDS)})"
+_NUMBER = r"(?!(?:19|20)\d\d,)\d{1,4}[a-z]?"
+_ROOM = (
+    r"(?i:(?:flat|apartment|apt|unit|plot|room|bedsit|caravan|pitch|studio)\.? ?(?:no\.? ?)?(?:\d{1,4}[a-z]?|[a-z]\b))"
+)
+_SYSTEMS = r"(?:lcs|mosaic|liquid ?logic|carefirst|care first|eclipse|azeus|framework-?i|icis|system ?one|systmone)"
+_ABROAD = r"(?:Heol|Ffordd|Stryd|Lôn|Maes|Clos|Rhodfa|Bryn|Rue|Rua|Calle)"
+_CASE = (
+    rf"\b(?:(?:case|{_SYSTEMS}|file|client|person|child|record|court|claim|crime|incident|log|reference|ref|id)s?)\b"
+    rf"(?:[ .:#-]*(?:case|person|client|reference|ref|file|record|numbers?|num|id|nos?|is|was)\b){{0,4}}[ .:#-]*"
+    r"((?!(?-i:SI|WT|EWCA|EWHC|EWFC|NHS|UPN|NI|CA|FPR)\b)(?:(?-i:[A-Z]{1,5})[-/ ]?)?\d[\d/-]{3,13}\d?[A-Z]?)(?![\w])"
+)
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_BORN = re.compile(rf"{_BIRTH}[^\d\n]{{0,24}}?(?<![\d/.-])({_DATE})", re.IGNORECASE)
+_BORN_AFTER = re.compile(
+    rf"(?<![\d/.-])({_DATE})[ ,]*(?:\(|as (?:his |her |the |their )?|is (?:his |her |the |their )?)?"
+    r"(?:d\.?o\.?b\b|date of birth|birthday|birth date)",
+    re.IGNORECASE,
+)
+_NHS = re.compile(r"(?<![\d+/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
+_NHS_CUE = re.compile(r"\bnhs\W*(?:number|num|no)?\W*(?:is\W*)?$", re.IGNORECASE)
+_NI = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d](?![A-Za-z\d])")
+_POSTCODE = re.compile(
+    rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
+    re.IGNORECASE,
+)
+PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?0)[\d ().-]{6,16}\d(?![\d/])")
+_UPN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{11}[A-Za-z\d](?![A-Za-z\d])")
+_UPN_CUE = re.compile(r"\b(?:upn|pupil (?:reference )?(?:number|no))\W*(?:is\W*)?$", re.IGNORECASE)
+_CASE_NUMBER = re.compile(_CASE, re.IGNORECASE)
+_COURT_NUMBER = re.compile(r"\b[A-Z]{2}\d{2}[CPFZ]\d{5}\b")
+_PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")
+_OLD_PLATE = re.compile(r"\b(?:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{2}\d{2} ?[A-Z]{3})\b", re.IGNORECASE)
+_PLATE_CUE = re.compile(
+    r"\b(?:car|cars|van|vehicle|taxi|reg|registration|plates?|vrm|bmw|audi|ford|corsa|golf|astra|fiesta)\b[^.\n]{0,20}$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    rf"(?<![\w/.-])(?:(?i:the flat), |{_ROOM},? )?(?:(?i:no\.?) )?{_NUMBER},? "
+    rf"((?:[A-Z][\w'’.-]*[ -]){{1,3}}{_STREET}|(?:[a-z'’-]+ ){{1,2}}{_SURE_STREET})(?![\w-])"
+    rf"|(?<![\w/.-]){_ROOM},? (?:the )?(?:[A-Z][\w'’-]*,? ){{1,3}}"
+    rf"(?:{_STREET}|(?i:(?:caravan )?(?:park|site)))(?![\w-])"
+    rf"|(?<![\w/.-])(?:{_ROOM},? )?{_NUMBER},? {_ABROAD}(?: [A-Z][\w'’-]*){{1,2}}",
+)
+_STREETS = re.compile(rf"{_STREET}|{_ABROAD}|(?i:site)")
+_NOT_IN_STREETS = frozenset(
+    "in on of the a an and or to from by for with at is are was days weeks months years children kids hours minutes "
+    "people visits doors houses miles down along off near per every other ways times reg section".split()
+)
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){1,3}[A-Z]\.(?![A-Za-z])")
+_INITIALS_SAID = re.compile(r"\binitials?\b(?: (?:are|is|of|,|:))?:? ?([A-Z]{2,3})\b(?!\.)")
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_ORDINALS = frozenset({"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"})
+
+
+def national(phone: str) -> str:
+    """Digits of a UK number as dialled at home: ``+44 7700 900123`` gives ``07700900123``."""
+    digits = re.sub(r"\D", "", phone)
+    for abroad in ("0044", "44"):
+        if digits.startswith(abroad):
+            return "0" + digits.removeprefix(abroad).removeprefix("0")
+    return digits
+
+
+def numbers(text: str, phones: frozenset[str]) -> Iterator[Identifier]:
+    """Structured identifiers, in the order in which kinds win; ``phones`` are public, in national digits."""
+    has_digit = any(character.isdigit() for character in text)
+    if "@" in text:
+        yield from (Identifier(Kind.EMAIL, span) for span in map(_span, _EMAIL.finditer(text)))
+    if has_digit:
+        for kind, finder in _FINDERS.items():
+            yield from (Identifier(kind, span) for span in finder(text))
+        yield from (Identifier(Kind.PHONE, span) for span in _phones(text, phones | contacts()))
+    if "." in text or "nitial" in text:
+        yield from (Identifier(Kind.INITIALS, span) for span in _initials(text))
+
+
+def _births(text: str) -> Iterator[Span]:
+    if re.search(r"b\b|b\.|b\d|birth|born", text, re.IGNORECASE):
+        for pattern in (_BORN, _BORN_AFTER):
+            yield from (_span(match, 1) for match in pattern.finditer(text))
+
+
+def _nhs_numbers(text: str) -> Iterator[Span]:
+    for match in _NHS.finditer(text):
+        if nhs_check(match[0]) or _NHS_CUE.search(text[max(0, match.start() - 24) : match.start()]):
+            yield _span(match)
+
+
+def nhs_check(number: str) -> bool:
+    """Whether ten digits carry a right NHS check digit (modulus 11, NHS Data Dictionary)."""
+    digits = [int(character) for character in number if character.isdigit()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(digit * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return check % 11 == digits[9]
+
+
+def upn_check(number: str) -> bool:
+    """Whether a pupil number's letter fits its digits (weights 2 to 13, modulus 23)."""
+    body = number[1:].upper()
+    last = _UPN_LETTERS.find(body[11]) if body[11].isalpha() else int(body[11])
+    if last < 0:
+        return False
+    total = sum(int(digit) * weight for weight, digit in enumerate(body[:11], 2)) + last * 13
+    return _UPN_LETTERS[total % 23] == number[0].upper()
+
+
+def _upns(text: str) -> Iterator[Span]:
+    for match in _UPN.finditer(text):
+        if upn_check(match[0]) or _UPN_CUE.search(text[max(0, match.start() - 30) : match.start()]):
+            yield _span(match)
+
+
+def _ni_numbers(text: str) -> Iterator[Span]:
+    yield from map(_span, _NI.finditer(text))
+
+
+def _postcodes(text: str) -> Iterator[Span]:
+    for match in _POSTCODE.finditer(text):
+        # "s1 2nd paragraph" is no postcode.
+        if match[0][-3:].lower() not in _ORDINALS:
+            yield _span(match)
+
+
+def _phones(text: str, public: frozenset[str]) -> Iterator[Span]:
+    for match in PHONE.finditer(text):
+        digits = national(match[0])
+        # 03, 08 and 09 numbers belong to organisations.
+        if len(digits) in {10, 11} and digits[1] in "127" and digits not in public:
+            yield _span(match)
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    if not _STREETS.search(text):
+        return
+    for match in _ADDRESS.finditer(text):
+        road = (match[1] or "").lower().split()
+        if not _NOT_IN_STREETS.intersection(road):
+            yield _span(match)
+
+
+def _case_numbers(text: str) -> Iterator[Span]:
+    for match in _CASE_NUMBER.finditer(text):
+        if not re.fullmatch(r"(?:19|20)\d\d", match[1]):
+            yield _span(match, 1)
+    yield from map(_span, _COURT_NUMBER.finditer(text))
+
+
+def _registrations(text: str) -> Iterator[Span]:
+    for match in _OLD_PLATE.finditer(text):
+        cued = _PLATE_CUE.search(text[max(0, match.start() - 40) : match.start()]) is not None
+        if _is_plate(match[0], cued=cued):
+            yield _span(match)
+
+
+def _is_plate(plate: str, *, cued: bool) -> bool:
+    letters = plate[-3:].lower()
+    # "S47 AND", "PD12 THE": a citation and the next word.
+    word = letters.isalpha() and (letters in ours() or is_english(letters))
+    return not word and (cued or _PLATE.fullmatch(plate) is not None)
+
+
+def _initials(text: str) -> Iterator[Span]:
+    for match in _INITIALS.finditer(text):
+        letters = match[0].replace(".", "").replace(" ", "").lower()
+        if letters not in _NOT_INITIALS:
+            yield _span(match)
+    yield from (_span(match, 1) for match in _INITIALS_SAID.finditer(text))
+
+
+_NOT_INITIALS = frozenset(
+    "eg ie am pm uk us usa nb dob cp cin lac iro gp hv sw la pr dv da cse cce fgm epo ico sgo plo lbp fgc nhs ni od"
+    " pe re rip lado mash ehcp sen phd ba ma bsc msc qc kc hhj ag dl bs hn ps fao aka tbc tba asap".split()
+)
+_FINDERS: Mapping[Kind, Callable[[str], Iterator[Span]]] = {
+    Kind.DATE_OF_BIRTH: _births,
+    Kind.UPN: _upns,
+    Kind.NI_NUMBER: _ni_numbers,
+    Kind.NHS_NUMBER: _nhs_numbers,
+    Kind.CASE_NUMBER: _case_numbers,
+    Kind.ADDRESS: _addresses,
+    Kind.POSTCODE: _postcodes,
+    Kind.CAR_REGISTRATION: _registrations,
+}
+
+
+def _span(match: re.Match[str], group: int = 0) -> Span:
+    return Span(*match.span(group))

@@ -1,0 +1,32 @@
+"""Slips of the thumb: a word one letter away from a known one is a typing error, not a name."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.deidentify.lists import english, ours
+
+_SHORTEST = 6
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@lru_cache(maxsize=4096)
+def is_slip(word: str) -> bool:
+    """Whether one letter left out, added, changed or swapped makes a known word of our field."""
+    if len(word) < _SHORTEST or not word.isascii():
+        return False
+    return any(near in ours() for near in _near(word)) or (
+        len(word) > _SHORTEST + 1 and any(near in english() for near in _near(word))
+    )
+
+
+def _near(word: str) -> Iterator[str]:
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    for left, right in halves:
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in _LETTERS:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]

@@ -1,0 +1,162 @@
+"""The de-identifier: what it must find, what it must leave, and what holds for any text."""
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.deidentify import Kind, Public, deidentify, find, mask_spans
+from tests.quality.score_privacy import notes, score
+
+QUESTIONS = Path(__file__).parent.parent / "quality" / "questions" / "development.csv"
+DRAFTS = sorted((Path(__file__).parent.parent / "quality" / "plans" / "development").glob("*.txt"))
+PIECES = (
+    "Kayleigh", "Okonkwo", "grace", "Will", "said", "spoke to", "mum", "Mrs", "and", "14 Marske Lane", "TS91 4QJ",
+    "dob", "14/03/2016", "999 123 4567", "07700 900123", "Child A", "T.B.", "Section 20", "'s", ".", "\n", "(7)",
+    "Redcar", "x@y.example", "[name]", "-", "QQ 12 34 56 C", "al", "Dean Cooper", "SHOUTED", "April", "uncle",
+)  # fmt: skip
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
+    st.text(max_size=60),
+)
+
+
+def kinds(text: str) -> set[Kind]:
+    return {identifier.kind for identifier in find(text)}
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+def test_masking_twice_changes_nothing_more(text: str) -> None:
+    once = deidentify(text)
+
+    twice = deidentify(once.text)
+
+    assert twice.text == once.text
+    assert twice.clean
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+def test_spans_lie_in_the_text_in_order_and_never_overlap(text: str) -> None:
+    found = find(text)
+
+    assert all(identifier.span.of(text).strip() for identifier in found)
+    assert all(first.span.end <= second.span.start for first, second in pairwise(found))
+
+
+@given(texts)
+@settings(max_examples=200, deadline=None)
+def test_what_is_not_found_stays_as_it_is(text: str) -> None:
+    safe = deidentify(text)
+
+    assert safe.text == text or not safe.clean
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Kayleigh Thornton, dob 14/03/2016, hit by dad", "[name], dob [date of birth], hit by dad"),
+        ("spoke to craig about contact", "spoke to [name] about contact"),
+        ("Grace has bruises on both arms", "[name] has bruises on both arms"),
+        ("Is Mrs Okonkwo's son at home?", "Is Mrs [name]'s son at home?"),
+        ("Al-Sayed_Fatima_CP plan.docx", "[name]_[name]_CP plan.docx"),
+    ],
+)
+def test_masking_keeps_the_rest_of_the_text(text: str, masked: str) -> None:
+    assert mask_spans(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NHS number 999 000 0018 is on the form", Kind.NHS_NUMBER),
+        ("nhs 9990000018", Kind.NHS_NUMBER),
+        ("her nino is QQ123456C", Kind.NI_NUMBER),
+        ("her nino is qq 12 34 56 c", Kind.NI_NUMBER),
+        ("call 07700 900123", Kind.PHONE),
+        ("call +44 7700 900123", Kind.PHONE),
+        ("call (01632) 960123", Kind.PHONE),
+        ("she lives at 14 Marske Lane", Kind.ADDRESS),
+        ("postcode ts91 4qj", Kind.POSTCODE),
+        ("write to mum@example.org", Kind.EMAIL),
+        ("case number LCS 8829104", Kind.CASE_NUMBER),
+        ("the car, NA61 OOZ, was outside", Kind.CAR_REGISTRATION),
+        ("T.B. was seen", Kind.INITIALS),
+        ("born on 2 Feb 2020", Kind.DATE_OF_BIRTH),
+    ],
+)
+def test_numbers_and_addresses_are_found(text: str, kind: Kind) -> None:
+    assert kinds(text) == {kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does Regulation 24 of the Care Planning Regulations require?",
+        "Does Working Together say who goes to MARAC in Redcar and Cleveland?",
+        "Is a Section 20 agreement ended by a parent in Ofsted's view?",
+        "Are the Fraser guidelines the same as Gillick competence? What did Lord Laming say, and Munby?",
+        "Can Child A stay with Mr X while Child B is at school?",
+        "we hope for improvement and the carers will mark the date",
+        "if danger call 999, or 101, or Childline on 0800 1111",
+        "the review was on 3 March 2026 and the next is due 03/09/2026",
+        "1234567890 is not an NHS number",
+        "WHAT IS THE TIMESCALE FOR A CORE GROUP IN MIDDLESBROUGH",
+    ],
+)
+def test_practice_wording_is_left_alone(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_what_the_council_publishes_is_left_alone() -> None:
+    text = "ring 01632 960500 or write to 1 Civic Square, TS91 1AA or duty@council.example"
+
+    public = Public.of("01632 960500", "1 Civic Square, TS91 1AA", "duty@council.example")
+
+    assert find(text, public) == ()
+    assert kinds(text) == {Kind.PHONE, Kind.ADDRESS, Kind.POSTCODE, Kind.EMAIL}
+
+
+def test_at_most_one_in_twenty_labelled_questions_is_stopped() -> None:
+    with QUESTIONS.open(encoding="utf-8", newline="") as stream:
+        asked = [row["question"] for row in csv.DictReader(stream)]
+
+    stopped = [question for question in asked if find(question)]
+
+    assert len(stopped) <= len(asked) / 20
+
+
+@pytest.mark.parametrize("half", ["development", "held_back"])
+def test_both_halves_reach_the_figures(half: str) -> None:
+    result = score(half)
+
+    assert result.structured.share == 1.0
+    assert result.kinds[Kind.NAME].share >= 0.95
+    assert all(tally.share <= 0.05 for tally in result.stopped.values() if tally.total)
+
+
+def test_labels_stand_in_their_notes() -> None:
+    marked = [
+        (note, kind, span)
+        for half in ("development", "held_back")
+        for note in notes(half)
+        for kind, span in note.labels
+    ]
+
+    assert len(marked) > 350
+    assert all(span.of(note.text).strip() for note, _, span in marked)
+
+
+@pytest.mark.parametrize("path", DRAFTS[::9], ids=lambda path: path.stem)
+def test_no_name_is_left_in_a_masked_draft(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    safe = deidentify(text)
+
+    assert not safe.clean
+    assert find(safe.text) == ()
