@@ -28,12 +28,25 @@ class Settings:
     sources_file: Path | None = None
     council_file: Path | None = None
     rules_file: Path | None = None
+    records_url: str = field(default="", repr=False)
+    key_file: Path | None = None
     log_level: str = "WARNING"
 
     @property
     def catalogue_url(self) -> str:
         """SQLAlchemy URL of the catalogue."""
         return self.database_url or f"sqlite:///{self.data / 'catalogue.db'}"
+
+    @property
+    def records_address(self) -> str:
+        """SQLAlchemy URL of the records: their own, else the catalogue's server, else a file in the data folder."""
+        on_server = self.database_url if self.database_url.startswith("postgresql") else ""
+        return self.records_url or on_server or f"sqlite:///{self.data / 'records.db'}"
+
+    @property
+    def key_path(self) -> Path:
+        """The key file of the records: apart from the data, so that a copy of the data gives nothing away."""
+        return self.key_file or Path("~/.config/practice-guidance-bot/records.key").expanduser()
 
     @property
     def index_folder(self) -> Path:
@@ -87,6 +100,8 @@ _READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "PRACTICE_BOT_SOURCES": ("sources_file", _folder),
     "PRACTICE_BOT_COUNCIL": ("council_file", _folder),
     "PRACTICE_BOT_RULES": ("rules_file", _folder),
+    "PRACTICE_BOT_RECORDS_URL": ("records_url", _database),
+    "PRACTICE_BOT_KEY_FILE": ("key_file", _folder),
     "PRACTICE_BOT_LOG_LEVEL": ("log_level", _level),
 }
 

@@ -36,3 +36,11 @@ class DeadlineError(GuidanceError):
 
 class PlanError(GuidanceError):
     """A draft cannot be checked as it is."""
+
+
+class PeopleError(GuidanceError):
+    """A person cannot be let in, or is not known."""
+
+
+class SwitchedOff(GuidanceError):
+    """An administrator has switched the bot off."""

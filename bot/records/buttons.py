@@ -1,0 +1,52 @@
+"""Buttons under a message: a short random token outside, what it does in here; good after a restart, for one person."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from bot.records.database import Database
+from bot.records.people import People
+from bot.records.schema import buttons
+from bot.records.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a press asks for."""
+
+    action: str
+    value: str
+
+
+class Buttons:
+    """Makes buttons and looks up presses."""
+
+    def __init__(self, database: Database, vault: Vault, people: People) -> None:
+        self._database, self._vault, self._people = database, vault, people
+
+    def make(self, person_id: str, action: str, value: str) -> str:
+        """A token of 24 characters, well within the 64 bytes a message's button may hold."""
+        token = secrets.token_urlsafe(18)
+        row = {
+            "token_hash": self._hashed(token),
+            "person": person_id,
+            "action": action,
+            "value_sealed": self._vault.seal(value),
+            "made": self._database.clock(),
+        }
+        with self._database.writing() as connection:
+            connection.execute(insert(buttons).values(**row))
+        return token
+
+    def press(self, token: str, person_id: str) -> Button | None:
+        """What the button does; nothing when it is unknown or another's, or the person may no longer use the bot."""
+        mine = (buttons.c.token_hash == self._hashed(token)) & (buttons.c.person == person_id)
+        with self._database.reading() as connection:
+            row = connection.execute(select(buttons).where(mine)).mappings().first()
+        if row is None or self._people.get(person_id) is None:
+            return None
+        return Button(row["action"], self._vault.unseal(row["value_sealed"]))
+
+    def _hashed(self, token: str) -> str:
+        return self._vault.hashed("button", token)

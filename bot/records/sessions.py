@@ -1,0 +1,43 @@
+"""Signed-in sessions of the web page: a secret token in the browser, only its keyed hash here."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select
+
+from bot.records.database import Database
+from bot.records.people import People, Person
+from bot.records.schema import sessions
+from bot.records.vault import Vault
+
+LASTS = timedelta(hours=12)
+
+
+class Sessions:
+    """Makes, finds and ends sessions."""
+
+    def __init__(self, database: Database, vault: Vault, people: People) -> None:
+        self._database, self._vault, self._people = database, vault, people
+
+    def make(self, person_id: str) -> str:
+        """A token for a person who has just signed in; it lasts 12 hours."""
+        token, now = secrets.token_urlsafe(32), self._database.clock()
+        values = {"token_hash": self._hashed(token), "person": person_id, "made": now, "expires": now + LASTS}
+        with self._database.writing() as connection:
+            connection.execute(insert(sessions).values(**values))
+        return token
+
+    def find(self, token: str) -> Person | None:
+        """Whose session it is, while it lasts and they may use the bot."""
+        query = select(sessions.c.person).where(sessions.c.token_hash == self._hashed(token))
+        with self._database.reading() as connection:
+            person = connection.scalar(query.where(sessions.c.expires > self._database.clock()))
+        return self._people.get(person) if person else None
+
+    def end(self, token: str) -> None:
+        """Sign out."""
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token_hash == self._hashed(token)))
+
+    def _hashed(self, token: str) -> str:
+        return self._vault.hashed("session", token)
