@@ -13,6 +13,7 @@ _AGE = re.compile(
     r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months)))"
 )
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})
+_OBJECTS = frozenset({"him", "her", "them", "me", "us", "his", "their"})
 _PRONOUNS = frozenset({"her", "his", "their", "she", "he"})
 
 
@@ -78,12 +79,35 @@ class Around:
     @property
     def strongly_after(self) -> bool:
         """Before what only people do, or a person's age."""
-        return self.on() in listed("cues", "strong_after") or self.aged
+        return self.on() in listed("cues", "strong_after") or self.aged or self._acts_on_somebody()
 
     @property
     def before(self) -> bool:
         """After a verb or preposition that takes a person."""
-        return self.back() in listed("cues", "before")
+        leading = self.back()
+        return leading in listed("cues", "before") or (
+            len(leading) > 4 and leading.endswith("ed") and is_english(leading)
+        )
+
+    @property
+    def met(self) -> bool:
+        """The same, leaving out what proves little."""
+        return self.before and self.back() not in listed("cues", "auxiliaries")
+
+    @property
+    def only_the(self) -> bool:
+        """After "the" alone: an institution, unless family or a surname follows."""
+        if self.back() != "the" or self.token.possessive:
+            return False
+        following = self.on()
+        if following in listed("cues", "kin") or following in listed("cues", "belongings"):
+            return False
+        return not (following and self.words[self.place + 1].has_capital)
+
+    @property
+    def project(self) -> bool:
+        """After "Operation" and the like."""
+        return self.back() in listed("cues", "projects")
 
     @property
     def after(self) -> bool:
@@ -131,6 +155,11 @@ class Around:
     def any(self) -> bool:
         """Any clue at all."""
         return self.strong or self.softly_titled or self.of_kin or self.before or self.after or self.paired
+
+    def _acts_on_somebody(self) -> bool:
+        """Before a verb and its object: "trusts him"."""
+        following = self.on()
+        return following.endswith("s") and is_english(following) and self.on(2) in _OBJECTS
 
     def _abbreviated_title(self) -> bool:
         if not self.place or not self.token.opens:

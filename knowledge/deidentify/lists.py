@@ -7,7 +7,10 @@ from importlib import resources
 
 from knowledge.glossary import terms
 
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "r", "n't", "ness")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "n't", "ness")
+# Endings before which an e falls away or a consonant doubles.
+_CHANGING = frozenset({"ed", "ing", "er", "ers", "est"})
+_BEFORE_ES = ("s", "x", "z", "h", "o", "i")
 _BRITISH = (("is", "iz"), ("our", "or"), ("ys", "yz"), ("lled", "led"), ("lling", "ling"), ("ae", "e"), ("tre", "ter"))
 _PREFIXES = ("un", "re", "non", "pre", "post", "over", "under", "multi", "inter", "mis", "dis", "co")
 
@@ -74,13 +77,20 @@ def _bases(word: str) -> Iterable[str]:
 
 def _stripped(word: str) -> Iterable[str]:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word[: -len(ending)]
-            yield from (stem, stem + "e", stem + "y") if ending in {"ing", "ed", "er", "ers"} else (stem,)
-            if stem.endswith("i"):
-                yield stem[:-1] + "y"
-            if len(stem) > 3 and stem[-1] == stem[-2]:
+        stem = word.removesuffix(ending)
+        if (
+            len(stem) < (4 if ending == "ly" else 3)
+            or stem == word
+            or (ending == "es" and not stem.endswith(_BEFORE_ES))
+        ):
+            continue
+        yield stem
+        if ending in _CHANGING:
+            yield stem + "e"
+            if stem[-1] == stem[-2]:
                 yield stem[:-1]
+        if stem.endswith("i"):
+            yield stem[:-1] + "y"
 
 
 @cache

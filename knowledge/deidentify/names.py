@@ -28,6 +28,9 @@ from knowledge.text import Span
 _GAP = re.compile(r"(?: ?[-\u2010\u2011] ?| |\. | ['‘])")
 _CAMEL = re.compile(r"[a-z][A-Z]{2}|[a-z]{4}[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
 _ARTICLES = frozenset({"the", "a", "an", "this", "our", "any", "no", "each", "every", "my", "your"})
+_DERIVED = ("ing", "ion", "al", "ism", "ity", "ery", "ment", "ness", "ics", "ive", "ful", "ous", "ist", "ship", "ance")
+_SUFFIXES = frozenset({"led", "like", "type", "free", "born", "based", "to", "and", "or", "of", "in", "aged"})
+_AFTER_PERSON = frozenset({"with", "to", "at", "in", "and", "about", ""})
 _IN_CODE = frozenset("0123456789=+@")
 _DATED = re.compile(
     r"(?:\d|\d(?:st|nd|rd|th)|\b(?:in|by|until|since|from|of|last|next|late|early|mid))\W*$", re.IGNORECASE
@@ -50,6 +53,8 @@ class _Reading:
         self._public = public_places(words)
         self._loud = shouted(words)
         self._headline = headlined(words)
+        long = [token for token in words if len(token.low) > 2 and token.shape is not Shape.MASK]
+        self._english = sum(is_typed(token.low) for token in long) > 0.5 * len(long)
 
     def marked(self) -> frozenset[int]:
         """The places of the words that belong to a name."""
@@ -75,33 +80,48 @@ class _Reading:
         if around.titled and (token.has_capital or around.surely_titled or not is_typed(token.low)):
             return not is_function_word(token.low)
         if token.shape is Shape.LOWER or self._loud:
-            return _lower_is_name(around, loud=self._loud)
+            return _lower_is_name(around, loud=self._loud, english=self._english)
         return _upper_is_name(around) if token.shape is Shape.UPPER else self._capital_is_name(around)
 
     def _public_yet_name(self, around: Around) -> bool:
         """Chelsea, India, April: a person when something says so."""
         token = around.token
-        if token.low not in word_names() or not token.has_capital or self._loud:
+        if token.low not in word_names() or self._loud:
             return False
-        return around.strong or (around.of_kin and not token.opens)
+        if token.shape is Shape.LOWER:
+            return token.low in lower_names() and (around.owns or around.strongly_before)
+        if token.opens:
+            return around.strong or (around.third_person and token.low in given())
+        return around.strong or around.back() in listed("cues", "kin") or (around.met and around.on() in _AFTER_PERSON)
 
     def _capital_is_name(self, around: Around) -> bool:
         low = around.token.low
-        if around.thing:
+        if around.thing or around.project or around.only_the or low in listed("cues", "projects"):
             return False
         if low in given():
             return self._word_is_name(around)
+        if around.softly_titled and low in word_names():
+            return True
         if is_known(low):
             return self._stands_out(around)
-        return not is_slip(low) or around.strong or around.of_kin
+        if around.strong or around.of_kin or (around.met and around.after):
+            return True
+        # A slip with a capital in mid-sentence is rarer than a name there.
+        return not is_slip(low, 6 if around.token.opens else 9)
 
     def _stands_out(self, around: Around) -> bool:
         """A rare English word with a capital in mid-sentence, or before another: "for Romaine"."""
         if self._headline or not is_only_english(around.token.low):
             return False
+        low, short = around.token.low, len(around.token.low) < 5
         if around.token.opens:
-            return bool(around.on()) and self._words[around.place + 1].has_capital and not is_ours(around.on())
-        return around.back() not in _ARTICLES
+            capital = bool(around.on()) and self._words[around.place + 1].has_capital and not is_ours(around.on())
+            return capital or (short and around.third_person)
+        if around.back() in _ARTICLES or around.place - 1 in self._public:
+            return False
+        if short or around.strong or around.of_kin or around.softly_titled or (around.before and around.after):
+            return True
+        return around.met and len(low) < 8 and not low.endswith(_DERIVED)
 
     def _word_is_name(self, around: Around) -> bool:
         """Grace, Will, Storm: names in mid-sentence, and at its start when a person's verb follows."""
@@ -127,8 +147,8 @@ class _Reading:
         first, last = self._words[place : place + 2]
         if self._headline or not last.has_capital or self._text[first.span.end : last.span.start] != " ":
             return set()
-        dated = place in self._public and self._after_number(first)
-        return set() if dated or Around(self._text, self._words, place + 1).thing else {place, place + 1}
+        public = place in self._public and (place + 1 in self._public or self._after_number(first))
+        return set() if public or Around(self._text, self._words, place + 1).thing else {place, place + 1}
 
     def _beside(self, marks: set[int]) -> set[int]:
         """Names in a row: "Sky and Storm", "zara, asif and tom"."""
@@ -151,7 +171,7 @@ class _Reading:
         if token.shape in {Shape.LETTER, Shape.MASK} or place in self._public:
             return False
         if token.shape is Shape.LOWER or self._loud:
-            return not is_typed(token.low) and not is_slip(token.low)
+            return token.low in lower_names() or (not is_typed(token.low) and not is_slip(token.low))
         return (token.low in word_names() and token.low not in helpers()) or not is_known(token.low)
 
     def _again(self, marks: set[int]) -> set[int]:
@@ -171,12 +191,17 @@ class _Reading:
 
     def _belongs(self, place: int, side: int, marks: set[int]) -> bool:
         first, last = sorted((place, side))
-        name, token = self._words[place], self._words[side]
+        token = self._words[side]
         gap = self._text[self._words[first].span.end : self._words[last].span.start]
-        if not _GAP.fullmatch(gap) or self._words[first].possessive or self._is_public(first, side):
+        if not _GAP.fullmatch(gap) or self._words[first].possessive:
+            return False
+        if self._words[last].joined and token.has_capital:
+            return True
+        if self._is_public(first, side):
             return False
         if self._words[last].joined:
-            return token.has_capital or not is_known(token.low) or name.shape is Shape.LOWER
+            short = len(token.low) < 5 and token.low not in _SUFFIXES
+            return not is_known(token.low) or short
         if gap == ". " and self._words[first].shape is not Shape.LETTER:
             return False
         return self._surname(place, side, marks)
@@ -186,7 +211,8 @@ class _Reading:
         if side not in self._public:
             return False
         token = self._words[side]
-        return first != side or token.low not in given() or self._after_number(token)
+        after = self._text[token.span.end : token.span.end + 2].strip()
+        return token.low not in given() or (after[:1].isdigit() if first != side else self._after_number(token))
 
     def _after_number(self, token: Token) -> bool:
         """In "3 April Kelly" of a table the day ends and a name begins."""
@@ -205,20 +231,23 @@ class _Reading:
         if side > place and token.opens:
             return False
         if side < place and is_known(low) and low not in given():
-            return False
+            return token.has_capital and not token.opens and is_only_english(low)
         return token.has_capital and (low in word_names() or not is_ours(low)) and not is_function_word(low)
 
 
-def _lower_is_name(around: Around, *, loud: bool) -> bool:
-    """A word without the help of a capital: unknown with a clue, or a word-name with a sure one."""
+def _lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
+    """A word without the help of a capital: unknown with a clue or in English text, or a word-name with a sure clue."""
     low = around.token.low
     if is_typed(low):
-        return low in lower_names() and (around.strong or (around.of_kin and (around.after or around.on() == "")))
+        sure = around.strong or (around.of_kin and (around.after or around.on() == "")) or (around.met and around.after)
+        return low in lower_names() and (sure or (around.before and low in listed("words_as_names", "mostly")))
     if low.endswith("s") and around.owns and not is_typed(low[:-1]):
         return True
     if is_slip(low):
-        return around.titled or around.strongly_before
-    return around.any or (loud and len(low) > 2)
+        return around.strong or around.of_kin or (around.before and around.after)
+    if around.any or (loud and len(low) > 2):
+        return True
+    return english and len(low) > 4 and not is_slip(low, 5)
 
 
 def _upper_is_name(around: Around) -> bool:
@@ -226,7 +255,9 @@ def _upper_is_name(around: Around) -> bool:
     low = around.token.low
     if is_typed(low) or around.thing:
         return low in given() and around.strong and len(low) > 3
-    return len(low) > 4 or (len(low) > 2 and (around.strong or around.of_kin))
+    if len(low) > 2 and (around.strong or around.of_kin):
+        return True
+    return len(low) > 4 and (around.met or around.after or around.token.opens) and not around.only_the
 
 
 def _is_code(text: str, token: Token) -> bool:

@@ -183,10 +183,10 @@ def _registrations(text: str) -> Iterator[Span]:
 
 
 def _is_plate(plate: str, *, cued: bool) -> bool:
-    letters = plate[-3:].lower()
-    # "S47 AND", "PD12 THE": a citation and the next word.
-    word = letters.isalpha() and (letters in ours() or is_english(letters))
-    return not word and (cued or _PLATE.fullmatch(plate) is not None)
+    ends = (plate[:3].lower(), plate[-3:].lower())
+    # "S47 AND", "reg 22A": a citation with the word before or after it.
+    words = any(end.isalpha() and (end in ours() or is_english(end)) for end in ends)
+    return not words and (cued or _PLATE.fullmatch(plate) is not None)
 
 
 def _initials(text: str) -> Iterator[Span]:

@@ -10,17 +10,17 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @lru_cache(maxsize=4096)
-def is_slip(word: str) -> bool:
+def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
     """Whether one letter left out, added, changed or swapped makes a known word of our field."""
-    if len(word) < _SHORTEST or not word.isascii():
+    if len(word) < shortest or not word.isascii():
         return False
-    return any(near in ours() for near in _near(word)) or (
-        len(word) > _SHORTEST + 1 and any(near in english() for near in _near(word))
-    )
+    known = ours() | english() if len(word) > _SHORTEST + 1 or shortest < _SHORTEST else ours()
+    return any(near in known for near in _near(word))
 
 
 def _near(word: str) -> Iterator[str]:
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    # Thumbs seldom miss the first letter, and names often differ from words in it alone.
+    halves = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
     for left, right in halves:
         if right:
             yield left + right[1:]

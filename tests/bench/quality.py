@@ -1,4 +1,4 @@
-"""Quality in totals: the labelled questions, ours beside the textbook pipeline, and the labelled drafts."""
+"""Quality in totals: questions (ours beside the textbook pipeline), drafts, and what the de-identifier finds."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def bench(work: Workbench) -> None:
     """Print the tables of both halves and write them to ``docs/benchmarks.md``; no question is shown."""
     taken = taken_on("make bench")
     work.fill()
-    text = "\n\n".join((taken, *_questions(work), *_drafts(work)))
+    text = "\n\n".join((taken, *_questions(work), *_drafts(work), *_privacy(work)))
     print(text)
     write_between("quality", text)
 
@@ -35,3 +35,11 @@ def _drafts(work: Workbench) -> Iterator[str]:
         say(f"drafts, {half}")
         output = run(module("tests.quality.score_plans", half), environ).output
         yield f"Draft plans, {half}:\n\n```text\n{output.strip()}\n```"
+
+
+def _privacy(work: Workbench) -> Iterator[str]:
+    environ = environment(work.data("ours-1"))
+    for half in _HALVES:
+        say(f"de-identification, {half}")
+        output = run(module("tests.quality.score_privacy", half), environ).output
+        yield f"De-identification, {half}:\n\n```text\n{output.strip()}\n```"

@@ -20,7 +20,10 @@ from knowledge.text import Span
 ROOT = Path(__file__).parent
 _LABEL = re.compile(r"\{([a-z_]+):([^{}]*)\}")
 # "Mrs" and "Auntie" say nothing about who somebody is.
-_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Pastor|Imam|Uncle|Auntie|Aunty|Nan)\.? ")
+_TITLE = re.compile(
+    r"^(?:Mr and Mrs|Mr|Mrs|Ms|Miss|Dr|Pastor|Imam|Uncle|Auntie|Aunty|Nan|Granny|Grandma|Taid|Big|Pani)\.? ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def score(half: str) -> Score:
     for note in notes(half):
         for kind, span, found in _marked(note):
             kinds[kind].append(found)
-            if kind is Kind.NAME:
+            if kind is Kind.NAME and note.group != "none":
                 groups[note.group].append(found)
             if not found:
                 missed.append(f"{note.id} {kind.value}: {span.of(note.text)!r} in {note.text!r}")
