@@ -200,3 +200,10 @@ def deadline(event: str | None, day: str | None, *, region: str, listing: bool, 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - a day where the council is
+
+
+# -- channels --------------------------------------------------------------------------------
+
+from bot.cli_web import web  # noqa: E402
+
+commands.add_command(web)

@@ -17,10 +17,15 @@ SHARED = ROOT.parent / "shared"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def clean_environment(data: Path, **settings: str) -> dict[str, str]:
+    """What a user's process is given: nothing of ours but the data folder and these settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1", **settings}
+
+
 def run_module(module: str, *arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run ``practice-bot`` or ``practice-ingest`` as a user's process, with nothing of ours in its environment."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environ = {**kept, "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1", **settings}
+    environ = clean_environment(data, **settings)
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=280)
 

@@ -23,7 +23,7 @@ def answer_lines(answer: Answer, today: date, width: int = 88) -> Iterator[str]:
         yield _wrapped(paragraph, width)
     for number, choice in enumerate(answer.choices, start=1):
         yield f"  {number}. {choice}"
-    for authority, quotes in groupby(_ordered(answer.quotes), key=lambda quote: quote.authority):
+    for authority, quotes in groupby(ordered(answer.quotes), key=lambda quote: quote.authority):
         yield ""
         yield authority.heading.upper()
         for quote in quotes:
@@ -61,7 +61,7 @@ def _unsigned(quote: Quote) -> bool:
     return local and not quote.source.signed_off_by
 
 
-def _ordered(quotes: Iterable[Quote]) -> list[Quote]:
+def ordered(quotes: Iterable[Quote]) -> list[Quote]:
     """Quotes of one authority together, in the order in which each authority first appears."""
     quotes = list(quotes)
     first = {authority: n for n, authority in reversed(list(enumerate(q.authority for q in quotes)))}

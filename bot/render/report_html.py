@@ -138,7 +138,7 @@ def _place(number: int, part: int, finding: Finding, text: str) -> str:
         return f"<li>{WHOLE}</li>"
     return (
         f'<li>{in_context(text, finding.span)} <a class="show" href="#{place_id(number, part)}"'
-        f' aria-label="Show finding {number}, place {part}, in the draft">Show in the draft</a></li>'
+        f' aria-label="Show in the draft: finding {number}, place {part}">Show in the draft</a></li>'
     )
 
 

@@ -1,0 +1,30 @@
+"""``practice-bot web``: the web page."""
+
+import os
+
+import click
+
+from config.settings import load
+
+
+@click.command()
+@click.option("--listen", default="127.0.0.1:8080", show_default=True, help="HOST:PORT to listen on.")
+def web(*, listen: str) -> None:
+    """Serve the web page for councils that do not use Telegram."""
+    from bot.app import App
+    from bot.records.store import open_records
+    from bot.web_page.parts import Parts
+    from bot.web_page.serving import serve
+    from bot.web_page.site import site
+    from config.logs import set_up
+
+    settings = load(os.environ)
+    set_up(settings.log_level)
+    app = App(settings)
+    app.index.embed("ready")  # the first question then waits for nothing
+    serve(site(Parts(app, open_records(settings))), listen, _told)
+
+
+def _told(address: str) -> None:
+    click.echo(f"The page is at {address}")
+    click.echo("People sign in with a code from: practice-bot users invite --role practitioner")

@@ -1,0 +1,70 @@
+"""The page that checks a draft: held in memory for one request, never kept."""
+
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.checked import Checked
+from bot.checking import check_draft, document_type
+from bot.names import writable
+from bot.render.report_html import report_parts
+from bot.render.wording import kind_name
+from bot.rendering import Form as ReportForm
+from bot.rendering import Renderer
+from bot.web_page.forms import Form, form_of
+from bot.web_page.pages import page, safe
+from bot.web_page.parts import Parts, parts_of
+from knowledge.errors import GuidanceError, PlanError
+from knowledge.plans.model import DocType
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def check_page(request: Request) -> Response:
+    """An empty form."""
+    return page(request, "check.html", kinds=_kinds(), report=None, problem="", pasted="")
+
+
+async def check(request: Request) -> Response:
+    """The report on the draft in the form: on the page, or as a Word file with comments."""
+    form = await form_of(request)
+    parts = parts_of(request)
+    try:
+        checked = await run_in_threadpool(_checked, parts, form)
+        if form.text("as") == "word":
+            return await run_in_threadpool(_word_file, parts, checked)
+    except GuidanceError as problem:
+        return page(request, "check.html", 400, kinds=_kinds(), report=None, problem=str(problem), pasted="")
+    report = {name: safe(html) for name, html in report_parts(checked, parts.app.link).items()}
+    pasted = "" if form.upload("file") else form.text("text")
+    return page(request, "check.html", kinds=_kinds(), report=report, problem="", pasted=pasted)
+
+
+def _checked(parts: Parts, form: Form) -> Checked:
+    kind = document_type(form.text("kind") or None)
+    upload = form.upload("file")
+    if upload is None and not form.text("text"):
+        raise PlanError("There is no draft to check.", "Paste its text, or choose a Word, PDF or text file.")
+    name, data = (upload.name, upload.data) if upload else ("pasted draft.txt", form.text("text").encode())
+    return check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise PlanError("The date to check against is not a date.", "Choose it from the calendar.") from None
+
+
+def _word_file(parts: Parts, checked: Checked) -> Response:
+    data = Renderer(ReportForm.DOCX, parts.app.link).contents([checked])
+    name = writable(checked.name.rsplit(".", 1)[0], ".docx", set())
+    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "draft-checked.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
+    return Response(data, media_type=_WORD, headers=headers)
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    return tuple((kind.value, kind_name(kind)) for kind in DocType if kind is not DocType.UNKNOWN)

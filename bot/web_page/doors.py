@@ -1,0 +1,84 @@
+"""Signing in with an invite code or a sign-in key, and signing out."""
+
+import secrets
+import time
+from collections import deque
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.records.people import Person
+from bot.web_page.forms import Refused, form_of
+from bot.web_page.pages import page
+from bot.web_page.parts import COOKIE, Parts, parts_of, visitor_of
+from knowledge.errors import GuidanceError
+
+CHANNEL = "web"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_KEY_PARTS, _PART = 5, 5
+_TRIES, _WINDOW = 10, 60.0
+
+
+class Turnstile:
+    """Slows guessing: so many tries a minute for everybody together; a code has 60 bits and a key 125."""
+
+    def __init__(self) -> None:
+        self._tries: deque[float] = deque(maxlen=_TRIES)
+
+    def check(self) -> None:
+        """Let a try through; raises ``Refused`` when there were too many in the last minute."""
+        now = time.monotonic()
+        if len(self._tries) == _TRIES and now - self._tries[0] < _WINDOW:
+            raise Refused(429, "Too many codes were tried in the last minute. Wait a minute, then try again.")
+
+    def failed(self) -> None:
+        """Remember a failed try."""
+        self._tries.append(time.monotonic())
+
+
+async def sign_in_page(request: Request) -> Response:
+    """The form that takes a code or a key."""
+    if visitor_of(request).person:
+        return RedirectResponse("/", 303)
+    return page(request, "sign_in.html", problem="")
+
+
+async def sign_in(request: Request) -> Response:
+    """Let somebody in; a new person is shown their sign-in key, once."""
+    form = await form_of(request, signed_in=False)
+    turnstile: Turnstile = request.app.state.turnstile
+    turnstile.check()
+    word, parts = form.text("code"), parts_of(request)
+    try:
+        person, key = await run_in_threadpool(_let_in, parts, word)
+    except GuidanceError as problem:
+        turnstile.failed()
+        return page(request, "sign_in.html", 403, problem=str(problem))
+    token = await run_in_threadpool(parts.records.sessions.make, person.id)
+    response = page(request, "welcome.html", key=key) if key else RedirectResponse("/", 303)
+    response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
+    return response
+
+
+def _let_in(parts: Parts, word: str) -> tuple[Person, str]:
+    """The person behind a key, or a new one behind a code, who gets a key of their own."""
+    known = parts.records.people.find(CHANNEL, _plain(word))
+    if known:
+        return known, ""
+    key = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_PART)) for _ in range(_KEY_PARTS))
+    return parts.records.people.enrol(word, CHANNEL, _plain(key)), key
+
+
+def _plain(key: str) -> str:
+    """A key as it is compared: people type capitals and leave out hyphens."""
+    return "".join(letter for letter in key.lower() if letter.isalnum())
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session here and on the server."""
+    await form_of(request)
+    await run_in_threadpool(parts_of(request).records.sessions.end, visitor_of(request).token)
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(COOKIE, path="/")
+    return response

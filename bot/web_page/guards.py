@@ -1,0 +1,80 @@
+"""What stands before every page: the session, and the headers that keep a browser from doing more."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web_page.forms import MOST_BYTES
+from bot.web_page.parts import COOKIE, Visitor, parts_of
+
+_OPEN = ("/sign-in", "/privacy", "/static/", "/favicon.ico", "/health", "/metrics")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Headers:
+    """Adds the safe headers to every response; pages are never kept by a browser or a proxy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and put the headers on what comes back."""
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, headed if scope["type"] == "http" else send)
+
+
+class Sessions:
+    """Finds the visitor of each request and sends strangers to the sign-in page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a known visitor on; turn others and oversized requests away."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        refusal: Response | None = _refused(request)
+        if refusal is None:
+            request.state.visitor = visitor = _visitor(request)
+            if visitor.person is None and not request.url.path.startswith(_OPEN):
+                refusal = RedirectResponse("/sign-in", 303)
+        await (refusal or self._app)(scope, receive, send)
+
+
+def _refused(request: Request) -> Response | None:
+    if not request.headers.get("host"):
+        return PlainTextResponse("The request does not say which host it is for.", 400)
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit():
+        return PlainTextResponse("The request says no usable length.", 400)
+    if int(length) > MOST_BYTES + 64 * 1024:
+        return PlainTextResponse("That is larger than 10 MB. Send a smaller file, or only the text.", 413)
+    return None
+
+
+def _visitor(request: Request) -> Visitor:
+    token = request.cookies.get(COOKIE, "")
+    person = parts_of(request).records.sessions.find(token) if token else None
+    return Visitor(person, token) if person else Visitor()

@@ -1,0 +1,72 @@
+"""Pages from templates: everything is escaped, and every page carries who is signed in."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.records.people import Role
+from bot.web_page.parts import Visitor, parts_of, visitor_of
+
+_MANAGES = {Role.MANAGER, Role.ADMINISTRATOR}
+_TRAINS = {Role.TRAINER, Role.MANAGER, Role.ADMINISTRATOR}
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for the visitor of this request."""
+    visitor = visitor_of(request)
+    team = parts_of(request).app.team
+    shown = {"visitor": visitor, "form_key": _form_key(visitor), "path": request.url.path, "team": team}
+    html = _templates().get_template(template).render(**shown, menu=_menu(visitor), **values)
+    return HTMLResponse(html, status)
+
+
+def safe(html: str) -> Markup:
+    """HTML that one of our own renderers has made and escaped."""
+    return Markup(html)  # noqa: S704 - the renderers escape; see bot.render
+
+
+def _form_key(visitor: Visitor) -> str:
+    return visitor.form_key if visitor.token else ""
+
+
+def _menu(visitor: Visitor) -> tuple[tuple[str, str], ...]:
+    if visitor.person is None:
+        return ()
+    board = (("/board", "Theme board"),) if visitor.person.role in _MANAGES else ()
+    return (
+        ("/", "Ask"),
+        ("/check", "Check a draft"),
+        ("/deadline", "Deadlines"),
+        ("/train", "Training"),
+        *board,
+        ("/rules", "Checks"),
+        ("/sources", "Sources"),
+    )
+
+
+def may_train(visitor: Visitor) -> bool:
+    """Whether the visitor may open a training round."""
+    return visitor.person is not None and visitor.person.role in _TRAINS
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("bot.web_page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def resource(name: str) -> str:
+    """A file that the pages are drawn with."""
+    package, _, file = name.rpartition("/")
+    return (resources.files(package) / file).read_text(encoding="utf-8")

@@ -1,0 +1,273 @@
+"""The web page as a person without scripts meets it."""
+
+import io
+import re
+import socket
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.web.conftest import Visit
+
+PAGES = ("/", "/check", "/deadline", "/rules", "/rules/RISK001", "/sources", "/privacy")
+QUESTION = "how long does temporary approval under reg 24 last"
+DRAFT = """Child protection plan (FICTIONAL), 3 March 2026
+Worry: Dad, Kwabena, kicks the doors in when he has been drinking.
+Action: Kwabena to engage with support. Timescale: ongoing.
+Contingency: legal advice will be sought.
+"""
+
+
+# -- the door --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/check", "/sources", "/rules", "/deadline"])
+def test_a_stranger_is_sent_to_the_door(visit: Visit, path: str) -> None:
+    page = visit.client.get(path)
+
+    assert page.url.path == "/sign-in"
+    assert "999" in page.text
+
+
+def test_an_invite_code_lets_one_person_in_once(visit: Visit, other: Visit) -> None:
+    code = visit.invited()
+
+    first = visit.client.post("/sign-in", data={"code": code})
+    second = other.client.post("/sign-in", data={"code": code})
+
+    assert "sign-in key" in first.text
+    assert second.status_code == 403
+    assert "does not work" in second.text
+
+
+def test_the_key_shown_once_lets_the_same_person_in_again(visit: Visit, other: Visit) -> None:
+    welcome = visit.client.post("/sign-in", data={"code": visit.invited()}).text
+    key = re.search(r"<code>([a-z0-9-]+)</code>", welcome)
+    assert key
+
+    again = other.client.post("/sign-in", data={"code": key[1].upper()})
+
+    assert again.url.path == "/"
+    assert "Your question" in again.text
+
+
+def test_signing_out_ends_the_session_on_the_server(member: Visit) -> None:
+    token = member.client.cookies["practice_session"]
+
+    member.post("/sign-out")
+
+    member.client.cookies.set("practice_session", token)
+    assert member.client.get("/").url.path == "/sign-in"
+
+
+# -- asking ----------------------------------------------------------------------------------
+
+
+def test_an_answer_quotes_its_source_and_marks_the_words_in_their_passage(member: Visit) -> None:
+    page = member.ask(QUESTION)
+
+    assert "16 weeks" in page
+    assert "SI 2010/959 reg 24" in page
+    quote = re.search(r"<blockquote><p>(.*?)</p>", page, re.DOTALL)
+    assert quote
+    assert f"<mark>{quote[1]}</mark>" in page
+    assert "our summary, not the official wording" in page
+
+
+def test_a_follow_up_is_understood(member: Visit) -> None:
+    first = member.ask(QUESTION)
+    turns = re.findall(r'name="turn" value="([^"]*)"', first)[:2]
+
+    page = member.client.post(
+        "/",
+        data={
+            "form_key": member.form_key(),
+            "turn_by": ["user", "bot"],
+            "turn": turns,
+            "question": "and can it be extended?",
+        },
+    ).text
+
+    assert "8 weeks" in page
+
+
+def test_danger_comes_first_in_fixed_words(member: Visit) -> None:
+    page = member.ask("a baby is not breathing in front of me")
+
+    assert 'role="alert"' in page
+    assert "call 999" in page
+
+
+def test_personal_details_stop_a_question_and_do_not_come_back(member: Visit) -> None:
+    page = member.ask("Should Tamsin Okonkwo-Reilly, born 3/4/2015, have a core group?")
+
+    assert "act first" in page
+    assert "Okonkwo" not in page
+    assert "core group" in page
+
+
+def test_what_people_type_is_shown_and_never_run(member: Visit) -> None:
+    page = member.ask("<script>alert(1)</script> & <b>reg 24</b>")
+
+    assert "<script>alert" not in page
+    assert "<b>reg" not in page
+
+
+# -- checking --------------------------------------------------------------------------------
+
+
+def test_a_pasted_draft_comes_back_with_its_matrix_and_marks(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("", b"")}, text=DRAFT).text
+
+    assert "Risks at a glance" in page
+    assert "kicks the doors in" in page
+    assert "CONT003" in page
+    assert "not kept" in page
+
+
+def test_a_word_file_comes_back_with_comments(member: Visit) -> None:
+    document = Document()
+    for line in DRAFT.splitlines():
+        document.add_paragraph(line)
+    held = io.BytesIO()
+    document.save(held)
+
+    answer = member.post("/check", files={"file": ("plan.docx", held.getvalue())}, **{"as": "word"})
+
+    assert "attachment" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
+        assert b"Ofsted" in made.read("word/comments.xml")
+
+
+def test_no_word_of_a_draft_reaches_the_disk(member: Visit, data: Path) -> None:
+    mark = "Zebedee-Quillfeather"
+
+    member.post("/check", files={"file": ("plan.txt", f"{DRAFT}\n{mark}\n".encode() + b"\n" * 1_200_000)})
+
+    kept = [path for path in data.rglob("*") if path.is_file() and mark.encode() in path.read_bytes()]
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.docx", b"", "empty"),
+        ("plan.docm", b"PK\x03\x04" + b"\0" * 40, "damaged"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ""),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_one_sentence(member: Visit, name: str, content: bytes, sentence: str) -> None:
+    page = member.post("/check", files={"file": (name, content)})
+
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+    assert sentence in page.text
+    assert "Traceback" not in page.text
+
+
+def test_ten_megabytes_are_too_much(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("big.txt", b"word " * 2_200_000)})
+
+    assert page.status_code == 413
+    assert "10 MB" in page.text
+
+
+# -- looking things up -----------------------------------------------------------------------
+
+
+def test_a_deadline_is_worked_out(member: Visit) -> None:
+    page = member.client.get("/deadline", params={"event": "reg 24", "day": "3 November 2026"}).text
+
+    assert "23 February 2027" in page
+
+
+def test_a_date_that_is_none_gets_one_sentence(member: Visit) -> None:
+    page = member.client.get("/deadline", params={"event": "reg 24", "day": "soonish"})
+
+    assert page.status_code == 400
+    assert "is not a date" in page.text
+
+
+def test_a_source_opens_at_the_passage(member: Visit) -> None:
+    answer = member.ask(QUESTION)
+    link = re.search(r'href="(/sources/[^"#]+)#', answer)
+    assert link
+
+    page = member.client.get(link[1].replace("&amp;", "&")).text
+
+    assert 'class="passage-box here"' in page
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/rules/NOPE001", "/sources/none", "/static/../settings.py", "/static/x"])
+def test_what_is_not_there_is_said_in_one_sentence(member: Visit, path: str) -> None:
+    page = member.client.get(path)
+
+    assert page.status_code == 404
+    assert "<h1>That did not work</h1>" in page.text
+
+
+# -- safety ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_small_and_loads_nothing_from_outside(member: Visit, path: str) -> None:
+    page = member.client.get(path)
+
+    assert page.status_code == 200
+    assert len(page.content) < 150_000
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "no-store"
+    loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']([^"']+)""", page.text)
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    assert "<script>" not in page.text
+    assert " style=" not in page.text
+
+
+def test_a_form_from_another_site_is_refused(member: Visit) -> None:
+    fields = {"form_key": member.form_key(), "question": QUESTION}
+
+    page = member.client.post("/", data=fields, headers={"Origin": "https://elsewhere.example"})
+
+    assert page.status_code == 403
+
+
+@pytest.mark.parametrize("key", ["", "0" * 64])
+def test_a_form_without_the_key_of_its_session_is_refused(member: Visit, key: str) -> None:
+    page = member.client.post("/", data={"form_key": key, "question": QUESTION})
+
+    assert page.status_code == 403
+    assert "Open it again" in page.text
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(visit: Visit) -> None:
+    answer = visit.client.post("/sign-in", data={"code": visit.invited()}, follow_redirects=False)
+
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_a_request_without_a_host_is_refused(served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        answer = line.recv(100)
+
+    assert b" 400 " in answer
+
+
+def test_slow_clients_do_not_hold_up_others(member: Visit, served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+    slow = [socket.create_connection((host, int(port)), timeout=10) for _ in range(40)]
+    for line in slow:
+        line.sendall(b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nslow")
+
+    page = member.ask(QUESTION)
+
+    assert "16 weeks" in page
+    for line in slow:
+        line.close()
