@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -45,17 +44,17 @@ async def ask(request: Request) -> Response:
     words, before = _question(form), _turns(form)
     if not words:
         return page(request, "ask.html", reply=None, turns=before, groups=(), reasons=_REASONS)
-    reply = await run_in_threadpool(replied, parts, Question(words, before, person.role.value))
+    question = Question(words, before, person.role.value)
+    # Danger is answered here and now, however many questions wait for a thread.
+    alarm = urgent(question, parts.app.team)
+    reply = Reply(words, alarm) if alarm else await parts.work.run(replied, parts, question)
     shown = groups(reply.answer, parts.today()) if reply.answer else ()
     turns = (*before, *_said(reply))[-_KEPT_TURNS:]
     return page(request, "ask.html", reply=reply, turns=turns, groups=shown, reasons=_REASONS)
 
 
 def replied(parts: Parts, question: Question) -> Reply:
-    """Danger first, then personal details, then the answer; nothing of the question is kept."""
-    alarm = urgent(question, parts.app.team)
-    if alarm:
-        return Reply(question.text, alarm)
+    """Personal details stop a question; the others are answered, and nothing of them is kept."""
     checked = deidentify(question.text)
     if checked.kinds:
         kinds = tuple(kind.value.replace("_", " ") for kind in checked.kinds)
@@ -77,7 +76,7 @@ async def feedback(request: Request) -> Response:
     answer_id = form.text("answer_id")[:20]
     try:
         give = parts.records.feedback.give
-        await run_in_threadpool(give, answer_id, person.id, helpful=not reason, reason=reason)
+        await parts.work.run(give, answer_id, person.id, helpful=not reason, reason=reason)
     except GuidanceError as problem:
         return page(request, "said.html", 400, title="Not kept", words=str(problem))
     return page(request, "said.html", title="Thank you", words="The people who look after the sources will see this.")

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,9 +31,9 @@ async def check(request: Request) -> Response:
     form = await form_of(request)
     parts = parts_of(request)
     try:
-        checked = await run_in_threadpool(_checked, parts, form)
+        checked = await parts.work.run(_checked, parts, form)
         if form.text("as") == "word":
-            return await run_in_threadpool(_word_file, parts, checked)
+            return await parts.work.run(_word_file, parts, checked)
     except GuidanceError as problem:
         return page(request, "check.html", 400, kinds=_kinds(), report=None, problem=str(problem), pasted="")
     report = {name: safe(html) for name, html in report_parts(checked, parts.app.link).items()}

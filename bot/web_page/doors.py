@@ -4,7 +4,6 @@ import secrets
 import time
 from collections import deque
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -51,11 +50,11 @@ async def sign_in(request: Request) -> Response:
     turnstile.check()
     word, parts = form.text("code"), parts_of(request)
     try:
-        person, key = await run_in_threadpool(_let_in, parts, word)
+        person, key = await parts.work.run(_let_in, parts, word)
     except GuidanceError as problem:
         turnstile.failed()
         return page(request, "sign_in.html", 403, problem=str(problem))
-    token = await run_in_threadpool(parts.records.sessions.make, person.id)
+    token = await parts.work.run(parts.records.sessions.make, person.id)
     response = page(request, "welcome.html", key=key) if key else RedirectResponse("/", 303)
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
     return response
@@ -78,7 +77,8 @@ def _plain(key: str) -> str:
 async def sign_out(request: Request) -> Response:
     """End the session here and on the server."""
     await form_of(request)
-    await run_in_threadpool(parts_of(request).records.sessions.end, visitor_of(request).token)
+    parts = parts_of(request)
+    await parts.work.run(parts.records.sessions.end, visitor_of(request).token)
     response = RedirectResponse("/sign-in", 303)
     response.delete_cookie(COOKIE, path="/")
     return response

@@ -2,7 +2,6 @@
 
 from itertools import islice
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -45,22 +44,22 @@ async def rule_page(request: Request) -> Response:
     rule = next((one for one in catalogue() if one.id == wanted), None)
     if rule is None:
         raise Refused(404, "No check has that id. The page Checks lists them all.")
-    link = parts_of(request).app.link
-    why = [(label, await run_in_threadpool(link, label)) for label in rule.why]
+    parts = parts_of(request)
+    why = [(label, await parts.work.run(parts.app.link, label)) for label in rule.why]
     return page(request, "rule.html", rule=rule, why=why)
 
 
 async def sources_page(request: Request) -> Response:
     """Every source with its date, owner and sign-off."""
     parts = parts_of(request)
-    sources = await run_in_threadpool(_sources, parts)
+    sources = await parts.work.run(_sources, parts)
     return page(request, "sources.html", sources=sources, today=parts.today(), snapshot=_snapshot(parts))
 
 
 async def source_page(request: Request) -> Response:
     """One source's passages, some at a time; ``at`` opens the page that holds a passage."""
     parts, wanted = parts_of(request), request.path_params["source"]
-    rows = await run_in_threadpool(_passages, parts, wanted)
+    rows = await parts.work.run(_passages, parts, wanted)
     if not rows:
         raise Refused(404, "No source has that id. The page Sources lists them all.")
     at = request.query_params.get("at", "")

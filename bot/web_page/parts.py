@@ -2,17 +2,34 @@
 
 import hashlib
 import hmac
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import ParamSpec, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from bot.app import App
 from bot.records.people import Person
 from bot.records.store import Records
 
+P = ParamSpec("P")
+T = TypeVar("T")
 COOKIE = "practice_session"
+
+
+class Work:
+    """Heavy work off the event loop, a few pieces at a time: more threads than cores only wait for each other."""
+
+    def __init__(self, at_once: int | None = None) -> None:
+        self._limit = CapacityLimiter(at_once or 2 * (os.cpu_count() or 1))
+
+    async def run(self, function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """The function's result, worked out in a thread."""
+        return await to_thread.run_sync(partial(function, *given, **named), limiter=self._limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +39,7 @@ class Parts:
     app: App
     records: Records
     today: Callable[[], date] = date.today
+    work: Work = field(default_factory=Work)
 
 
 @dataclass(frozen=True, slots=True)
