@@ -9,7 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import ROOT, clean_environment, run_module
+from bot.records.people import Role
+from bot.records.store import open_records
+from config.settings import load
+from tests.conftest import ROOT, clean_environment
 
 FORM_KEY = re.compile(r'name="form_key" value="([0-9a-f]{64})"')
 
@@ -23,12 +26,11 @@ class Visit:
         self._data = data
 
     def invited(self, role: str = "practitioner") -> str:
-        """An invite code, made on the command line."""
-        made = run_module("bot", "users", "invite", "--role", role, data=self._data)
-        assert made.returncode == 0, made.stderr
-        found = re.search(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b", made.stdout)
-        assert found, made.stdout
-        return found[0]
+        """An invite code."""
+        records = open_records(load(clean_environment(self._data)))
+        code = records.people.invite(Role(role))
+        records.close()
+        return code
 
     def sign_in(self, role: str = "practitioner") -> "Visit":
         """Sign in with a new code."""
