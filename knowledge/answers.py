@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.citations import Reference
+from knowledge.citations import LETTER, Reference
 from knowledge.citing import is_bare, matching, named
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
@@ -20,6 +20,7 @@ from knowledge.signs import LAPSED
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
 from knowledge.understanding import Question, Understood, cleaned, is_follow_up, understand
+from knowledge.wanted import unmet
 
 MAX_QUOTES = 3
 MAX_WORDS = 180
@@ -129,6 +130,9 @@ def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> A
     sure = confidence(asked, found)
     if sure is Confidence.NONE:
         return _not_found(found, team)
+    missing = unmet(asked, (one.passage.text for one in found[:MAX_QUOTES]))
+    if missing:
+        return _not_found(found, team, missing)
     dated = computed(asked.text, found, today)
     quotes = tuple(_quotes(asked, _stating(dated, found)))
     _prove(quotes)
@@ -157,10 +161,12 @@ def _unknown_citation(index: Index, asked: Understood) -> str:
 
 
 def _holds(index: Index, instrument: str) -> bool:
-    return instrument in index.instruments
+    return instrument == LETTER or instrument in index.instruments
 
 
 def _no_such(reference: Reference) -> str:
+    if reference.instrument == LETTER:
+        return f"The inspection letter that I hold has no part {reference.provision}. Check the number."
     instrument = reference.instrument or _USUAL.get(reference.provision.split()[0], "the instruments I hold")
     ends = LAST_PROVISION.get((instrument, reference.provision.split()[0]))
     number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
@@ -185,9 +191,10 @@ LAST_PROVISION = {
 }
 
 
-def _not_found(found: Sequence[Retrieved], team: DutyTeam) -> Answer:
+def _not_found(found: Sequence[Retrieved], team: DutyTeam, missing: str = "") -> Answer:
     near = _nearest_place(found)
-    where = f" The nearest I hold is {near}, which does not answer it." if near else ""
+    lacks = f"does not give {missing}" if missing else "does not answer it"
+    where = f" The nearest I hold is {near}, which {lacks}." if near else ""
     return Answer(
         Status.NOT_FOUND,
         f"That is not in my sources.{where} Ask {team.asks}, or look in your council's procedures.",

@@ -44,6 +44,14 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+# Parts of an inspection letter count as citations only where the words speak of one.
+LETTER = "Ofsted letter"
+_OF_LETTER = re.compile(r"\b(?:ofsted|letter|inspect\w*|findings?|bullets?|focused visit|improvement points?)\b", re.IGNORECASE)
+_LETTER_PART = re.compile(
+    r"\b(?P<part>[HOIFC])-?(?P<number>\d{1,2})\b"
+    r"|\b(?P<words>finding|improvement(?: point)?|overview(?: para(?:graph)?)?)\s(?:no\.?\s|number\s)?(?P<of>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _NOWHERE = Span(0, 0)
 
 
@@ -67,6 +75,15 @@ def references(text: str) -> tuple[Reference, ...]:
     """Every provision a text names, in order; ``instrument`` is empty where none is named."""
     instrument = _instrument(text)
     return tuple(sorted(_found(text, instrument), key=lambda found: found.span.start))
+
+
+def letter_parts(text: str) -> Iterator[Reference]:
+    """The numbered parts of an inspection letter that a text names, such as ``F5`` or ``finding 5``."""
+    if not _OF_LETTER.search(text):
+        return
+    for match in _LETTER_PART.finditer(text):
+        code = f"{match['part'].upper()}{match['number']}" if match["part"] else f"{match['words'][0].upper()}{match['of']}"
+        yield Reference(LETTER, code, (), Span(match.start(), match.end()))
 
 
 def provision_of(label: str) -> tuple[str, str]:
@@ -97,6 +114,7 @@ def _found(text: str, instrument: str) -> Iterator[Reference]:
         yield Reference(instrument, _provision(match), _subs(match), Span(match.start(), match.end()))
     for match in _PRACTICE_DIRECTION.finditer(text):
         yield Reference("FPR", f"PD{match[1].upper()}", (), Span(match.start(), match.end()))
+    yield from letter_parts(text)
 
 
 def _provision(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.catalogue import Stored
-from knowledge.citations import Reference, provision_of, subs_of
+from knowledge.citations import LETTER, Reference, provision_of, subs_of
 from knowledge.index import Index
 from knowledge.understanding import Understood
 from knowledge.words import content_words
@@ -41,7 +41,11 @@ def is_bare(asked: Understood) -> bool:
 
 
 # The instrument that stands beside the number, in its usual forms.
-_INSTRUMENT = re.compile(r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b", re.IGNORECASE)
+_INSTRUMENT = re.compile(
+    r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b"
+    r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d|say|says|said|read|full|text|show|quote)\b",
+    re.IGNORECASE,
+)
 
 
 def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
@@ -54,11 +58,19 @@ def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
 
 def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
     """Passages under one provision; without an instrument, those of the one most likely meant."""
+    if reference.instrument == LETTER:
+        return _of_letter(index, reference.provision)
     rows = index.catalogue.by_provision(index.snapshot, reference.provision, reference.instrument)
     if reference.instrument or not rows:
         return rows
     meant = _likeliest(row.passage.label for row in rows)
     return tuple(row for row in rows if provision_of(row.passage.label)[0] == meant)
+
+
+def _of_letter(index: Index, part: str) -> tuple[Stored, ...]:
+    """Passages under one numbered part of any inspection letter that is held."""
+    labels = sorted(name for name in index.instruments if name.startswith(LETTER) and name.endswith(f" {part}"))
+    return tuple(row for label in labels for row in index.catalogue.by_label(index.snapshot, label))
 
 
 # Where a question gives only a number, the instrument that practitioners mean by it.

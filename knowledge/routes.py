@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import references
+from knowledge.openings import opening
 from knowledge.route_model import EMERGENCY, KINDS_OF_PLACE, ORDINARY, Guess, alarming, guess, place_names
 
 if TYPE_CHECKING:
@@ -91,7 +92,12 @@ def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32]
     for rule in rules:
         if rule.fits(lowered):
             return Route(rule.status, rule.name, rule.reply, rule.choices)
-    return _learnt(lowered, learnt) if learnt and not follow_up else None
+    if follow_up:
+        return None
+    asks_back = opening(text)
+    if asks_back:
+        return Route(Status.CLARIFY, "clarify", asks_back.ask, asks_back.choices)
+    return _learnt(lowered, learnt) if learnt else None
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.citations import Reference, references
 from knowledge.glossary import expansions
+from knowledge.openings import opening
+from knowledge.timescales import clocks_named
 from knowledge.words import content_words, is_stop_word, terms
 
 MAX_LENGTH = 2000
@@ -22,8 +24,8 @@ _OPENS_AS_FOLLOW_UP = re.compile(
     r"|why|when|where|how long|how often|even if|also|or|if)\b",
     re.IGNORECASE,
 )
-_SHORT_FOLLOW_UP = 4
-_FEW_WORDS = 7
+_JOINS_ON = re.compile(r"^\W*(?:and|but|so|what about|how about|what if)\b", re.IGNORECASE)
+_FEWEST_WORDS, _SHORT_FOLLOW_UP, _FEW_WORDS, _JOINED_WORDS = 2, 5, 7, 12
 _MIN_TYPO = 5
 _MIN_CLOSENESS = 84.0
 
@@ -91,11 +93,18 @@ def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
 def is_follow_up(text: str) -> bool:
     """Whether a message leans on the one before it."""
     words = [word for word in content_words(text) if not is_stop_word(word)]
-    if references(text) and len(words) > 1 and not _POINTS_BACK.search(text):
+    points, opens = _POINTS_BACK.search(text), _OPENS_AS_FOLLOW_UP.search(text)
+    if references(text) and len(words) > 1 and not points:
         return False
-    if len(words) <= _SHORT_FOLLOW_UP and (_OPENS_AS_FOLLOW_UP.search(text) or _POINTS_BACK.search(text)):
+    if opening(text) or (len(words) <= _FEWEST_WORDS and not clocks_named(text)):
         return True
-    return len(words) <= _FEW_WORDS and bool(_OPENS_AS_FOLLOW_UP.search(text) and _POINTS_BACK.search(text))
+    if points or opens:
+        return len(words) <= (_FEW_WORDS if points and opens else _SHORT_FOLLOW_UP) or _joins_on(text, words)
+    return False
+
+
+def _joins_on(text: str, words: Sequence[str]) -> bool:
+    return len(words) <= _JOINED_WORDS and bool(_JOINS_ON.search(text))
 
 
 def mended(text: str, vocabulary: Mapping[str, int]) -> str:

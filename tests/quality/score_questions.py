@@ -1,10 +1,13 @@
-"""Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``."""
+"""Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
+
+``--author first`` or ``second`` measures the questions of one author alone; ``-v`` prints what went wrong.
+"""
 
 import csv
 import json
 import os
-import sys
 import time
+from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ from knowledge.understanding import Question, Turn, understand
 
 HALVES = Path(__file__).parent / "questions"
 _ANSWERS = {"answered", "partial"}
+_LAST_OF_FIRST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ def cases(half: str) -> tuple[Case, ...]:
     """The labelled questions of one half."""
     with (HALVES / f"{half}.csv").open(encoding="utf-8", newline="") as stream:
         return tuple(_case(row) for row in csv.DictReader(stream))
+
+
+def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
+    """The questions of one author: the second's are numbered from 101. No author means everybody's."""
+    if not author:
+        return chosen
+    return tuple(case for case in chosen if (int(case.id.rsplit("-", 1)[1]) > _LAST_OF_FIRST) == (author == "second"))
 
 
 def score(app: App, case: Case) -> Result:
@@ -144,10 +155,10 @@ def abstention(results: Iterable[Result]) -> str:
     return f"correct abstention {kept} of {len(should)}, false abstention {lost} of {len(must_not)}"
 
 
-def main(half: str, *, verbose: bool) -> None:
+def main(half: str, *, author: str, verbose: bool) -> None:
     """Print the table of a half; with ``-v`` every question that went wrong."""
     app = App(load(os.environ))
-    results = [score(app, case) for case in cases(half)]
+    results = [score(app, case) for case in by_author(cases(half), author)]
     if verbose:
         for result in results:
             if not result.right:
@@ -167,4 +178,8 @@ def _show(result: Result) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], verbose="-v" in sys.argv)
+    parser = ArgumentParser()
+    parser.add_argument("half", choices=("development", "held_back"))
+    parser.add_argument("--author", choices=("first", "second"), default="")
+    parser.add_argument("-v", dest="verbose", action="store_true")
+    main(**vars(parser.parse_args()))

@@ -1,0 +1,73 @@
+"""Questions that name a task but not which rule is meant: what to ask back, and the choices to offer."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from knowledge.citations import references
+from knowledge.words import content_words, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One question back, with choices that can be tapped."""
+
+    ask: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    stems: frozenset[str]
+    alone: bool
+    opening: Opening
+
+
+_MOST_WORDS = 7
+_FIGURE = re.compile(r"\d+")
+# A short form in capitals names the subject, even one that reads like an everyday word, such as SO.
+_SHORT_FORM = re.compile(r"\b[A-Z]{2,}s?\b(?=.*[a-z])|(?<=[a-z] )[A-Z]{2,}s?\b")
+_RUNS_OUT = re.compile(r"\bruns? out\b", re.IGNORECASE)
+
+
+def opening(text: str) -> Opening | None:
+    """What to ask back when nothing in a short message tells which rule it is about."""
+    plainer = _RUNS_OUT.sub("expires", text)
+    if references(plainer) or _SHORT_FORM.search(plainer) or not _figures_shared(plainer):
+        return None
+    said = stems(content_words(_FIGURE.sub(" figure ", plainer)))
+    groups = [group for group in _groups() if said & group.stems]
+    if not groups or len(said) > _MOST_WORDS or not said <= _known():
+        return None
+    main = [group for group in groups if group.alone] or groups
+    return main[0].opening if len(main) == 1 else None
+
+
+def _figures_shared(text: str) -> bool:
+    return all(int(figure) in _table()["shared_figures"] for figure in _FIGURE.findall(text)[:20])
+
+
+@cache
+def _known() -> frozenset[str]:
+    return _plain().union(*(group.stems for group in _groups()))
+
+
+@cache
+def _groups() -> tuple[_Group, ...]:
+    return tuple(
+        _Group(stems(row["words"].split()), row.get("alone", True), Opening(row["ask"], tuple(row["choices"])))
+        for row in _table()["group"]
+    )
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return stems(_table()["plain"].split())
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files("knowledge") / "openings.toml").read_text(encoding="utf-8"))
