@@ -13,6 +13,7 @@ from knowledge.dated import computed, due_words
 from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
 from knowledge.index import Index
+from knowledge.premise import contradiction
 from knowledge.routes import Route, Status, in_danger, route
 from knowledge.search import Retrieved, search
 from knowledge.selection import direct_words, quoted
@@ -130,13 +131,24 @@ def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> A
     sure = confidence(asked, found)
     if sure is Confidence.NONE:
         return _not_found(found, team)
-    missing = unmet(asked, (one.passage.text for one in found[:MAX_QUOTES]))
+    missing = unmet(asked, (one.passage.text for one in found[:MAX_QUOTES] if _of_weight(asked, one)))
     if missing:
         return _not_found(found, team, missing)
     dated = computed(asked.text, found, today)
     quotes = tuple(_quotes(asked, _stating(dated, found)))
     _prove(quotes)
     return replace(_composed(asked, quotes, sure, dated), deadline=dated)
+
+
+def _of_weight(asked: Understood, found: Retrieved) -> bool:
+    """Whether a source can give a figure that is asked for as the law's."""
+    return not _OF_LAW.search(asked.text) or found.source.authority in {
+        Authority.STATUTE,
+        Authority.STATUTORY_GUIDANCE,
+    }
+
+
+_OF_LAW = re.compile(r"\b(?:legal|statutory|(?:by|in) law)\b", re.IGNORECASE)
 
 
 def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Retrieved]:
@@ -257,7 +269,8 @@ def _prove(quotes: Sequence[Quote]) -> None:
 
 def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, dated: Deadline | None) -> Answer:
     first = quotes[0]
-    parts = [due_words(dated)] if dated else []
+    wrong = "" if dated else contradiction(asked.text, direct_words(asked, first.text), [q.text for q in quotes])
+    parts = [words for words in (due_words(dated) if dated else "", wrong) if words]
     parts += [f"{_caution(first)}{direct_words(asked, first.text)}", *(_also(asked, quote) for quote in quotes[1:])]
     if first.passage.depends:
         parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")

@@ -46,10 +46,13 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 # Parts of an inspection letter count as citations only where the words speak of one.
 LETTER = "Ofsted letter"
-_OF_LETTER = re.compile(r"\b(?:ofsted|letter|inspect\w*|findings?|bullets?|focused visit|improvement points?)\b", re.IGNORECASE)
+_OF_LETTER = re.compile(
+    r"\b(?:ofsted|letter|inspect\w*|findings?|bullets?|focused visit|improvement points?)\b", re.IGNORECASE
+)
 _LETTER_PART = re.compile(
     r"\b(?P<part>[HOIFC])-?(?P<number>\d{1,2})\b"
-    r"|\b(?P<words>finding|improvement(?: point)?|overview(?: para(?:graph)?)?)\s(?:no\.?\s|number\s)?(?P<of>\d{1,2})\b",
+    r"|\b(?P<words>finding|improvement(?: point)?|overview(?: para(?:graph)?)?)"
+    r"\s(?:no\.?\s|number\s)?(?P<of>\d{1,2})\b",
     re.IGNORECASE,
 )
 _NOWHERE = Span(0, 0)
@@ -82,7 +85,11 @@ def letter_parts(text: str) -> Iterator[Reference]:
     if not _OF_LETTER.search(text):
         return
     for match in _LETTER_PART.finditer(text):
-        code = f"{match['part'].upper()}{match['number']}" if match["part"] else f"{match['words'][0].upper()}{match['of']}"
+        code = (
+            f"{match['part'].upper()}{match['number']}"
+            if match["part"]
+            else f"{match['words'][0].upper()}{match['of']}"
+        )
         yield Reference(LETTER, code, (), Span(match.start(), match.end()))
 
 

@@ -8,6 +8,7 @@ from knowledge.errors import DeadlineError
 from knowledge.search import Retrieved
 from knowledge.signs import ASKS_TIME
 from knowledge.timescales import Clock, Deadline, clocks, deadline, written
+from knowledge.words import content_words, stems
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -34,7 +35,7 @@ _FEASTS = {
 _SHIFT = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _ASKS_DATE = re.compile(r"\b(?:what|which|last|latest) (?:date|day)\b|\bdate is\b", re.IGNORECASE)
 _NEAR_ENOUGH, _CLOSE = 0.72, 0.85
-_NAME_BONUS = 0.6
+_NAME_BONUS, _EVENT_BONUS = 0.6, 0.35
 
 
 def computed(text: str, found: Sequence[Retrieved], today: date) -> Deadline | None:
@@ -81,23 +82,49 @@ def due_words(made: Deadline) -> str:
 
 
 def _clock(text: str, found: Sequence[Retrieved], least: float) -> Clock | None:
-    """The clock whose provision was found with the best score; a name in the question counts extra."""
+    """The clock whose provision was found with the best score; its name, and what starts it, count extra."""
     scores = {r.passage.id: r.score for r in found}
     best = max(scores.values(), default=0.0)
-    lowered = f" {' '.join(re.findall(r'[a-z0-9]+', _without_start(text).lower()))} "
+    asked, told = _parted(text)
+    lowered = f" {' '.join(re.findall(r'[a-z0-9]+', asked.lower()))} "
     weighed = [
-        (scores.get(clock.provision_id, 0.0) + _NAME_BONUS * best * _named(clock, lowered), clock.id, clock)
+        (
+            scores.get(clock.provision_id, 0.0)
+            + best * (_NAME_BONUS * _named(clock, lowered) + _EVENT_BONUS * _starts(clock, told)),
+            clock.id,
+            clock,
+        )
         for clock in clocks()
     ]
     score, _, clock = max(weighed)
     return clock if best and score >= least * best else None
 
 
-def _without_start(text: str) -> str:
-    """The question without its date and the words before it: they name what started the clock, not the clock."""
+def _parted(text: str) -> tuple[str, frozenset[str]]:
+    """The question without its date and the words before it, and the stems of the clause that the date closes.
+
+    The words before a date name what started the clock, not the clock.
+    """
+    told: list[str] = []
     for pattern in (_ISO, _WORDED, _AMERICAN, _FIGURES, _RELATIVE, _FEAST):
+        match = pattern.search(text)
+        if match:
+            told += re.split(r"[.;?!]|, ", text[: match.start()])[-1].lower().split()
         text = re.sub(rf"(?:\b[\w'-]+\W+){{0,3}}(?:{pattern.pattern})", " | ", text, count=1, flags=re.IGNORECASE)
-    return text
+    return text, stems(_SAME_START.get(word, word) for word in content_words(" ".join(told)))
+
+
+_SAME_START = {
+    "began": "starts", "begin": "starts", "begun": "starts", "started": "starts", "commenced": "starts",
+    "came": "becomes", "became": "becomes", "got": "receives", "received": "receives", "met": "meets",
+    "held": "holds", "ended": "ends", "finished": "ends", "returned": "returns", "told": "told",
+}  # fmt: skip
+
+
+def _starts(clock: Clock, told: frozenset[str]) -> float:
+    """How far the clause before the date speaks of what starts a clock, from 0 to 1."""
+    event = stems(content_words(clock.event))
+    return len(event & told) / len(event) if event else 0.0
 
 
 def _named(clock: Clock, lowered: str) -> bool:

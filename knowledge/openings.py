@@ -30,13 +30,15 @@ _MOST_WORDS = 7
 _FIGURE = re.compile(r"\d+")
 # A short form in capitals names the subject, even one that reads like an everyday word, such as SO.
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}s?\b(?=.*[a-z])|(?<=[a-z] )[A-Z]{2,}s?\b")
+# Everyday words that together name a subject.
+_SUBJECT = re.compile(r"\bin need\b", re.IGNORECASE)
 _RUNS_OUT = re.compile(r"\bruns? out\b", re.IGNORECASE)
 
 
 def opening(text: str) -> Opening | None:
     """What to ask back when nothing in a short message tells which rule it is about."""
     plainer = _RUNS_OUT.sub("expires", text)
-    if references(plainer) or _SHORT_FORM.search(plainer) or not _figures_shared(plainer):
+    if references(plainer) or _names_subject(plainer) or not _figures_shared(plainer):
         return None
     said = stems(content_words(_FIGURE.sub(" figure ", plainer)))
     groups = [group for group in _groups() if said & group.stems]
@@ -44,6 +46,10 @@ def opening(text: str) -> Opening | None:
         return None
     main = [group for group in groups if group.alone] or groups
     return main[0].opening if len(main) == 1 else None
+
+
+def _names_subject(text: str) -> bool:
+    return bool(_SHORT_FORM.search(text) or _SUBJECT.search(text))
 
 
 def _figures_shared(text: str) -> bool:

@@ -57,7 +57,6 @@ class _Rule:
     patterns: re.Pattern[str]
     unless: re.Pattern[str] | None
     never: re.Pattern[str] | None = None
-    choices: tuple[str, ...] = ()
 
     def fits(self, text: str) -> bool:
         if not self.patterns.search(text) or self.barred(text):
@@ -88,10 +87,9 @@ def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32]
     learnt = guess(text, embedding) if embedding is not None else None
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
         return Route(Status.EMERGENCY, EMERGENCY, "")
-    rules = _rules() if follow_up else (*_rules(), *_clarifications())
-    for rule in rules:
+    for rule in _rules():
         if rule.fits(lowered):
-            return Route(rule.status, rule.name, rule.reply, rule.choices)
+            return Route(rule.status, rule.name, rule.reply)
     if follow_up:
         return None
     asks_back = opening(text)
@@ -138,14 +136,6 @@ def _rules() -> tuple[_Rule, ...]:
             _maybe(row, "never"),
         )
         for row in _table()["route"]
-    )
-
-
-@cache
-def _clarifications() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule("clarify", Status.CLARIFY, row["ask"], _any(row["patterns"]), None, None, tuple(row["choices"]))
-        for row in _table()["clarify"]
     )
 
 

@@ -26,6 +26,12 @@ _OPENS_AS_FOLLOW_UP = re.compile(
 )
 _JOINS_ON = re.compile(r"^\W*(?:and|but|so|what about|how about|what if)\b", re.IGNORECASE)
 _FEWEST_WORDS, _SHORT_FOLLOW_UP, _FEW_WORDS, _JOINED_WORDS = 2, 5, 7, 12
+_ORDINALS = ("first", "second", "third")
+_ORDINAL = re.compile(
+    r"\b(?:no\.? ?|number |# ?)([1-3])\b(?!\d)"
+    r"|\b([1-3])(?:st|nd|rd)\b(?!\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 _MIN_TYPO = 5
 _MIN_CLOSENESS = 84.0
 
@@ -110,7 +116,12 @@ def _joins_on(text: str, words: Sequence[str]) -> bool:
 def mended(text: str, vocabulary: Mapping[str, int]) -> str:
     """The text with words that no source knows set to the nearest one that it does, where one is near."""
     known = _Vocabulary.of(vocabulary)
-    return _WORD.sub(lambda match: _mended_word(match[0], known), text)
+    return _WORD.sub(lambda match: _mended_word(match[0], known), _ordered(text))
+
+
+def _ordered(text: str) -> str:
+    """The text with ``2nd`` and ``no 2`` as ``second``, save where they belong to a date."""
+    return _ORDINAL.sub(lambda match: _ORDINALS[int(match[1] or match[2]) - 1], text)
 
 
 def _before(question: Question) -> str:

@@ -15,12 +15,12 @@ from bot.app import App
 from knowledge import route_model
 from knowledge.answers import Answer, DutyTeam
 from knowledge.encoder import MiniLM, load_encoder
-from knowledge.routes import Route, Status, _clarifications, _rules, in_danger, route
+from knowledge.routes import Route, Status, _rules, in_danger, route
 from knowledge.understanding import Question, Turn, cleaned
 
 KNOWLEDGE = Path(route_model.__file__).parent
-# Measured 2.4% after situational questions in other voices were added (1.0% before them): a known shortfall.
-_MOST_AWAY = 0.03
+# Measured on the questions of the corpus; the share seen out of fold is printed by tests/quality/train_routes.py.
+_MOST_AWAY = 0.01
 
 
 @pytest.fixture(scope="session")
@@ -273,7 +273,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-@pytest.mark.parametrize("rule", [*_rules(), *_clarifications()], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.name)
 def test_a_reply_is_short_calm_and_complete(rule: object) -> None:
     reply = rule.reply.format(team=DutyTeam())  # type: ignore[attr-defined]
 

@@ -1,0 +1,122 @@
+"""Questions that are too open, that want a sort of answer the sources lack, or that take a wrong figure for granted."""
+
+import pytest
+
+from bot.app import App
+from knowledge.openings import opening
+from knowledge.premise import contradiction
+from knowledge.routes import Status
+from knowledge.understanding import Question, Turn
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how often do we visit", "Which children"),
+        ("when is the next review", "Which review"),
+        ("do we need permission for that", "Consent to what"),
+        ("can it be extended", "What is to be extended"),
+        ("deadline?", "Which timescale"),
+        ("who authorises this", "What needs to be approved"),
+        ("is it 15 working days", "Which timescale"),
+    ],
+)
+def test_a_task_with_no_rule_named_is_asked_about(text: str, asks: str) -> None:
+    found = opening(text)
+
+    assert found is not None
+    assert found.ask.startswith(asks)
+    assert 3 <= len(found.choices) <= 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how often do we visit a child in need",
+        "when is the next lac review",
+        "can an EPO be extended",
+        "reg 24 deadline",
+        "is it 45 days for the assessment",
+        "who approves a placement out of area",
+        "SO extension",
+    ],
+)
+def test_a_question_that_names_its_subject_is_not_asked_about(text: str) -> None:
+    assert opening(text) is None
+
+
+def test_every_choice_offered_is_answered(app: App) -> None:
+    asked = ("how often visit", "review?", "assessment late?", "extension", "checks?", "consent", "who signs", "notice")
+    choices = {choice for text in asked for choice in app.ask(Question(text)).choices}
+
+    unanswered = [choice for choice in choices if not app.ask(Question(choice)).quotes]
+
+    assert len(choices) > 25
+    assert unanswered == []
+
+
+def test_an_open_message_leans_on_the_question_before_it(app: App) -> None:
+    before = (Turn(True, "how long does an emergency protection order last"), Turn(False, "8 days (CA 1989 s 45)."))
+
+    found = app.ask(Question("can it be extended", before))
+
+    assert "CA 1989 s 45" in found.citations
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("what is the fine in pounds for not telling the council about private fostering", "a sum of money"),
+        ("how many square metres must a child's bedroom be", "a size"),
+        ("what time does the contact centre shut", "a time of day"),
+    ],
+)
+def test_a_sort_of_answer_that_no_source_gives_is_not_made_up(app: App, text: str, lacks: str) -> None:
+    found = app.ask(Question(text))
+
+    assert found.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}, lacks
+    assert found.quotes == ()
+
+
+def test_a_count_that_a_source_gives_is_answered(app: App) -> None:
+    found = app.ask(Question("how many personal referees must be interviewed for a new foster carer"))
+
+    assert "2 personal referees" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "said"),
+    [
+        (
+            "is it 24 weeks for temporary approval",
+            "Approval lasts for no more than 16 weeks.",
+            "Not 24 weeks: 16 weeks.",
+        ),
+        ("someone said 10 weeks, right?", "Gaps must not be longer than 6 weeks.", "Not 10 weeks: 6 weeks."),
+        ("six weekly isn't it", "Gaps must not be longer than 6 weeks.", ""),
+        ("he's been there 18 months, is that ok", "Gaps must not be longer than 3 months.", ""),
+        ("is it 45 days", "The limit is 45 working days.", ""),
+        ("how long is it, about 10 weeks", "Gaps must not be longer than 6 weeks.", ""),
+    ],
+)
+def test_a_wrong_figure_is_said_first_and_a_circumstance_is_let_be(question: str, stated: str, said: str) -> None:
+    assert contradiction(question, stated, [stated]) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("F5 of the 2019 Ofsted letter", "Ofsted letter 2019 F5"),
+        ("ofsted finding 12", "Ofsted letter 2019 F12"),
+        ("improvement point 2 in the letter", "Ofsted letter 2019 I2"),
+    ],
+)
+def test_a_numbered_part_of_the_letter_is_a_citation(app: App, text: str, label: str) -> None:
+    assert app.ask(Question(text)).citations[0] == label
+
+
+def test_a_part_that_the_letter_does_not_have_is_said_not_to_exist(app: App) -> None:
+    found = app.ask(Question("what does F25 of the ofsted letter say"))
+
+    assert found.status is Status.NOT_FOUND
+    assert "F25" in found.text
