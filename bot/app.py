@@ -4,16 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from config.council import load_council
+from bot.exclusions import Exclusions
+from bot.records.off import OffSwitch
+from config.council import Council, load_council
 from config.settings import Settings
 from knowledge.answers import Answer, DutyTeam, answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
 from knowledge.encoder import load_encoder
-from knowledge.errors import StoreError
+from knowledge.errors import StoreError, SwitchedOff
 from knowledge.index import Index, Places, open_index
 from knowledge.plans.learnt import Embed
 from knowledge.understanding import Question
+
+if TYPE_CHECKING:
+    from bot.records.store import Records
 
 
 class App:
@@ -24,30 +30,43 @@ class App:
         self._today = today
 
     def ask(self, question: Question) -> Answer:
-        """Answer a question; danger is answered even when there is no knowledge base."""
-        try:
-            index = self.index
-        except StoreError:
-            alarm = urgent(question, self.team)
-            if alarm is None:
-                raise
+        """Answer a question; danger is answered first, with no knowledge base and when the bot is off."""
+        alarm = urgent(question, self.team)
+        if alarm is not None:
             return alarm
-        return answer(index, question, self.team, self._today())
+        self.allow()
+        declined = self._exclusions.declined(question.text)
+        return declined or self._exclusions.withheld(answer(self.index, question, self.team, self._today()))
+
+    def allow(self) -> None:
+        """Raise ``SwitchedOff`` when an administrator has switched the bot off."""
+        if self._off_switch.is_off:
+            raise SwitchedOff(
+                "The bot has been switched off for now.",
+                f"Ask {self.team.asks}. If a child is in danger, call 999 and the duty team: {self.team.duty_phone}.",
+            )
+
+    @cached_property
+    def records(self) -> "Records":
+        """What people did. Only channels that know who is asking open it."""
+        from bot.records.store import open_records
+
+        return open_records(self.settings)
 
     @property
     def index(self) -> Index:
         """The index in use; a newer snapshot is taken up as soon as it is published."""
-        current = self._catalogue.current()
+        current = self.catalogue.current()
         opened = self.__dict__.get("_index")
         if opened is None or current is None or opened.snapshot.number != current.number:
-            opened = self.__dict__["_index"] = open_index(self._catalogue, self._places)
+            opened = self.__dict__["_index"] = open_index(self.catalogue, self._places)
         return opened
 
     def link(self, label: str) -> str:
         """The address of what a label cites, or nothing when there is no knowledge base."""
         if label not in self._links:
             try:
-                rows = self._catalogue.by_label(self.index.snapshot, label)
+                rows = self.catalogue.by_label(self.index.snapshot, label)
             except StoreError:
                 rows = ()
             self._links[label] = next((row.passage.url or row.source.url for row in rows), "")
@@ -68,14 +87,27 @@ class App:
     @cached_property
     def team(self) -> DutyTeam:
         """Whom to call, from the council's file."""
-        council = load_council(self.settings.council_file)
+        council = self._council
         return DutyTeam(council.name, council.duty_phone, council.out_of_hours_phone, council.asks)
 
     @cached_property
-    def _catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogue:
+        """The stored texts; raises ``StoreError`` before anything was ingested."""
         if not self.settings.database_url and not (self.settings.data / "catalogue.db").is_file():
             raise StoreError("The knowledge base has not been built.", "Run practice-ingest first.")
         return Catalogue(open_engine(self.settings.catalogue_url))
+
+    @cached_property
+    def _council(self) -> Council:
+        return load_council(self.settings.council_file)
+
+    @cached_property
+    def _exclusions(self) -> Exclusions:
+        return Exclusions(self._council)
+
+    @cached_property
+    def _off_switch(self) -> OffSwitch:
+        return OffSwitch(self.settings)
 
     @property
     def _places(self) -> Places:

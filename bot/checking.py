@@ -76,7 +76,11 @@ def check_draft(
     day: date | None = None,
     local: LocalRules | None = None,
 ) -> Checked:
-    """Check one draft that is held in memory; ``name`` is what its file was called. Nothing is written anywhere."""
+    """Check one draft that is held in memory; ``name`` is what its file was called. Nothing is written anywhere.
+
+    Raises ``SwitchedOff`` while the bot is off.
+    """
+    app.allow()
     started = time.perf_counter()
     reading = _read(data, name)
     report = check_text(

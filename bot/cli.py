@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import cli_oversight, cli_people
 from config.settings import SettingProblem, load
 from knowledge.errors import GuidanceError
 
@@ -22,6 +23,7 @@ _FOUND, _PROBLEM = 1, 2
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 findings (``check`` only), 2 a problem in one sentence."""
+    os.umask(0o077)  # what is written about people's work is for its owner only
     try:
         commands(prog_name="practice-bot", standalone_mode=False)
     except click.ClickException as problem:
@@ -54,6 +56,17 @@ def _app() -> "App":
 @click.group()
 def commands() -> None:
     """Cited answers for English children's social care, and a checker of draft plans."""
+
+
+for _command in (
+    cli_people.users,
+    cli_oversight.audit,
+    cli_oversight.off,
+    cli_oversight.on,
+    cli_oversight.gaps,
+    cli_oversight.verify,
+):
+    commands.add_command(_command)
 
 
 # -- ask and chat ----------------------------------------------------------------------------

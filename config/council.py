@@ -1,7 +1,7 @@
 """The council's own names and numbers, from ``council.toml``."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from config.settings import SettingProblem
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """Whom to call and whom to ask."""
+    """Whom to call, whom to ask, and what is not to be answered."""
 
     name: str
     duty_phone: str
     out_of_hours_phone: str
     asks: str
+    not_answered: tuple[str, ...] = ()
+    not_cited: tuple[str, ...] = ()
 
 
 def load_council(path: Path | None = None) -> Council:
@@ -27,10 +29,20 @@ def load_council(path: Path | None = None) -> Council:
         raise SettingProblem("The file named by PRACTICE_BOT_COUNCIL cannot be read. Check the path.") from None
     except tomllib.TOMLDecodeError:
         raise SettingProblem("The council file is not valid TOML. Correct it.") from None
-    wrong = [f.name for f in fields(Council) if not isinstance(table.get(f.name), str) or not table[f.name]]
+    wrong = [name for name in _NAMES if not isinstance(table.get(name), str) or not table[name]]
     if wrong:
         raise SettingProblem(f"The council file lacks {', '.join(wrong)}. Add it.")
-    return Council(**{f.name: table[f.name] for f in fields(Council)})
+    topics, labels = (_words(name, table.get(name, [])) for name in ("not_answered", "not_cited"))
+    return Council(**{name: table[name] for name in _NAMES}, not_answered=topics, not_cited=labels)
+
+
+_NAMES = ("name", "duty_phone", "out_of_hours_phone", "asks")
+
+
+def _words(name: str, given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(item, str) and item.strip() for item in given):
+        raise SettingProblem(f"{name} in the council file must be a list of texts in quotes. Correct it.")
+    return tuple(item.strip() for item in given)
 
 
 def _bundled() -> str:

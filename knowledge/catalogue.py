@@ -145,6 +145,12 @@ class Catalogue:
         """Passages of a snapshot that print the given label."""
         return self._rows(self._of_snapshot(snapshot).where(schema.passages.c.label == label))
 
+    def by_id(self, snapshot: str, passage: str) -> Stored | None:
+        """A passage as it stood in a snapshot, both by their ids; nothing when either is no longer kept."""
+        kept = next((one for one in self.snapshots() if one.id == snapshot), None)
+        found = self._rows(self._of_snapshot(kept).where(schema.passages.c.id == passage)) if kept else ()
+        return found[0] if found else None
+
     def instruments(self, snapshot: Snapshot) -> frozenset[str]:
         """The instruments a snapshot holds, as labels name them."""
         query = (
