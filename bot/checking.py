@@ -82,7 +82,7 @@ def check_draft(
     """
     app.allow()
     started = time.perf_counter()
-    reading = _read(data, name)
+    reading = read_draft(data, name)
     report = check_text(
         reading.text,
         doc=shown(Path(name).stem),
@@ -95,7 +95,7 @@ def check_draft(
     return Checked(name, reading.text, reading, report, data, time.perf_counter() - started)
 
 
-def _read(data: bytes, name: str) -> Reading:
+def read_draft(data: bytes, name: str) -> Reading:
     """A draft's blocks; a format with a parser is read in a child process with hard limits."""
     return read_confined(data, name) if needs_parser(data) else read_bytes(data, name)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import cli_oversight, cli_people
+from bot import cli_compare, cli_oversight, cli_people
 from config.settings import SettingProblem, load
 from knowledge.errors import GuidanceError
 
@@ -185,6 +185,9 @@ def rules(rule: str | None) -> None:
 
     for line in rule_lines(rule) if rule else catalogue_lines():
         click.echo(line)
+
+
+commands.add_command(cli_compare.compare)
 
 
 # -- deadline --------------------------------------------------------------------------------

@@ -38,8 +38,24 @@ def check_text(
 
     Offsets in the report point into ``text``. Raises PlanError where there is nothing to read.
     """
+    plan = read_plan(text, doc_type, reference_date, local, embed)
+    return check_plan(plan, doc=doc, local=local)
+
+
+def read_plan(
+    text: str,
+    kind: DocType | None = None,
+    reference_date: date | None = None,
+    local: LocalRules = LocalRules(),  # noqa: B008 - a frozen record
+    embed: "Callable[[Sequence[str]], np.ndarray] | None" = None,
+) -> Plan:
+    """The plan that a text holds; raises PlanError where there is nothing to read."""
     _readable(text)
-    plan = parse(text, doc_type, reference_date, local, embed)
+    return parse(text, kind, reference_date, local, embed)
+
+
+def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Report:  # noqa: B008 - a frozen record
+    """What every check that applies says of a plan that has been read."""
     rules = [rule for rule in catalogue() if rule.id not in local.off]
     findings = [found for rule in rules if plan.kind in rule.applies_to for found in _findings(rule, plan, local)]
     kept, left_out = _suppressed(findings, plan, local, doc)

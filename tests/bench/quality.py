@@ -16,7 +16,7 @@ def bench(work: Workbench) -> None:
     """Print the tables of both halves and write them to ``docs/benchmarks.md``; no question is shown."""
     taken = taken_on("make bench")
     work.fill()
-    text = "\n\n".join((taken, *_questions(work), *_drafts(work), *_privacy(work)))
+    text = "\n\n".join((taken, *_questions(work), *_drafts(work), *_pairs(work), *_privacy(work)))
     print(text)
     write_between("quality", text)
 
@@ -35,6 +35,14 @@ def _drafts(work: Workbench) -> Iterator[str]:
         say(f"drafts, {half}")
         output = run(module("tests.quality.score_plans", half), environ).output
         yield f"Draft plans, {half}:\n\n```text\n{output.strip()}\n```"
+
+
+def _pairs(work: Workbench) -> Iterator[str]:
+    environ = environment(work.data("ours-1"))
+    for half in _HALVES:
+        say(f"two documents together, {half}")
+        output = run(module("tests.quality.score_pairs", half), environ).output
+        yield f"Two documents together, {half}:\n\n```text\n{output.strip()}\n```"
 
 
 def _privacy(work: Workbench) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Two documents read together: what one says of the other."""
