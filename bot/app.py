@@ -20,6 +20,7 @@ from knowledge.understanding import Question
 
 if TYPE_CHECKING:
     from bot.records.store import Records
+    from bot.wording import Wording
 
 
 class App:
@@ -36,7 +37,10 @@ class App:
             return alarm
         self.allow()
         declined = self._exclusions.declined(question.text)
-        return declined or self._exclusions.withheld(answer(self.index, question, self.team, self._today()))
+        if declined:
+            return declined
+        given = self._exclusions.withheld(answer(self.index, question, self.team, self._today()))
+        return self._wording.of(given, question.text) if self._wording else given
 
     def allow(self) -> None:
         """Raise ``SwitchedOff`` when an administrator has switched the bot off."""
@@ -79,6 +83,14 @@ class App:
             return load_encoder(self.settings.models_folder).embed
         except StoreError:
             return None
+
+    @cached_property
+    def _wording(self) -> "Wording | None":
+        if not self.settings.llm_model:
+            return None
+        from bot.wording import wording
+
+        return wording(self.settings)
 
     @cached_property
     def _links(self) -> dict[str, str]:

@@ -24,6 +24,9 @@ class Settings:
     database_url: str = field(default="", repr=False)
     chroma_url: str = ""
     llm_model: str = ""
+    llm_base_url: str = ""
+    llm_api_key: str = field(default="", repr=False)
+    llm_timeout: float = 8.0
     embedding_model: str = "all-MiniLM-L6-v2"
     sources_file: Path | None = None
     council_file: Path | None = None
@@ -84,6 +87,19 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not _SHORTEST <= seconds <= _LONGEST:
+        raise ValueError(f"it must be a number of seconds from {_SHORTEST} to {_LONGEST}")
+    return seconds
+
+
+_SHORTEST, _LONGEST = 0.1, 60.0
+
+
 def _text(value: str) -> str:
     return value.strip()
 
@@ -96,6 +112,9 @@ _READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "DATABASE_URL": ("database_url", _database),
     "CHROMA_URL": ("chroma_url", _web_address),
     "LLM_MODEL": ("llm_model", _text),
+    "LLM_BASE_URL": ("llm_base_url", _web_address),
+    "LLM_API_KEY": ("llm_api_key", _text),
+    "LLM_TIMEOUT": ("llm_timeout", _seconds),
     "EMBEDDING_MODEL": ("embedding_model", _text),
     "PRACTICE_BOT_SOURCES": ("sources_file", _folder),
     "PRACTICE_BOT_COUNCIL": ("council_file", _folder),
