@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import cli_compare, cli_oversight, cli_people
+from bot import cli_compare, cli_keeping, cli_oversight, cli_people
 from config.settings import SettingProblem, load
 from knowledge.errors import GuidanceError
 
@@ -65,6 +65,11 @@ for _command in (
     cli_oversight.on,
     cli_oversight.gaps,
     cli_oversight.verify,
+    cli_keeping.retain,
+    cli_keeping.forget,
+    cli_keeping.export_person,
+    cli_keeping.backup,
+    cli_keeping.restore,
 ):
     commands.add_command(_command)
 

@@ -1,6 +1,7 @@
 """One engine for the records: safe SQLite settings, writers that wait, and problems said in a sentence."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from bot.records.schema import metadata
 from knowledge.errors import StoreError
 
 Clock = Callable[[], datetime]
@@ -32,13 +34,44 @@ class Database:
     def __init__(self, url: str, clock: Clock = utc_now) -> None:
         self.file = sqlite_file(url)
         self.engine = _engine(url)
-        self.clock = clock
+        self._clock = clock
+        self.not_before: datetime | None = None
         self._writer = self.engine.execution_options(writing=True)
 
     @property
     def on_sqlite(self) -> bool:
         """Whether the records are in a file of ours rather than on a server."""
         return self.engine.dialect.name == "sqlite"
+
+    def clock(self) -> datetime:
+        """Now; never before the last retention, so that a clock set back makes no row look old enough to delete."""
+        now = self._clock()
+        return max(now, self.not_before) if self.not_before else now
+
+    def scrub(self) -> None:
+        """Take deleted rows out of the files: pages rewritten, and the write-ahead log emptied."""
+        with explained():
+            busy = self._scrub_file() if self.on_sqlite else self._scrub_tables()
+        if busy:
+            raise StoreError("Another program holds the records.", "Stop it, then run practice-bot retain.")
+
+    def _scrub_file(self) -> bool:
+        raw = self.engine.raw_connection()  # VACUUM cannot run in a transaction
+        try:
+            cursor = raw.cursor()
+            for statement in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(statement)
+            return bool(cursor.fetchone()[0])
+        except sqlite3.OperationalError as problem:
+            raise OperationalError("VACUUM", None, problem) from problem
+        finally:
+            raw.close()
+
+    def _scrub_tables(self) -> bool:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in metadata.sorted_tables:
+                connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+        return False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -1,19 +1,24 @@
 """The records, opened: one database and one vault behind every store."""
 
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from bot.records.answers import Answers
 from bot.records.approvals import Approvals
 from bot.records.audit import Audit
+from bot.records.backup import back_up, restore
 from bot.records.buttons import Buttons
 from bot.records.database import Clock, Database, insert_new, private_file, utc_now
 from bot.records.feedback import Checks, Feedback, Topics
 from bot.records.inbox import Inbox
 from bot.records.migrate import migrate
 from bot.records.people import People
+from bot.records.personal import Personal
+from bot.records.retention import RetentionReport, last_run, retain
 from bot.records.schema import record_facts
 from bot.records.sessions import Sessions
 from bot.records.switch import Switch
@@ -85,6 +90,34 @@ class Records:
         """Whether the bot is off."""
         return Switch(self.database, self.vault, self.audit)
 
+    def retain(self, now: datetime | None = None, by: str = "cli", *, sure: bool = False) -> RetentionReport:
+        """Delete what has been kept for its time, from the files too."""
+        moment = now or self.database.clock()
+        report = retain(self.database, self.audit, moment, by, sure=sure)
+        self.database.not_before = moment
+        self.database.scrub()
+        return report
+
+    def forget(self, channel: str, account: str) -> int:
+        """Delete everything about an account; how many rows."""
+        return self._personal.forget(channel, account)
+
+    def export(self, channel: str, account: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything held about an account, by table."""
+        return self._personal.export(channel, account)
+
+    def back_up(self, path: Path) -> int:
+        """Write every row to a sealed file; how many."""
+        return back_up(self.database, self.vault, path)
+
+    def restore(self, path: Path) -> int:
+        """Put a back-up into empty records; how many rows."""
+        return restore(self.database, self.vault, path)
+
+    @cached_property
+    def _personal(self) -> Personal:
+        return Personal(self.database, self.vault, self.audit)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.database.engine.dispose()
@@ -97,6 +130,7 @@ def open_records(settings: Settings, clock: Clock = utc_now) -> Records:
         private_file(database.file)
     try:
         migrate(database)
+        database.not_before = last_run(database)
         return Records(database, _vault(database, settings.key_path))
     except GuidanceError:
         database.engine.dispose()

@@ -1,0 +1,57 @@
+"""``practice-bot retain``, ``forget``, ``export-person``, ``backup`` and ``restore``: keeping the records."""
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.cli_people import opened
+
+
+@click.command()
+@click.option("--sure", is_flag=True, help="The date is right, although nothing was recorded for 31 days.")
+def retain(*, sure: bool) -> None:
+    """Delete what has been kept for its time. Run it once a day."""
+    with opened() as records:
+        report = records.retain(sure=sure)
+    click.echo(f"{report.total} rows were due and are gone.")
+    for table, count in report.removed:
+        if count:
+            click.echo(f"  {table}: {count}")
+
+
+@click.command()
+@click.argument("channel")
+@click.argument("account")
+def forget(channel: str, account: str) -> None:
+    """Delete everything about an account, such as: telegram 123456789."""
+    with opened() as records:
+        removed = records.forget(channel, account)
+    click.echo(f"{removed} rows are gone, from the files too. Back-ups made before now still hold them.")
+
+
+@click.command("export-person")
+@click.argument("channel")
+@click.argument("account")
+def export_person(channel: str, account: str) -> None:
+    """Print everything held about an account, as JSON."""
+    with opened() as records:
+        click.echo(json.dumps(records.export(channel, account), ensure_ascii=False, indent=2))
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write every record to a sealed file. It opens only with the key file: keep a copy of that apart."""
+    with opened() as records:
+        count = records.back_up(file)
+    click.echo(f"{count} rows are in {file.name}. The key file is not in it: keep a copy of that somewhere else.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put a back-up into records that are still empty, with the key file it was made with."""
+    with opened() as records:
+        count = records.restore(file)
+    click.echo(f"{count} rows are back. Forget again whoever asked to be forgotten since, and run practice-bot retain.")
