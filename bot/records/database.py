@@ -61,7 +61,8 @@ class Database:
             cursor = raw.cursor()
             for statement in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 cursor.execute(statement)
-            return bool(cursor.fetchone()[0])
+            busy, *_ = cursor.fetchone() or (1,)
+            return bool(busy)
         except sqlite3.OperationalError as problem:
             raise OperationalError("VACUUM", None, problem) from problem
         finally:
