@@ -44,3 +44,11 @@ class PeopleError(GuidanceError):
 
 class SwitchedOff(GuidanceError):
     """An administrator has switched the bot off."""
+
+
+class ScenarioError(GuidanceError):
+    """A training scenario or quiz question cannot be read, or is not known."""
+
+
+class RoundError(GuidanceError):
+    """A training round or audit does not allow this now."""
