@@ -1,4 +1,7 @@
-"""The tables of training: rounds and audits, who joined, what they handed in, and what to practise again."""
+"""The tables of training: rounds and audits, who joined, what they handed in, and what to practise again.
+
+The trainer's id stands in ``trainer``: a round belongs to the room, and outlives the trainer's own record.
+"""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
@@ -13,7 +16,7 @@ rounds = Table(
     Column("scenario", String(80), nullable=False),
     Column("digest", String(16), nullable=False),
     Column("team", String(80), nullable=False),
-    Column("person", String(16), nullable=False),
+    Column("trainer", String(16), nullable=False),
     Column("chat_hash", String(64), nullable=False),
     Column("state", String(12), nullable=False),
     Column("shown", Integer, nullable=False),
@@ -60,7 +63,6 @@ round_actions = Table(
     Column("round", String(16), ForeignKey("rounds.round", ondelete="CASCADE"), primary_key=True),
     Column("rule", String(40), primary_key=True),
     Column("words_sealed", Text, nullable=False),
-    Column("person", String(16), nullable=False),
 )
 
 practice = Table(

@@ -1,0 +1,125 @@
+"""The manager's theme board: which checks fail, by team and month and improvement area; counts only."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.case_data import refuse_case_data
+from bot.records.feedback import SMALL, Gap
+from bot.records.improvement import Improvement
+from bot.records.store import Records
+from bot.round_summary import csv_text
+from knowledge.areas import areas, place_of
+from knowledge.errors import RoundError
+from knowledge.plans.model import Report
+from knowledge.plans.rules import catalogue
+
+_LONGEST_TEAM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check in one team and month; ``found`` is None where fewer than five drafts stand behind a number."""
+
+    team: str
+    month: str
+    area: str
+    rule: str
+    drafts: int
+    found: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeBoard:
+    """Everything that a manager sees. ``hidden`` counts the team months with fewer than five drafts."""
+
+    rows: tuple[Row, ...]
+    hidden: int
+    again: dict[str, int] | None
+    unanswered: tuple[Gap, ...]
+
+
+def count_draft(records: Records, team: str, month: str, report: Report, earlier: Report | None = None) -> None:
+    """Count one checked draft, and whether it got better than an earlier version; nothing else is stored."""
+    name = team_name(team)
+    records.checks.count(name, month, dict.fromkeys((finding.rule for finding in report.findings), 1))
+    if earlier is not None:
+        Improvement(records.database).count(name, month, len(earlier.findings), len(report.findings))
+
+
+def team_name(team: str) -> str:
+    """A team's name as it is kept; a person's name is refused."""
+    name = " ".join(team.split())
+    if not name or len(name) > _LONGEST_TEAM:
+        raise RoundError("That team name cannot be used.", f"Give 1 to {_LONGEST_TEAM} characters.")
+    refuse_case_data(name, name if len(name.split()) == 1 else "")
+    return name
+
+
+def theme_board(records: Records, team: str | None = None, since: date | None = None) -> ThemeBoard:
+    """The board for one team or all, from a month on."""
+    counts = Improvement(records.database)
+    drafts = counts.drafts(team, since)
+    rows = [
+        _row(name, month, rule, drafts[name, month], found)
+        for (name, month, rule), found in counts.found(team, since).items()
+        if drafts[name, month] >= SMALL
+    ]
+    again = counts.outcomes(team, since)
+    return ThemeBoard(
+        rows=tuple(sorted(rows, key=lambda row: (row.team, row.month, row.area, -(row.found or 0), row.rule))),
+        hidden=sum(number < SMALL for number in drafts.values()),
+        again=again if sum(again.values()) >= SMALL else None,
+        unanswered=tuple(gap for gap in records.topics.gaps(since) if gap.times >= SMALL),
+    )
+
+
+def _row(team: str, month: str, rule: str, drafts: int, found: int) -> Row:
+    return Row(team, month, place_of(rule).area, rule, drafts, found if found >= SMALL else None)
+
+
+def board_lines(board: ThemeBoard) -> Iterator[str]:
+    """The board as text."""
+    names = {rule.id: rule.name for rule in catalogue()}
+    for area, title in areas().items():
+        rows = [row for row in board.rows if row.area == area]
+        yield f"{area} {title}"
+        for row in rows:
+            found = f"{row.found} of {row.drafts} drafts ({100 * row.found // row.drafts}%)" if row.found else f"fewer than {SMALL} of {row.drafts} drafts"
+            yield f"  {row.team}, {row.month}: {row.rule} {names.get(row.rule, '')}: {found}"
+        if not rows:
+            yield "  Nothing to show."
+    if board.hidden:
+        yield f"{board.hidden} team months with fewer than {SMALL} drafts are not shown."
+    yield _again(board.again)
+    for gap in board.unanswered:
+        yield f"Not answered: {gap.theme}, {gap.times} times ({gap.status}), last on {gap.last}."
+
+
+def _again(again: dict[str, int] | None) -> str:
+    if again is None:
+        return f"Drafts checked again: fewer than {SMALL}, so not shown."
+    total = sum(again.values())
+    return f"Drafts checked again: {total}. Better: {again.get('better', 0)}, same: {again.get('same', 0)}, worse: {again.get('worse', 0)}."
+
+
+def board_csv(board: ThemeBoard) -> str:
+    """The board as CSV, safe to open in a spreadsheet."""
+    rows = [("area", "team", "month", "rule", "drafts", "found")]
+    return csv_text([*rows, *((r.area, r.team, r.month, r.rule, r.drafts, _small(r.found)) for r in board.rows)])
+
+
+def board_json(board: ThemeBoard) -> str:
+    """The board as one JSON object."""
+    found = [
+        {"area": r.area, "team": r.team, "month": r.month, "rule": r.rule, "drafts": r.drafts, "found": r.found}
+        for r in board.rows
+    ]
+    gaps = [{"theme": g.theme, "status": g.status, "times": g.times, "last": str(g.last)} for g in board.unanswered]
+    whole = {"rows": found, "hidden_team_months": board.hidden, "checked_again": board.again, "unanswered": gaps}
+    return json.dumps(whole, ensure_ascii=False)
+
+
+def _small(found: int | None) -> str:
+    return f"fewer than {SMALL}" if found is None else str(found)

@@ -1,0 +1,31 @@
+"""Stops what looks like a real person's details from entering training, where everybody is fictional."""
+
+import re
+
+from knowledge.deidentify import Identifier, Kind, find
+from knowledge.errors import RoundError
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def refuse_case_data(words: str, fiction: str = "") -> None:
+    """Raises ``RoundError`` where the words identify somebody who is not in the fictional draft."""
+    known = {_plain(word) for word in _WORD.findall(fiction)}
+    real = [one for one in find(words) if not _fictional(one, words, fiction, known)]
+    if real:
+        kinds = ", ".join(dict.fromkeys(one.kind.words for one in real))
+        raise RoundError(
+            f"That looks like a real person's details ({kinds}), so nothing was kept.",
+            "Write only about the fictional draft, with its own names.",
+        )
+
+
+def _fictional(one: Identifier, words: str, fiction: str, known: set[str]) -> bool:
+    said = one.span.of(words)
+    if one.kind in {Kind.NAME, Kind.INITIALS}:
+        return all(_plain(word) in known for word in _WORD.findall(said))
+    return said in fiction
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")

@@ -1,0 +1,242 @@
+"""Training rounds and audits as they are kept: nothing of a round lives only in a process."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from bot.records.database import Database, insert_new, insert_or_replace
+from bot.records.training_schema import round_actions, round_answers, round_people, round_submissions, rounds
+from bot.records.vault import Vault, short_id, typed_id
+from knowledge.errors import RoundError
+
+_CODE_LENGTH = 5
+
+
+class Stage(StrEnum):
+    """Where a round stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round or audit. ``digest`` is the scenario's when it was opened; ``shown`` counts the steps revealed."""
+
+    id: str
+    code: str
+    kind: str
+    scenario: str
+    digest: str
+    team: str
+    trainer: str
+    stage: Stage
+    shown: int
+    question: str
+    opened: datetime
+    closed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in a round; the name is empty where none was given."""
+
+    person: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The last thing that one person handed in: the marks, and how often they handed in."""
+
+    person: str
+    marks: dict[str, Any]
+    times: int
+
+
+class RoundStore:
+    """Every write is one transaction, so a restart loses nothing that was acknowledged."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database, self._vault = database, vault
+
+    def open(self, kind: str, scenario: str, digest: str, trainer: str, team: str = "", chat: str = "") -> Round:
+        """A new round; raises ``RoundError`` where the chat already has one that is not over."""
+        row = {
+            "round": short_id(),
+            "code": short_id(_CODE_LENGTH),
+            "kind": kind,
+            "scenario": scenario,
+            "digest": digest,
+            "team": team,
+            "trainer": trainer,
+            "chat_hash": self._vault.hashed("round", chat) if chat else "",
+            "state": Stage.OPEN.value,
+            "shown": 0,
+            "question": "",
+            "opened": self._database.clock(),
+            "closed": None,
+        }
+        with self._database.writing() as connection:
+            self._database.in_turn(connection)
+            if chat and self._running(connection, row["chat_hash"]):
+                raise RoundError("A round is already running here.", "End it first with /round end.")
+            connection.execute(insert(rounds).values(**row))
+        return _round(row)
+
+    def by_code(self, code: str) -> Round | None:
+        """The newest round with a code, however it was typed."""
+        query = select(rounds).where(rounds.c.code == typed_id(code)).order_by(rounds.c.opened.desc())
+        return self._one(query)
+
+    def get(self, round_id: str) -> Round | None:
+        """A round by its id."""
+        return self._one(select(rounds).where(rounds.c.round == round_id))
+
+    def in_chat(self, chat: str) -> Round | None:
+        """The round that runs in a chat."""
+        with self._database.reading() as connection:
+            row = self._running(connection, self._vault.hashed("round", chat))
+        return _round(row) if row else None
+
+    def of_person(self, person: str) -> Round | None:
+        """The round that a person joined last and that is not over."""
+        query = (
+            select(rounds)
+            .join(round_people, round_people.c.round == rounds.c.round)
+            .where((round_people.c.person == person) & (rounds.c.state != Stage.ENDED.value))
+            .order_by(round_people.c.joined.desc())
+        )
+        return self._one(query)
+
+    def held_by(self, trainer: str) -> Round | None:
+        """The newest round that a trainer holds and that is not over."""
+        mine = (rounds.c.trainer == trainer) & (rounds.c.state != Stage.ENDED.value)
+        return self._one(select(rounds).where(mine).order_by(rounds.c.opened.desc()))
+
+    def change(self, round_id: str, **values: Any) -> Round:
+        """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
+        with self._database.writing() as connection:
+            connection.execute(update(rounds).where(rounds.c.round == round_id).values(**values))
+            return _round(connection.execute(select(rounds).where(rounds.c.round == round_id)).mappings().one())
+
+    def join(self, round_id: str, person: str, name: str = "") -> int:
+        """The person's seat number: the one they have, or the next."""
+        with self._database.writing() as connection:
+            self._database.in_turn(connection)
+            mine = (round_people.c.round == round_id) & (round_people.c.person == person)
+            held = connection.scalar(select(round_people.c.seat).where(mine))
+            if held is not None:
+                return int(held)
+            taken = select(func.max(round_people.c.seat)).where(round_people.c.round == round_id)
+            seat = int(connection.scalar(taken) or 0) + 1
+            row = {
+                "round": round_id,
+                "person": person,
+                "seat": seat,
+                "name_sealed": self._vault.seal(name),
+                "joined": self._database.clock(),
+            }
+            connection.execute(insert(round_people).values(**row))
+            return seat
+
+    def seats(self, round_id: str) -> tuple[Seat, ...]:
+        """Everybody who joined, in order."""
+        query = select(round_people).where(round_people.c.round == round_id).order_by(round_people.c.seat)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(Seat(row["person"], row["seat"], self._vault.unseal(row["name_sealed"])) for row in rows)
+
+    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any]) -> int:
+        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed."""
+        with self._database.writing() as connection:
+            self._database.in_turn(connection)
+            state = connection.scalar(select(rounds.c.state).where(rounds.c.round == round_id))
+            if state != Stage.OPEN.value:
+                return 0
+            mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
+            before = int(connection.scalar(select(round_submissions.c.times).where(mine)) or 0)
+            row = {
+                "round": round_id,
+                "person": person,
+                "words_sealed": self._vault.seal(words),
+                "marks": json.dumps(marks),
+                "times": before + 1,
+                "made": self._database.clock(),
+            }
+            insert_or_replace(connection, round_submissions, row)
+            return before + 1
+
+    def submissions(self, round_id: str) -> tuple[Submission, ...]:
+        """What was handed in, as marks, in the order of arrival."""
+        query = select(round_submissions).where(round_submissions.c.round == round_id)
+        ordered = query.order_by(round_submissions.c.made, round_submissions.c.person)
+        with self._database.reading() as connection:
+            rows = connection.execute(ordered).mappings().all()
+        return tuple(Submission(row["person"], json.loads(row["marks"]), row["times"]) for row in rows)
+
+    def words(self, round_id: str, person: str) -> str:
+        """What one person wrote, for that person and no other."""
+        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
+        with self._database.reading() as connection:
+            sealed = connection.scalar(select(round_submissions.c.words_sealed).where(mine))
+        return self._vault.unseal(sealed or "")
+
+    def answer(self, round_id: str, question: str, person: str, choice: int, *, right: bool) -> bool:
+        """Keep an answer to a quiz question; the first one counts, and whether this was it."""
+        row = {"round": round_id, "question": question, "person": person, "choice": choice, "right": right}
+        with self._database.writing() as connection:
+            return insert_new(connection, round_answers, row)
+
+    def answers(self, round_id: str, question: str) -> Counter[int]:
+        """How many chose each option."""
+        mine = (round_answers.c.round == round_id) & (round_answers.c.question == question)
+        query = select(round_answers.c.choice, func.count()).where(mine).group_by(round_answers.c.choice)
+        with self._database.reading() as connection:
+            return Counter({choice: count for choice, count in connection.execute(query).tuples()})
+
+    def correct(self, round_id: str, rule: str, words: str) -> None:
+        """Keep the corrective action that an audit agreed for a rule."""
+        row = {"round": round_id, "rule": rule, "words_sealed": self._vault.seal(words)}
+        with self._database.writing() as connection:
+            insert_or_replace(connection, round_actions, row)
+
+    def corrections(self, round_id: str) -> dict[str, str]:
+        """The corrective actions of an audit, by rule."""
+        query = select(round_actions).where(round_actions.c.round == round_id).order_by(round_actions.c.rule)
+        with self._database.reading() as connection:
+            return {row["rule"]: self._vault.unseal(row["words_sealed"]) for row in connection.execute(query).mappings()}
+
+    def _one(self, query: Any) -> Round | None:
+        with self._database.reading() as connection:
+            row = connection.execute(query.limit(1)).mappings().first()
+        return _round(row) if row else None
+
+    def _running(self, connection: Connection, chat_hash: str) -> RowMapping | None:
+        here = (rounds.c.chat_hash == chat_hash) & (rounds.c.state != Stage.ENDED.value)
+        return connection.execute(select(rounds).where(here)).mappings().first()
+
+
+def _round(row: Any) -> Round:
+    return Round(
+        id=row["round"],
+        code=row["code"],
+        kind=row["kind"],
+        scenario=row["scenario"],
+        digest=row["digest"],
+        team=row["team"],
+        trainer=row["trainer"],
+        stage=Stage(row["state"]),
+        shown=row["shown"],
+        question=row["question"],
+        opened=row["opened"],
+        closed=row["closed"],
+    )

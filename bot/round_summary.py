@@ -1,0 +1,84 @@
+"""What remains of a round: a summary as CSV and as a page to print, with counts and no one's words."""
+
+import csv
+import html
+import io
+from collections.abc import Iterable, Iterator
+
+from bot.rounds import Board, Change, Rounds, Step
+from knowledge.areas import place_of
+from knowledge.scenarios.model import Scenario
+
+# A spreadsheet takes a cell that starts with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet will run."""
+    words = str(value)
+    return f"'{words}" if words.lstrip(" \n").startswith(_FORMULA) or words.startswith(_FORMULA) else words
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, safe to open in a spreadsheet."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def summary_csv(rounds: Rounds, code: str) -> str:
+    """One row a gap: what it was, how many found it, its sources."""
+    return csv_text(_rows(rounds, code))
+
+
+def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
+    board = rounds.board(code)
+    yield ("round", "scenario", "team", "theme", "rule", "gap", "found by", "handed in", "sources")
+    for step in rounds.revealed(code):
+        for gap, found in step.gaps:
+            sources = "; ".join(place_of(gap.rule).sources)
+            yield (board.round.code, board.round.scenario, board.round.team, step.theme, gap.rule, gap.say, found,
+                   step.handed_in, sources)  # fmt: skip
+
+
+def summary_page(rounds: Rounds, code: str, changes: Iterable[Change] = ()) -> str:
+    """A page to print: no script, nothing from outside."""
+    board = rounds.board(code)
+    held = rounds.scenario_of(board.round)
+    body = "".join((*_head(board, held.title), *map(_step, rounds.revealed(code)), *_changes(changes), *_talk(held)))
+    style = "body{font:16px/1.5 sans-serif;max-width:45em;margin:2em auto}table{border-collapse:collapse}td,th{border:1px solid #767676;padding:.3em .6em;text-align:left}"
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Round {html.escape(code)}</title>'
+        f"<style>{style}</style></head><body><main>{body}</main></body></html>\n"
+    )
+
+
+def _head(board: Board, title: str) -> Iterator[str]:
+    team = f" Team: {html.escape(board.round.team)}." if board.round.team else ""
+    yield f"<h1>{html.escape(title)}</h1><p>{board.joined} people joined, {board.handed_in} handed in.{team}</p>"
+    yield "<table><caption>What the room found</caption><tr><th scope=col>Theme<th scope=col>Gaps<th scope=col>Found</tr>"
+    for line in board.lines:
+        share = f"{round(100 * line.found / line.possible)}%" if line.possible else "-"
+        yield f"<tr><td>{html.escape(line.name)}<td>{line.gaps}<td>{share}</tr>"
+    yield "</table>"
+
+
+def _step(step: Step) -> str:
+    rows = "".join(
+        f"<li>{html.escape(gap.say)} ({gap.rule}; found by {found} of {step.handed_in}). Better: {html.escape(gap.better)} "
+        f"<small>{html.escape('; '.join(place_of(gap.rule).sources))}</small></li>"
+        for gap, found in step.gaps
+    )
+    return f"<h2>{html.escape(step.theme)}</h2><ul>{rows}</ul>"
+
+
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    for number, one in enumerate(changes):
+        if number == 0:
+            yield "<h2>Compared with the first round</h2>"
+        yield f"<p>{html.escape(one.theme)}: {round(100 * one.before)}% then, {round(100 * one.after)}% now.</p>"
+
+
+def _talk(held: Scenario) -> Iterator[str]:
+    questions = held.questions
+    yield f"<h2>To talk about</h2><ul>{''.join(f'<li>{html.escape(one)}</li>' for one in questions)}</ul>"

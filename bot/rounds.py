@@ -1,0 +1,287 @@
+"""Training rounds: open, join, hand in, watch the board, reveal step by step, compare. Any channel may mount it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.case_data import refuse_case_data
+from bot.records.people import Person, Role
+from bot.records.rounds import Round, RoundStore, Stage
+from bot.records.store import Records
+from knowledge.areas import themes
+from knowledge.errors import RoundError
+from knowledge.plans.learnt import Embed
+from knowledge.quiz import QuizQuestion, question, questions
+from knowledge.scenarios.model import Gap, Scenario
+from knowledge.scenarios.reader import scenario
+from knowledge.training import Attempt, Marked, attempt_of, mark
+
+MAY_LEAD = frozenset({Role.TRAINER, Role.MANAGER, Role.ADMINISTRATOR})
+MOST_PEOPLE = 500
+# With fewer hand-ins, a board before the reveal would show one person's work.
+FEWEST_SHOWN = 3
+_LONGEST_NAME = 40
+_ASK = "Ask the trainer for the code."
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement of a hand-in: how many times this person has handed in, and what to tell them."""
+
+    times: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One theme on the board: gaps in the key, and how many of all possible finds the room made."""
+
+    theme: str
+    name: str
+    gaps: int
+    found: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Counts only. ``lines`` is empty while so few have handed in that it would show one person's work."""
+
+    round: Round
+    joined: int
+    handed_in: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reveal: a theme, its gaps, and how many people found each."""
+
+    number: int
+    of: int
+    theme: str
+    gaps: tuple[tuple[Gap, int], ...]
+    handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One theme in the first and the later round, as shares found between 0 and 1."""
+
+    theme: str
+    before: float
+    after: float
+
+
+class Rounds:
+    """The service. It holds no state: two of them over the same records are one."""
+
+    def __init__(self, records: Records, embed: Callable[[], Embed | None] = lambda: None) -> None:
+        self.store = RoundStore(records.database, records.vault)
+        self._records, self._embed = records, embed
+
+    # -- the trainer -------------------------------------------------------------------------
+
+    def open(self, trainer: Person, scenario_id: str, team: str = "", chat: str = "", kind: str = "round") -> Round:
+        """Open a round on a scenario and get its code."""
+        _may_lead(trainer)
+        chosen = scenario(scenario_id)
+        refuse_case_data(team)
+        opened = self.store.open(kind, chosen.id, chosen.digest, trainer.id, team.strip()[:80], chat)
+        self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
+        return opened
+
+    def close(self, code: str, trainer: Person) -> Round:
+        """Take no more hand-ins; what was last handed in counts."""
+        current = self._led(code, trainer)
+        if current.stage is not Stage.OPEN:
+            raise RoundError("This round has closed already.", "Go on with /round next.")
+        return self.store.change(current.id, state=Stage.CLOSED.value, closed=self._records.database.clock())
+
+    def reveal(self, code: str, trainer: Person) -> Step | None:
+        """The next step; nothing after the last one. The first step closes the round."""
+        current = self._led(code, trainer)
+        if current.stage is Stage.OPEN:
+            current = self.close(code, trainer)
+        steps = self._steps(current)
+        if current.shown >= len(steps):
+            return None
+        self.store.change(current.id, shown=current.shown + 1)
+        return steps[current.shown]
+
+    def revealed(self, code: str) -> tuple[Step, ...]:
+        """The steps that everybody may see by now."""
+        current = self._known(code)
+        return self._steps(current)[: current.shown]
+
+    def end(self, code: str, trainer: Person) -> Round:
+        """End the round: the summary stays, the chat is free for another."""
+        current = self._led(code, trainer)
+        closed = current.closed or self._records.database.clock()
+        self._records.audit.append("round.ended", trainer.id, {"round": current.id})
+        return self.store.change(current.id, state=Stage.ENDED.value, closed=closed)
+
+    def take_over(self, code: str, trainer: Person) -> Round:
+        """Another trainer goes on where the first one left."""
+        _may_lead(trainer)
+        current = self._known(code)
+        self._records.audit.append("round.taken_over", trainer.id, {"round": current.id})
+        return self.store.change(current.id, trainer=trainer.id)
+
+    # -- the room ----------------------------------------------------------------------------
+
+    def join(self, code: str, person: Person, name: str = "") -> tuple[Round, int]:
+        """Join with a code; the name may be left out. Gives the seat number."""
+        current = self._known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError("That round is over.", "Ask the trainer to open another.")
+        if current.kind == "audit" and len(self.store.seats(current.id)) >= 2 and not self._inside(current, person):
+            raise RoundError("Two people are auditing this draft already.", "Ask the trainer to open another audit.")
+        seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME])
+        if seat > MOST_PEOPLE:
+            raise RoundError("This round is full.", "Ask the trainer to open a second one.")
+        return current, seat
+
+    def submit(self, person: Person, words: str, code: str = "") -> Receipt:
+        """Hand in; until the round closes a later hand-in takes the place of an earlier one."""
+        current = self._known(code) if code else self.store.of_person(person.id)
+        if current is None or not self._inside(current, person):
+            raise RoundError("You have not joined a round.", _ASK)
+        marked = self.marked_now(current, words)
+        times = self.store.submit(current.id, person.id, words, _marks(marked))
+        if not times:
+            raise RoundError("This round has closed, so that came too late.", "What you handed in before counts.")
+        again = "It takes the place of what you sent before." if times > 1 else "You may send it again until it closes."
+        return Receipt(times, f"Received: {len(marked.judged)} points. {again}")
+
+    def marked_now(self, current: Round, words: str) -> Marked:
+        """Mark words against the round's scenario, after stopping what looks like real case data."""
+        held = self.scenario_of(current)
+        attempt = attempt_of(words)
+        refuse_case_data(words, held.text)
+        return mark(held, attempt, self._embed())
+
+    def own(self, code: str, person: Person) -> Marked:
+        """One person's own marking, once the round has closed."""
+        current = self._known(code)
+        words = self.store.words(current.id, person.id)
+        if current.stage is Stage.OPEN:
+            raise RoundError("The round is still open.", "You see your marking when it closes.")
+        if not words:
+            raise RoundError("You handed nothing in.", "Follow the reveal with the others.")
+        return mark(self.scenario_of(current), attempt_of(words), self._embed())
+
+    def board(self, code: str) -> Board:
+        """What the room has found, by theme: counts only."""
+        current = self._known(code)
+        handed_in = self.store.submissions(current.id)
+        few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
+        lines = () if few else self._lines(current)
+        return Board(current, len(self.store.seats(current.id)), len(handed_in), lines)
+
+    def compared(self, first: str, later: str) -> tuple[Change, ...]:
+        """Two rounds of one team over the same scenario, theme by theme."""
+        before, after = self._known(first), self._known(later)
+        if before.digest != after.digest:
+            raise RoundError("Those rounds used different drafts.", "Compare two rounds of the same scenario.")
+        if Stage.OPEN in {before.stage, after.stage}:
+            raise RoundError("One of those rounds is still open.", "Close it first.")
+        shares = [{line.theme: line.found / line.possible for line in self._lines(one) if line.possible} for one in (before, after)]
+        return tuple(Change(theme, shares[0].get(theme, 0.0), share) for theme, share in shares[1].items())
+
+    # -- the quiz ----------------------------------------------------------------------------
+
+    def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
+        """Put a question to the room: the one named, or the next that this round has not had."""
+        current = self._led(code, trainer)
+        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), current.question)
+        self.store.change(current.id, question=chosen.id)
+        return chosen
+
+    def answer(self, code: str, person: Person, choice: int) -> bool:
+        """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
+        current = self._known(code)
+        if not current.question or not self._inside(current, person):
+            raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
+        asked = question(current.question)
+        if not 0 <= choice < len(asked.options):
+            raise RoundError("That is not one of the options.", f"Give a number from 1 to {len(asked.options)}.")
+        return self.store.answer(current.id, asked.id, person.id, choice, right=choice == asked.right)
+
+    def tally(self, code: str, question_id: str) -> Counter[int]:
+        """How many chose each option of a question."""
+        return self.store.answers(self._known(code).id, question_id)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def scenario_of(self, current: Round) -> Scenario:
+        """The round's scenario; refused where its draft or key has changed since."""
+        held = scenario(current.scenario)
+        if held.digest != current.digest:
+            raise RoundError("The scenario has changed since this round was opened.", "Open a new round.")
+        return held
+
+    def _known(self, code: str) -> Round:
+        current = self.store.by_code(code)
+        if current is None:
+            raise RoundError("There is no round with that code.", _ASK)
+        return current
+
+    def _led(self, code: str, trainer: Person) -> Round:
+        _may_lead(trainer)
+        current = self._known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError("That round is over.", "Open another.")
+        if current.trainer != trainer.id:
+            raise RoundError("Another trainer leads this round.", "Take it over first with /round take CODE.")
+        return current
+
+    def _inside(self, current: Round, person: Person) -> bool:
+        return any(seat.person == person.id for seat in self.store.seats(current.id))
+
+    def _lines(self, current: Round) -> tuple[Line, ...]:
+        held = self.scenario_of(current)
+        handed_in = self.store.submissions(current.id)
+        found = _found(handed_in_marks=[one.marks for one in handed_in])
+        lines = []
+        for theme, name in themes().items():
+            places = [at for at, gap in enumerate(held.gaps) if gap.theme == theme]
+            if places:
+                total = sum(found[at] for at in places)
+                lines.append(Line(theme, name, len(places), total, len(places) * len(handed_in)))
+        return tuple(lines)
+
+    def _steps(self, current: Round) -> tuple[Step, ...]:
+        held = self.scenario_of(current)
+        handed_in = self.store.submissions(current.id)
+        found = _found(handed_in_marks=[one.marks for one in handed_in])
+        groups = [
+            (name, tuple((gap, found[at]) for at, gap in enumerate(held.gaps) if gap.theme == theme))
+            for theme, name in themes().items()
+        ]
+        kept = [(name, gaps) for name, gaps in groups if gaps]
+        return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
+
+
+def _may_lead(person: Person) -> None:
+    if person.role not in MAY_LEAD:
+        raise RoundError("Only a trainer, manager or administrator may lead a round.", "Ask an administrator.")
+
+
+def _marks(marked: Marked) -> dict[str, object]:
+    """What the records keep of a marking: places in the key and counts, no words."""
+    places = [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)]
+    return {"found": places, "extra": len(marked.extra), "arguable": len(marked.arguable)}
+
+
+def _found(handed_in_marks: list[Mapping[str, list[int]]]) -> Counter[int]:
+    return Counter(at for marks in handed_in_marks for at in marks["found"])
+
+
+def _next_question(held: Scenario, last: str) -> QuizQuestion:
+    fitting = [one for one in questions() if one.theme in held.themes] or list(questions())
+    ids = [one.id for one in fitting]
+    return fitting[(ids.index(last) + 1) % len(fitting)] if last in ids else fitting[0]
+
+
+__all__ = ["Attempt", "Board", "Change", "Line", "Receipt", "Rounds", "Step"]
