@@ -114,7 +114,9 @@ class Audits:
         self.agreement(code)
         missing = self.open_findings(code)
         if missing:
-            raise RoundError(f"This audit cannot close: no corrective action for {', '.join(missing)}.", "Agree one each.")
+            raise RoundError(
+                f"This audit cannot close: no corrective action for {', '.join(missing)}.", "Agree one each."
+            )
         return self.rounds.end(code, trainer)
 
     def _known(self, code: str) -> Round:

@@ -86,7 +86,11 @@ def board_lines(board: ThemeBoard) -> Iterator[str]:
         rows = [row for row in board.rows if row.area == area]
         yield f"{area} {title}"
         for row in rows:
-            found = f"{row.found} of {row.drafts} drafts ({100 * row.found // row.drafts}%)" if row.found else f"fewer than {SMALL} of {row.drafts} drafts"
+            found = (
+                f"{row.found} of {row.drafts} drafts ({100 * row.found // row.drafts}%)"
+                if row.found
+                else f"fewer than {SMALL} of {row.drafts} drafts"
+            )
             yield f"  {row.team}, {row.month}: {row.rule} {names.get(row.rule, '')}: {found}"
         if not rows:
             yield "  Nothing to show."
@@ -100,8 +104,8 @@ def board_lines(board: ThemeBoard) -> Iterator[str]:
 def _again(again: dict[str, int] | None) -> str:
     if again is None:
         return f"Drafts checked again: fewer than {SMALL}, so not shown."
-    total = sum(again.values())
-    return f"Drafts checked again: {total}. Better: {again.get('better', 0)}, same: {again.get('same', 0)}, worse: {again.get('worse', 0)}."
+    better, same, worse = (again.get(outcome, 0) for outcome in ("better", "same", "worse"))
+    return f"Drafts checked again: {sum(again.values())}. Better: {better}, same: {same}, worse: {worse}."
 
 
 def board_csv(board: ThemeBoard) -> str:

@@ -5,12 +5,18 @@ import re
 from knowledge.deidentify import Identifier, Kind, find
 from knowledge.errors import RoundError
 
+# Words of dates and of shorthand that can also be names.
+_ORDINARY = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday meds"
+    " wouldn't couldn't shouldn't didn't doesn't hasn't haven't isn't wasn't can't won't don't".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def refuse_case_data(words: str, fiction: str = "") -> None:
     """Raises ``RoundError`` where the words identify somebody who is not in the fictional draft."""
-    known = {_plain(word) for word in _WORD.findall(fiction)}
+    known = _ORDINARY | {_plain(word) for word in _WORD.findall(fiction)}
     real = [one for one in find(words) if not _fictional(one, words, fiction, known)]
     if real:
         kinds = ", ".join(dict.fromkeys(one.kind.words for one in real))
@@ -20,7 +26,7 @@ def refuse_case_data(words: str, fiction: str = "") -> None:
         )
 
 
-def _fictional(one: Identifier, words: str, fiction: str, known: set[str]) -> bool:
+def _fictional(one: Identifier, words: str, fiction: str, known: frozenset[str]) -> bool:
     said = one.span.of(words)
     if one.kind in {Kind.NAME, Kind.INITIALS}:
         return all(_plain(word) in known for word in _WORD.findall(said))

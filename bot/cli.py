@@ -155,6 +155,8 @@ def chat() -> None:
 @click.option(
     "--rules", type=click.Path(dir_okay=False), help="Local rules: checks off, severities, findings left out."
 )
+@click.option("--team", help="Count the findings for this team's theme board; nothing of the draft is stored.")
+@click.option("--earlier", type=click.Path(), help="With --team: the draft before; counts whether it got better.")
 def check(
     files: tuple[str, ...],
     *,
@@ -166,6 +168,8 @@ def check(
     batch: str | None,
     output: str | None,
     rules: str | None,
+    team: str | None,
+    earlier: str | None,
 ) -> None:
     """Check draft plans: what is missing, where, why it matters and what better looks like."""
     from bot.checking import Checking, counted, drafts
@@ -175,7 +179,12 @@ def check(
     app, paths = _app(), drafts(files, batch)
     outputs = Outputs(Renderer(Form.JSON if as_json else Form(form), app.link, everything), output, paths)
     checking = Checking(app, doc_type, day.date() if day else None, rules)
-    for line in outputs.delivered(checking.checked(counted(paths) if batch else paths), pile=batch is not None):
+    checks = checking.checked(counted(paths) if batch else paths)
+    if team or earlier:
+        from bot.team_counts import counted_for
+
+        checks = counted_for(app.settings, team or "", checking, checks, earlier if len(paths) == 1 else None, _today())
+    for line in outputs.delivered(checks, pile=batch is not None):
         click.echo(line)
     if checking.problems:
         sys.exit(_PROBLEM)
@@ -225,6 +234,9 @@ def _today() -> date:
 
 # -- channels --------------------------------------------------------------------------------
 
+from bot.cli_train import board, train  # noqa: E402
 from bot.cli_web import web  # noqa: E402
 
+commands.add_command(train)
+commands.add_command(board)
 commands.add_command(web)

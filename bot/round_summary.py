@@ -12,6 +12,11 @@ from knowledge.scenarios.model import Scenario
 # A spreadsheet takes a cell that starts with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+_STYLE = (
+    "body{font:16px/1.5 sans-serif;max-width:45em;margin:2em auto}table{border-collapse:collapse}"
+    "td,th{border:1px solid #767676;padding:.3em .6em;text-align:left}"
+)
+
 
 def safe_cell(value: object) -> str:
     """A cell that no spreadsheet will run."""
@@ -46,7 +51,7 @@ def summary_page(rounds: Rounds, code: str, changes: Iterable[Change] = ()) -> s
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
     body = "".join((*_head(board, held.title), *map(_step, rounds.revealed(code)), *_changes(changes), *_talk(held)))
-    style = "body{font:16px/1.5 sans-serif;max-width:45em;margin:2em auto}table{border-collapse:collapse}td,th{border:1px solid #767676;padding:.3em .6em;text-align:left}"
+    style = _STYLE
     return (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Round {html.escape(code)}</title>'
         f"<style>{style}</style></head><body><main>{body}</main></body></html>\n"
@@ -56,7 +61,8 @@ def summary_page(rounds: Rounds, code: str, changes: Iterable[Change] = ()) -> s
 def _head(board: Board, title: str) -> Iterator[str]:
     team = f" Team: {html.escape(board.round.team)}." if board.round.team else ""
     yield f"<h1>{html.escape(title)}</h1><p>{board.joined} people joined, {board.handed_in} handed in.{team}</p>"
-    yield "<table><caption>What the room found</caption><tr><th scope=col>Theme<th scope=col>Gaps<th scope=col>Found</tr>"
+    yield "<table><caption>What the room found</caption>"
+    yield "<tr><th scope=col>Theme<th scope=col>Gaps<th scope=col>Found</tr>"
     for line in board.lines:
         share = f"{round(100 * line.found / line.possible)}%" if line.possible else "-"
         yield f"<tr><td>{html.escape(line.name)}<td>{line.gaps}<td>{share}</tr>"
@@ -65,8 +71,8 @@ def _head(board: Board, title: str) -> Iterator[str]:
 
 def _step(step: Step) -> str:
     rows = "".join(
-        f"<li>{html.escape(gap.say)} ({gap.rule}; found by {found} of {step.handed_in}). Better: {html.escape(gap.better)} "
-        f"<small>{html.escape('; '.join(place_of(gap.rule).sources))}</small></li>"
+        f"<li>{html.escape(gap.say)} ({gap.rule}; found by {found} of {step.handed_in}). "
+        f"Better: {html.escape(gap.better)} <small>{html.escape('; '.join(place_of(gap.rule).sources))}</small></li>"
         for gap, found in step.gaps
     )
     return f"<h2>{html.escape(step.theme)}</h2><ul>{rows}</ul>"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.case_data import refuse_case_data
 from bot.records.people import Person, Role
-from bot.records.rounds import Round, RoundStore, Stage
+from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from knowledge.areas import themes
 from knowledge.errors import RoundError
@@ -77,7 +77,7 @@ class Rounds:
     """The service. It holds no state: two of them over the same records are one."""
 
     def __init__(self, records: Records, embed: Callable[[], Embed | None] = lambda: None) -> None:
-        self.store = RoundStore(records.database, records.vault)
+        self.store = records.rounds
         self._records, self._embed = records, embed
 
     # -- the trainer -------------------------------------------------------------------------
@@ -186,7 +186,10 @@ class Rounds:
             raise RoundError("Those rounds used different drafts.", "Compare two rounds of the same scenario.")
         if Stage.OPEN in {before.stage, after.stage}:
             raise RoundError("One of those rounds is still open.", "Close it first.")
-        shares = [{line.theme: line.found / line.possible for line in self._lines(one) if line.possible} for one in (before, after)]
+        shares = [
+            {line.theme: line.found / line.possible for line in self._lines(one) if line.possible}
+            for one in (before, after)
+        ]
         return tuple(Change(theme, shares[0].get(theme, 0.0), share) for theme, share in shares[1].items())
 
     # -- the quiz ----------------------------------------------------------------------------

@@ -64,9 +64,7 @@ def matches(scenario: Scenario, points: Sequence[str], embed: Embed | None) -> t
         return tuple(Match(point) for point in points)
     scores = _scores(scenario, gaps, points, embed)
     least = _LEAST if embed else _LEAST_WITHOUT_MODEL
-    return tuple(
-        _match(point, row, scenario, gaps, least) for point, row in zip(points, scores, strict=True)
-    )
+    return tuple(_match(point, row, scenario, gaps, least) for point, row in zip(points, scores, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +98,7 @@ def _together(gap: Gap, top: Gap) -> bool:
     return gap.span is not None and top.span is not None and gap.span.overlaps(top.span)
 
 
-def _scores(
-    scenario: Scenario, gaps: Sequence[Gap], points: Sequence[str], embed: Embed | None
-) -> list[list[_Score]]:
+def _scores(scenario: Scenario, gaps: Sequence[Gap], points: Sequence[str], embed: Embed | None) -> list[list[_Score]]:
     says = [gap.say for gap in gaps]
     rules = [" ".join(_phrases(gap.rule)) for gap in gaps]
     quotes = [gap.span.of(scenario.text) if gap.span else "" for gap in gaps]

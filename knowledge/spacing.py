@@ -17,7 +17,7 @@ class Due:
 
 
 def rescheduled(held: Mapping[str, Due], missed: Iterable[str], found: Iterable[str], today: date) -> tuple[Due, ...]:
-    """The schedule after an attempt: a missed rule starts again; one that was found moves on, and after the last step goes."""
+    """The schedule after an attempt: a missed rule starts again; a found one moves on, and goes after the last step."""
     after = dict(held)
     for rule in found:
         if rule in after:

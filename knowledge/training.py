@@ -112,7 +112,9 @@ def choices(scenario: Scenario) -> tuple[str, ...]:
     others = [rule.id for rule in catalogue() if scenario.kind in rule.applies_to and rule.id not in held]
     near = [rule for rule in others if place_of(rule).theme in scenario.themes] or others
     wanted = max(4, min(8, len(scenario.rules)))
-    picked = _spread(near, wanted) if len(near) >= wanted else (near + [one for one in others if one not in near])[:wanted]
+    picked = (
+        _spread(near, wanted) if len(near) >= wanted else (near + [one for one in others if one not in near])[:wanted]
+    )
     return tuple(sorted({*scenario.rules, *picked}))
 
 

@@ -28,7 +28,7 @@ class Improvement:
         query = select(check_again.c.outcome, func.sum(check_again.c.times)).group_by(check_again.c.outcome)
         query = query.where(*_chosen(check_again, team, since))
         with self._database.reading() as connection:
-            return {outcome: int(times) for outcome, times in connection.execute(query).tuples()}
+            return {row[0]: int(row[1]) for row in connection.execute(query)}
 
     def drafts(self, team: str | None = None, since: date | None = None) -> dict[tuple[str, str], int]:
         """How many drafts were checked, by team and month."""

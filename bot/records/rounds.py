@@ -87,7 +87,7 @@ class RoundStore:
         }
         with self._database.writing() as connection:
             self._database.in_turn(connection)
-            if chat and self._running(connection, row["chat_hash"]):
+            if chat and self._running(connection, str(row["chat_hash"])):
                 raise RoundError("A round is already running here.", "End it first with /round end.")
             connection.execute(insert(rounds).values(**row))
         return _round(row)
@@ -201,7 +201,7 @@ class RoundStore:
         mine = (round_answers.c.round == round_id) & (round_answers.c.question == question)
         query = select(round_answers.c.choice, func.count()).where(mine).group_by(round_answers.c.choice)
         with self._database.reading() as connection:
-            return Counter({choice: count for choice, count in connection.execute(query).tuples()})
+            return Counter({row[0]: row[1] for row in connection.execute(query)})
 
     def correct(self, round_id: str, rule: str, words: str) -> None:
         """Keep the corrective action that an audit agreed for a rule."""
@@ -213,7 +213,9 @@ class RoundStore:
         """The corrective actions of an audit, by rule."""
         query = select(round_actions).where(round_actions.c.round == round_id).order_by(round_actions.c.rule)
         with self._database.reading() as connection:
-            return {row["rule"]: self._vault.unseal(row["words_sealed"]) for row in connection.execute(query).mappings()}
+            return {
+                row["rule"]: self._vault.unseal(row["words_sealed"]) for row in connection.execute(query).mappings()
+            }
 
     def _one(self, query: Any) -> Round | None:
         with self._database.reading() as connection:

@@ -19,6 +19,7 @@ from bot.records.migrate import migrate
 from bot.records.people import People
 from bot.records.personal import Personal
 from bot.records.retention import RetentionReport, last_run, retain
+from bot.records.rounds import RoundStore
 from bot.records.schema import record_facts
 from bot.records.sessions import Sessions
 from bot.records.switch import Switch
@@ -84,6 +85,11 @@ class Records:
     def checks(self) -> Checks:
         """Counts of checked drafts."""
         return Checks(self.database)
+
+    @cached_property
+    def rounds(self) -> RoundStore:
+        """Training rounds and audits."""
+        return RoundStore(self.database, self.vault)
 
     @cached_property
     def switch(self) -> Switch:

@@ -33,7 +33,9 @@ def feedback(marked: Marked) -> Iterator[str]:
     """Found, missed and extra, with better wording and sources."""
     scenario = marked.scenario
     total = len(scenario.gaps)
-    yield f"You found {len(marked.found)} of {total}." if total else "The key holds no gap: this draft is good as it is."
+    yield (
+        f"You found {len(marked.found)} of {total}." if total else "The key holds no gap: this draft is good as it is."
+    )
     if marked.expected is not None:
         yield f"You thought that you would find {marked.expected}."
     yield from _group("FOUND", marked.found, scenario)

@@ -19,7 +19,8 @@ FOLDER = Path(str(resources.files("knowledge"))) / "scenarios" / "drafts"
 _LARGEST = 60_000
 _HELP = "CONTRIBUTING.md shows the format."
 _KNOWN = frozenset(
-    "title kind level quality themes date family series claimed_grade learning questions cites keep gap arguable".split()
+    "title kind level quality themes date family series claimed_grade learning questions cites keep gap"
+    " arguable".split()
 )
 
 
@@ -146,7 +147,9 @@ def _gaps(table: Mapping[str, Any], key: str, text: str) -> Iterator[Gap]:
         record = _rules().get(rule)
         if record is None:
             raise ScenarioError(f"the rule {rule} is not known.", "See practice-bot rules.")
-        yield Gap(rule, _place(text, row) if row.get("quote") else None, str(row.get("say", "")) or record[0], _better(row))
+        yield Gap(
+            rule, _place(text, row) if row.get("quote") else None, str(row.get("say", "")) or record[0], _better(row)
+        )
 
 
 def _better(row: Mapping[str, Any]) -> str:

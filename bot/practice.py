@@ -1,0 +1,62 @@
+"""Training alone: choose a scenario, mark an attempt, and bring back what was missed."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+from bot.case_data import refuse_case_data
+from bot.records.practice import Practice
+from bot.records.store import Records
+from knowledge.errors import RoundError
+from knowledge.plans.learnt import Embed
+from knowledge.scenarios.model import Scenario
+from knowledge.scenarios.reader import scenario, scenarios
+from knowledge.training import Marked, attempt_of, mark
+
+
+class Alone:
+    """One learner's practice. Only rule ids and days are kept."""
+
+    def __init__(self, records: Records, person: str, today: date) -> None:
+        self._practice, self._person, self._today = Practice(records.database), person, today
+
+    def due(self) -> tuple[str, ...]:
+        """The rules to practise today."""
+        return self._practice.due(self._person, self._today)
+
+    def next(self, name: str | None = None) -> Scenario:
+        """The scenario that was asked for, or the one with most of what is due, or today's."""
+        if name:
+            return scenario(name)
+        due = set(self.due())
+        best = max(scenarios(), key=lambda one: len(one.rules & due))
+        return best if best.rules & due else scenarios()[self._today.toordinal() % len(scenarios())]
+
+    def mark(self, held: Scenario, words: str, expected: int | None, embed: Embed | None) -> Marked:
+        """Mark an attempt, and put what was missed on the schedule."""
+        refuse_case_data(words, held.text)
+        marked = mark(held, attempt_of(words, expected), embed)
+        found = frozenset(gap.rule for gap in marked.found)
+        self._practice.marked(self._person, marked.to_practise, found, self._today)
+        return marked
+
+
+def terminal_person(records: Records, account: str) -> str:
+    """A person of the terminal: a keyed hash, so that the records hold no login name."""
+    return records.vault.hashed("practice", "terminal", account)[:16]
+
+
+def read_points() -> str:
+    """Points typed until an empty line; raises ``RoundError`` at the end of input without one."""
+    lines = list(_typed())
+    if not lines:
+        raise RoundError("There is nothing to mark.", "Write what is missing, one point a line.")
+    return "\n".join(lines)
+
+
+def _typed() -> Iterator[str]:
+    for line in sys.stdin:
+        words = line.strip()
+        if not words:
+            return
+        yield words

@@ -1,0 +1,241 @@
+"""Rounds, audits and the theme board, at the level that every channel mounts."""
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+
+from bot.audits import Audits
+from bot.board import board_csv, board_json, board_lines, count_draft, theme_board
+from bot.practice import Alone
+from bot.records.people import Person, Role
+from bot.records.store import Records, open_records
+from bot.round_summary import safe_cell, summary_csv, summary_page
+from bot.rounds import Rounds
+from config.settings import Settings
+from knowledge.errors import RoundError
+from knowledge.plans.check import check_text
+from knowledge.quiz import question
+from knowledge.scenarios.reader import scenario
+from tests.training.conftest import Enrol
+
+DRAFT = "cp-otter-lane-poor"
+POINTS = "nobody has checked Carl\nno review date\ncontingency is only legal advice"
+
+
+def test_a_whole_session_of_a_trainer_and_thirty_people(
+    rounds: Rounds, records: Records, settings: Settings, trainer: Person, enrol: Enrol
+) -> None:
+    people = [enrol(f"person {number}") for number in range(30)]
+    opened = rounds.open(trainer, DRAFT, team="East hub", chat="training room")
+    for number, person in enumerate(people):
+        rounds.join(opened.code, person, name="" if number % 2 else f"<b>{number}</b>")
+
+    with ThreadPoolExecutor(8) as room:
+        receipts = list(room.map(lambda person: rounds.submit(person, POINTS), people))
+    again = rounds.submit(people[0], "as soon as possible is not a date")
+
+    assert [receipt.times for receipt in receipts] == [1] * 30
+    assert again.times == 2
+    board = rounds.board(opened.code)
+    assert (board.joined, board.handed_in) == (30, 30)
+    assert sum(line.found for line in board.lines) >= 29 * 3
+
+    records.close()
+    later = Rounds(open_records(settings))
+    steps = []
+    while step := later.reveal(opened.code, trainer):
+        steps.append(step)
+    assert [step.number for step in steps] == list(range(1, steps[0].of + 1))
+    assert sum(len(step.gaps) for step in steps) == len(scenario(DRAFT).gaps)
+    with pytest.raises(RoundError, match="too late"):
+        later.submit(people[3], POINTS)
+
+    page, rows = summary_page(later, opened.code), list(csv.reader(io.StringIO(summary_csv(later, opened.code))))
+    assert "<script" not in page
+    assert "30 people joined, 30 handed in" in page
+    assert len(rows) == 1 + len(scenario(DRAFT).gaps)
+    assert later.end(opened.code, trainer).stage == "ended"
+
+
+def test_nobody_sees_anything_of_others_before_enough_have_handed_in_or_of_their_own_before_the_close(
+    rounds: Rounds, trainer: Person, enrol: Enrol
+) -> None:
+    opened = rounds.open(trainer, DRAFT)
+    person = enrol("one")
+    rounds.join(opened.code, person)
+    rounds.submit(person, POINTS)
+
+    board = rounds.board(opened.code)
+
+    assert board.handed_in == 1
+    assert board.lines == ()
+    assert rounds.revealed(opened.code) == ()
+    with pytest.raises(RoundError, match="still open"):
+        rounds.own(opened.code, person)
+    rounds.close(opened.code, trainer)
+    assert len(rounds.own(opened.code, person).found) >= 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This is just like Brenda Ockleshaw's baby at 14 Larch Road",
+        "NHS number 943 476 5919 and no review date",
+        "ring me on 07700 900123 about it",
+    ],
+)
+def test_what_looks_like_real_case_data_is_stopped_and_not_kept(
+    rounds: Rounds, trainer: Person, enrol: Enrol, words: str
+) -> None:
+    opened = rounds.open(trainer, DRAFT)
+    person = enrol("one")
+    rounds.join(opened.code, person)
+
+    with pytest.raises(RoundError, match="real person's details"):
+        rounds.submit(person, words)
+
+    assert rounds.board(opened.code).handed_in == 0
+
+
+def test_the_drafts_own_names_may_be_used(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    opened = rounds.open(trainer, DRAFT)
+    person = enrol("one")
+    rounds.join(opened.code, person)
+
+    receipt = rounds.submit(
+        person, "Kayleigh Ansell and Ryan's brother Carl: nobody checked him, and Poppy Ansell is 3"
+    )
+
+    assert receipt.times == 1
+
+
+def test_bad_moves_are_each_refused_with_one_sentence(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    person, other = enrol("one"), enrol("other trainer", Role.TRAINER)
+    opened = rounds.open(trainer, DRAFT, chat="room")
+
+    for move, said in (
+        (lambda: rounds.open(person, DRAFT), "Only a trainer"),
+        (lambda: rounds.open(other, DRAFT, chat="room"), "already running here"),
+        (lambda: rounds.open(trainer, "no-such-draft"), "no scenario of that name"),
+        (lambda: rounds.join("ZZZZZ", person), "no round with that code"),
+        (lambda: rounds.submit(person, POINTS), "not joined"),
+        (lambda: rounds.reveal(opened.code, other), "Another trainer"),
+        (lambda: rounds.answer(opened.code, person, 0), "no question"),
+    ):
+        with pytest.raises(Exception, match=said):
+            move()
+
+
+def test_a_trainer_who_leaves_is_replaced_where_the_round_stood(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    other = enrol("other trainer", Role.TRAINER)
+    opened = rounds.open(trainer, DRAFT)
+    first = rounds.reveal(opened.code, trainer)
+
+    rounds.take_over(opened.code, other)
+    second = rounds.reveal(opened.code, other)
+
+    assert first is not None
+    assert second is not None
+    assert (first.number, second.number) == (1, 2)
+    with pytest.raises(RoundError, match="Another trainer"):
+        rounds.reveal(opened.code, trainer)
+
+
+def test_the_same_round_later_is_compared_theme_by_theme(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    person = enrol("one")
+    codes = []
+    for words in ("no review date", "\n".join(sorted(scenario(DRAFT).rules))):
+        opened = rounds.open(trainer, DRAFT)
+        rounds.join(opened.code, person)
+        rounds.submit(person, words)
+        rounds.close(opened.code, trainer)
+        codes.append(opened.code)
+
+    changes = rounds.compared(*codes)
+
+    assert all(change.after == 1.0 for change in changes)
+    assert all(change.before < 1.0 for change in changes if change.theme != "drift")
+
+
+def test_quiz_answers_count_once_and_a_wrong_number_is_refused(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    person = enrol("one")
+    opened = rounds.open(trainer, "reg-nan-kept-them-poor")
+    rounds.join(opened.code, person)
+    asked = rounds.ask(opened.code, trainer)
+
+    assert rounds.answer(opened.code, person, asked.right)
+    assert not rounds.answer(opened.code, person, (asked.right + 1) % 4)
+    assert rounds.tally(opened.code, asked.id) == {asked.right: 1}
+    assert question(asked.id).cite
+    assert rounds.ask(opened.code, trainer).id != asked.id
+    with pytest.raises(RoundError, match="not one of the options"):
+        rounds.answer(opened.code, person, 9)
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44", "-2", "@here", " =cmd", "\t=x"])
+def test_no_cell_of_a_summary_can_run(words: str) -> None:
+    assert safe_cell(words).startswith("'")
+
+
+def test_two_audit_blind_and_close_only_after_corrective_actions(
+    records: Records, trainer: Person, enrol: Enrol
+) -> None:
+    audits, first, second = Audits(records), enrol("one"), enrol("two")
+    opened = audits.open(trainer, "reg-nan-kept-them-poor")
+    for person in (first, second):
+        audits.rounds.join(opened.code, person)
+    audits.audit(opened.code, first, "good", "REG001\nREG002")
+    with pytest.raises(RoundError, match="Both audits"):
+        audits.agreement(opened.code)
+    audits.audit(opened.code, second, "inadequate", "REG001\nREG003\nSUP004")
+
+    agreed = audits.agreement(opened.code)
+
+    assert agreed.both == ("REG001",)
+    assert (agreed.only_first, agreed.only_second) == (("REG002",), ("REG003", "SUP004"))
+    assert agreed.kappa is not None
+    assert 0 < agreed.kappa < 1
+    assert agreed.optimism == (2, 0)
+    with pytest.raises(RoundError, match="cannot close"):
+        audits.close(opened.code, trainer)
+    with pytest.raises(RoundError, match="needs a date"):
+        audits.correct(opened.code, "REG001", "somebody should do it")
+    for rule in audits.open_findings(opened.code):
+        audits.correct(opened.code, rule, "The social worker does this by 4 May")
+    assert audits.close(opened.code, trainer).stage == "ended"
+    with pytest.raises(RoundError, match="round is over"):
+        audits.rounds.join(opened.code, enrol("three"))
+
+
+def test_the_theme_board_shows_counts_by_area_and_hides_small_numbers(records: Records) -> None:
+    report = check_text(scenario(DRAFT).text, doc="draft")
+    better = check_text(scenario("cp-otter-lane-good").text, doc="draft")
+    for _ in range(6):
+        count_draft(records, "East hub", "2026-11", better, earlier=report)
+        count_draft(records, "East hub", "2026-11", report)
+    count_draft(records, "West hub", "2026-11", report)
+
+    board = theme_board(records)
+
+    assert {row.team for row in board.rows} == {"East hub"}
+    assert board.hidden == 1
+    assert board.again == {"better": 6}
+    row = next(row for row in board.rows if row.rule == "CONT003")
+    assert (row.area, row.drafts, row.found) == ("I3", 12, 6)
+    assert any("CONT003" in line and "6 of 12 drafts (50%)" in line for line in board_lines(board))
+    assert "West" not in board_csv(board) + board_json(board)
+    assert theme_board(records, since=date(2026, 12, 1)).rows == ()
+
+
+def test_practice_alone_keeps_rule_ids_and_brings_them_back(records: Records) -> None:
+    today = Alone(records, "learner", date(2026, 11, 2))
+    marked = today.mark(scenario(DRAFT), "no review date", None, None)
+
+    tomorrow = Alone(records, "learner", date(2026, 11, 3))
+
+    assert set(tomorrow.due()) == marked.to_practise
+    assert today.due() == ()
+    assert tomorrow.next().rules & marked.to_practise
