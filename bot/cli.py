@@ -70,6 +70,7 @@ for _command in (
     cli_keeping.export_person,
     cli_keeping.backup,
     cli_keeping.restore,
+    cli_keeping.self_check,
 ):
     commands.add_command(_command)
 

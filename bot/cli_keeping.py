@@ -1,11 +1,14 @@
 """``practice-bot retain``, ``forget``, ``export-person``, ``backup`` and ``restore``: keeping the records."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from bot.cli_people import opened
+from config.settings import load
 
 
 @click.command()
@@ -55,3 +58,20 @@ def restore(file: Path) -> None:
     with opened() as records:
         count = records.restore(file)
     click.echo(f"{count} rows are back. Forget again whoever asked to be forgotten since, and run practice-bot retain.")
+
+
+@click.command("self-check")
+def self_check() -> None:
+    """Look for what would stop the bot, and say what to do."""
+    from datetime import date
+
+    from bot.app import App
+    from bot.self_check import troubles
+
+    found = troubles(App(load(os.environ)), date.today())  # noqa: DTZ011 - a day where the council is
+    for trouble in found:
+        click.echo(f"{'STOPS' if trouble.stops else 'NOTE '}  {trouble.words}")
+    if not found:
+        click.echo("Everything is in order.")
+    if any(trouble.stops for trouble in found):
+        sys.exit(2)

@@ -1,0 +1,95 @@
+"""The start-up self-check: what is wrong, and what to do about it, before a person meets it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.app import App
+from config.council import load_council
+from config.settings import SettingProblem
+from knowledge.errors import GuidanceError
+
+_LEAST_FREE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong: in the way of working, or only to be put right."""
+
+    words: str
+    stops: bool
+
+
+def troubles(app: App, today: date) -> tuple[Trouble, ...]:
+    """Everything that is wrong, what stops the bot first."""
+    found: list[Trouble] = []
+    for check in _CHECKS:
+        try:
+            found += check(app, today)
+        except (GuidanceError, SettingProblem) as problem:
+            found.append(Trouble(str(problem), stops=True))
+    return tuple(sorted(found, key=lambda trouble: not trouble.stops))
+
+
+def _folder(app: App, _: date) -> Iterator[Trouble]:
+    place = app.settings.data
+    while not place.exists():
+        place = place.parent
+    if not os.access(place, os.W_OK):
+        yield Trouble("The data folder is read-only. Give this user the right to write there.", stops=True)
+    if shutil.disk_usage(place).free < _LEAST_FREE:
+        yield Trouble("The disk of the data folder has less than 500 MB left. Free some space.", stops=False)
+
+
+def _texts(app: App, today: date) -> Iterator[Trouble]:
+    index = app.index
+    index.embed("a question")
+    for version in app.catalogue.versions(index.snapshot):
+        due = version.source.review_due
+        if due is not None and due < today:
+            yield Trouble(
+                f"The source {version.source.id} was due for review on {due.isoformat()}. Check that it is current.",
+                stops=False,
+            )
+
+
+def _records(app: App, _: date) -> Iterator[Trouble]:
+    """Records that are there must open; none are made by looking."""
+    from bot.records.database import sqlite_file
+    from bot.records.store import open_records
+
+    settings = app.settings
+    file = sqlite_file(settings.records_address)
+    if file is not None and not file.exists():
+        return
+    records = open_records(settings)
+    try:
+        broken = records.audit.verify()
+        state = records.switch.state()
+    finally:
+        records.close()
+    if broken:
+        yield Trouble(f"The audit is broken at row {broken[0]}. Run practice-bot audit verify.", stops=False)
+    if state.off:
+        yield Trouble(f"The bot is switched off: {state.reason}. practice-bot on switches it on.", stops=True)
+    if settings.data in settings.key_path.parents:
+        yield Trouble("The key file is in the data folder. Set PRACTICE_BOT_KEY_FILE to a place apart.", stops=False)
+
+
+def _council(app: App, _: date) -> Iterator[Trouble]:
+    council, sample = load_council(app.settings.council_file), load_council()
+    if council.duty_phone == sample.duty_phone or council.out_of_hours_phone == sample.out_of_hours_phone:
+        yield Trouble(
+            "The duty team's numbers are not set. Put them into a council file and name it with PRACTICE_BOT_COUNCIL.",
+            stops=False,
+        )
+
+
+def _token(app: App, _: date) -> Iterator[Trouble]:
+    if not app.settings.telegram_token:
+        yield Trouble("TELEGRAM_TOKEN is not set. The Telegram channel needs it; the others do not.", stops=False)
+
+
+_CHECKS: tuple[Callable[[App, date], Iterator[Trouble]], ...] = (_folder, _texts, _records, _council, _token)
