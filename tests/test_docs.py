@@ -31,7 +31,7 @@ def test_every_command_of_the_readme_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     runner = CliRunner()
 
-    for command in set(re.findall(r"^practice-bot (\w+)", readme, re.MULTILINE)):
+    for command in set(re.findall(r"^practice-bot ([\w-]+)", readme, re.MULTILINE)):
         assert runner.invoke(bot_commands, [command, "--help"]).exit_code == 0, command
     for command in set(re.findall(r"^practice-ingest (\w+)", readme, re.MULTILINE)):
         assert runner.invoke(ingest_commands, [command, "--help"]).exit_code == 0, command
