@@ -1,5 +1,6 @@
 """Every setting, once: a frozen record read from the environment and an optional file."""
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -161,7 +162,18 @@ def _from_file(name: str) -> dict[str, str]:
         raise SettingProblem(f"The file named by {_FILE_SETTING} cannot be read. Check the path.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise SettingProblem(f"The file named by {_FILE_SETTING} is not valid TOML. Correct it.") from None
-    return {_file_key(key): _file_value(key, value) for key, value in table.items()}
+    given = {_file_key(key): _file_value(key, value) for key, value in table.items()}
+    if _SECRETS & given.keys() and _open_to_others(_folder(name)):
+        raise SettingProblem(f"The file named by {_FILE_SETTING} holds a secret and others can read it. Run chmod 600.")
+    return given
+
+
+_SECRETS = {"TELEGRAM_TOKEN", "DATABASE_URL", "PRACTICE_BOT_RECORDS_URL"}
+
+
+def _open_to_others(path: Path) -> bool:
+    """Whether people outside the file's group may read it, or its group may change it."""
+    return os.name == "posix" and bool(path.stat().st_mode & 0o027)
 
 
 def _file_key(key: str) -> str:

@@ -82,3 +82,20 @@ def test_tokens_never_reach_the_log() -> None:
     KeepTokensOut().filter(record)
 
     assert TOKEN not in record.getMessage()
+
+
+@pytest.mark.parametrize(("mode", "refused"), [(0o600, False), (0o640, False), (0o644, True), (0o660, True)])
+def test_f74_a_settings_file_with_a_secret_that_others_can_read_is_refused_by_name(
+    tmp_path: Path, mode: int, *, refused: bool
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f'telegram_token = "{TOKEN}"\n', encoding="utf-8")
+    file.chmod(mode)
+    environ = {"PRACTICE_BOT_CONFIG": str(file)}
+
+    if not refused:
+        assert load(environ).telegram_token == TOKEN
+        return
+    with pytest.raises(SettingProblem, match="PRACTICE_BOT_CONFIG") as caught:
+        load(environ)
+    assert TOKEN not in str(caught.value)
