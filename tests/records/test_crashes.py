@@ -8,10 +8,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+from sqlalchemy import event
+
 from bot.app import App
-from bot.records.store import open_records
+from bot.records.store import Records, open_records
 from bot.self_check import troubles
 from config.settings import Settings, load
+from knowledge.errors import StoreError
 from tests.conftest import ROOT
 from tests.records.conftest import START
 
@@ -38,10 +42,10 @@ def _killed_writer(settings: Settings, first: int) -> list[int]:
 
 def test_f57_twenty_kills_lose_no_acknowledged_row_and_the_chain_holds(settings: Settings) -> None:
     open_records(settings).close()
-    acknowledged: set[int] = set()
 
-    for attempt in range(20):
-        acknowledged |= set(_killed_writer(settings, attempt * 10_000))
+    with ThreadPoolExecutor(4) as pool:  # four writers at a time, each killed at another moment
+        said = pool.map(lambda attempt: _killed_writer(settings, attempt * 10_000), range(20))
+        acknowledged = {number for numbers in said for number in numbers}
 
     records = open_records(settings)
     waiting = {row.update_id for row in records.inbox.unfinished("telegram")}
@@ -114,3 +118,19 @@ def test_looking_makes_no_records(tmp_path: Path) -> None:
     troubles(App(settings), START.date())
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("pragma", "said"), [("max_page_count=1", "The disk is full"), ("query_only=ON", "The records are read-only")]
+)
+def test_f64_a_full_disk_or_a_read_only_database_is_said_and_nothing_is_half_written(
+    own: Records, pragma: str, said: str
+) -> None:
+    own.audit.append("test.row", "PERSON01", {})
+    event.listen(own.database.engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {pragma}"))
+    own.database.engine.dispose()
+
+    with pytest.raises(StoreError, match=said):
+        own.inbox.accept("telegram", 1, "1001", "x" * 500_000)
+
+    assert own.audit.verify() == ()
