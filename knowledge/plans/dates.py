@@ -11,7 +11,10 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_YEAR = r"(?:(?:,\s*|\s+|-)(?P<{0}>(?:19|20)\d\d|'?\d\d(?![\d:.]|\s*(?:am|pm|hours|weeks|days)))\b)?"
+_YEAR = (
+    r"(?:(?:,\s*|\s+|-)(?P<{0}>(?:19|20)\d\d|'?\d\d(?![\d:.]|\s*(?:am|pm|hours|weeks|days"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)?"
+)
 _DATE = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<iso>\d{4})-(?P<isom>\d\d)-(?P<isod>\d\d)"
@@ -76,7 +79,7 @@ def _labelled(plain: str, when: When) -> bool:
 def _titled(text: str, plain: str, when: When) -> bool:
     """In one of the first lines, and not a date to come."""
     start = text.rfind("\n", 0, when.span.start) + 1
-    listed = text[start : start + 3].strip()[:1] in {"-", "*", "•", "|", ">", "1"}
+    listed = bool(re.match(r"\s*(?:[-*•|>]|\d{1,2}[.)])", text[start : start + 6]))
     return text[:start].count("\n") < 4 and not listed and not _LATER.search(_before(plain, when))
 
 

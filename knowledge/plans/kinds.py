@@ -1,11 +1,20 @@
 """Telling what kind of document a draft is."""
 
+import math
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
+from knowledge.plans.learnt import classifier
 from knowledge.plans.lexicon import any_of, data
 from knowledge.plans.model import DocType, Plan, Role
 
+if TYPE_CHECKING:
+    import numpy as np
+
+# The least a title and words must say, what likeness weighs beside them, and how sure it must be alone.
+_TELLING, _LIKENESS, _SURE = 2.0, 2.0, 0.5
+_OPENING, _TASKS = 6, 2
 _TITLE_LINES = 5
 # What says that the people are made up says nothing of the kind of document.
 _BANNER = re.compile(
@@ -15,17 +24,40 @@ _BANNER = re.compile(
 _ORDER = tuple(kind for kind in DocType if kind is not DocType.UNKNOWN)
 
 
-def kind_of(plain: str, text: str) -> DocType:
-    """The kind of document, from its title, then its headings and its words."""
+def kind_of(plain: str, text: str, vectors: "np.ndarray | None" = None) -> DocType:
+    """The kind of document: from its title and headings, and from what the whole of it is like."""
     scores = {kind: _score(kind, plain, text) for kind in _ORDER}
-    best = max(_ORDER, key=lambda kind: scores[kind])
-    return best if scores[best] >= 2 else DocType.UNKNOWN
+    if max(scores.values()) < _TELLING:
+        return DocType.UNKNOWN
+    likely = likeness(text, vectors)
+    return max(_ORDER, key=lambda kind: scores[kind] + _LIKENESS * math.log(likely[kind] + 1e-6))
+
+
+def likeness(text: str, vectors: "np.ndarray | None") -> dict[DocType, float]:
+    """How like each kind the whole text is; ``vectors`` holds the embeddings of its statements."""
+    learnt = classifier("kinds")
+    shares = learnt.shares([text], None if vectors is None else summed_up(vectors)[None])[0]
+    return {DocType(label): float(share) for label, share in zip(learnt.labels, shares, strict=True)}
+
+
+def summed_up(vectors: "np.ndarray") -> "np.ndarray":
+    """The middle of a text's embeddings, and of its first ones."""
+    import numpy as np
+
+    return np.concatenate([vectors.mean(axis=0), vectors[:_OPENING].mean(axis=0)])
 
 
 def likely_kind(plan: Plan) -> DocType:
-    """Tasks and no other sign: a plan, and a protection plan only where something says so."""
+    """Tasks and no other sign: what the text is most like, or else a plan, and a protection plan only where
+    something says so."""
     tasks = sum(one.role in {Role.ACTION, Role.CONTINGENCY, Role.VISIT} for one in plan.statements)
-    if tasks < 2 or "plan" not in plan.plain:
+    if tasks < _TASKS:
+        return DocType.UNKNOWN
+    likely = likeness(plan.text, plan.vectors)
+    best = max(_ORDER, key=lambda kind: likely[kind])
+    if plan.vectors is not None and likely[best] >= _SURE:
+        return best
+    if "plan" not in plan.plain:
         return DocType.UNKNOWN
     guarded = any_of(("child protection", "category", "conference", "core group", "protection")).search(plan.plain)
     return DocType.CHILD_PROTECTION_PLAN if guarded else DocType.CHILD_IN_NEED_PLAN

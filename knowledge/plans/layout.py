@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from knowledge.plans import tables
+from knowledge.plans.inline import cut
 from knowledge.plans.lexicon import pattern, plain, whole
 from knowledge.plans.lines import (
     MARKER,
@@ -19,6 +20,7 @@ from knowledge.plans.lines import (
     topic_of,
 )
 from knowledge.plans.model import Cell, Column, Entry, Section, Topic
+from knowledge.plans.page import Page, page_of
 from knowledge.text import Span, trimmed
 
 _ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRESS})
@@ -35,13 +37,6 @@ _TASK = re.compile(
 _ENDS_TIMED = re.compile(
     r"(?:asap|ongoing|tbc|\d{4}|\d{1,2} [a-z]{3,9}|soon|weekly|daily|monthly|undone|not done|required|needed)\W*\Z"
 )
-_INLINE = re.compile(
-    r"(?:(?<=[.;,(\[|/ -])|(?<=\A))\[?("
-    r"by whom|who by|who|owner|lead|responsible|person responsible|by when|when|timescale|timeframe|due"
-    r"|deadline|target date|due date|how we will know|how will we know|we will know|measure|outcome"
-    r"|evidence|progress|status|measured by|target"
-    r")\s*:\s+"
-)
 
 
 @dataclass(slots=True)
@@ -56,6 +51,7 @@ class _Draft:
     open: bool = False
     labelled: bool = False
     columns: tuple[Column, ...] = ()
+    page: Page = field(default_factory=lambda: Page(0, quiet=False))
 
     def section(self, heading: str, topic: Topic, at: int) -> None:
         self.sections.append(Section(heading, topic, Span(at, at)))
@@ -71,6 +67,7 @@ def read_layout(text: str) -> tuple[tuple[Section, ...], tuple[Entry, ...]]:
     draft = _Draft(text, plain(text))
     draft.section("", Topic.OTHER, 0)
     lines = lines_of(text)
+    draft.page = page_of(text, lines)
     at = 0
     while at < len(lines):
         at = _read(draft, lines, at)
@@ -145,7 +142,8 @@ def _attach(draft: _Draft, line: Line) -> bool:
     column = label_column(label) if label else _bare_column(line.words)
     last = draft.entries[-1]
     labelled = bool(last.cells)
-    if column is None or (column not in _ATTACHED and not labelled) or last.cell(column):
+    again = column is not None and column is not Column.MEASURE and last.cell(column) is not None
+    if column is None or (column not in _ATTACHED and not labelled) or again:
         return False
     if column in _HEADS and last.cell(Column.ACTION if column is Column.ACTION else Column.WORRY):
         return False
@@ -211,7 +209,7 @@ def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> b
     line = lines[at]
     if line.look is not Look.PROSE or _starts_label(draft, line):
         return False
-    if _bare_column(line.words):
+    if _bare_column(line.words) or draft.page.meant(draft.text, lines[at - 1], line):
         return False
     if lines[first].look is not Look.ITEM:
         return not (_TASK.match(line.words) or _task_line(draft, lines, at))
@@ -254,11 +252,13 @@ def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
         draft.section(label, topic, span.start)
         return
     if column in _HEADS and not (column is Column.WORRY and not listed and _long(value)):
-        draft.add(_cut(draft, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),))))
+        draft.add(
+            cut(draft.text, draft.plain, Entry(value, len(draft.sections) - 1, listed, cells=(Cell(column, value),)))
+        )
     elif label and topic is not Topic.OTHER:
         _label_section(draft, label, topic, Span(span.start, span.end), value, listed=listed)
     else:
-        draft.add(_cut(draft, Entry(span, len(draft.sections) - 1, listed)))
+        draft.add(cut(draft.text, draft.plain, Entry(span, len(draft.sections) - 1, listed)))
 
 
 def _long(span: Span) -> bool:
@@ -271,26 +271,10 @@ def _label_section(
     """``Contingency: ...`` on one line is a section of its own."""
     back = draft.sections[-1]
     draft.section(label, topic, span.start)
-    draft.add(_cut(draft, Entry(value or span, len(draft.sections) - 1, listed)))
+    draft.add(cut(draft.text, draft.plain, Entry(value or span, len(draft.sections) - 1, listed)))
     draft.labelled = True
     if listed:
         draft.section(back.heading, back.topic, span.end)
-
-
-def _cut(draft: _Draft, entry: Entry) -> Entry:
-    """Split ``... Who: X. By when: Y`` inside one item into cells."""
-    words = draft.plain[entry.span.start : entry.span.end]
-    marks = list(_INLINE.finditer(words))
-    if not marks or not words[: marks[0].start()].strip(" -|"):
-        return entry
-    first = entry.cells[0].column if entry.cells else Column.TEXT
-    base = entry.span.start
-    cells = [Cell(first, trimmed(draft.text, Span(base, base + marks[0].start())))]
-    for at, mark in enumerate(marks):
-        stop = marks[at + 1].start() if at + 1 < len(marks) else len(words)
-        column = label_column(mark[1]) or Column.OTHER
-        cells.append(Cell(column, trimmed(draft.text, Span(base + mark.end(), base + stop))))
-    return replace(entry, cells=tuple(cells))
 
 
 def _closed(draft: _Draft) -> tuple[Section, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 DIMENSIONS = 1 << 15
 _TOKEN = re.compile(r"[a-z']+|\d+|[?!:£%]")
-_LONGEST = 60
+_LONGEST, _WHOLE = 60, 1500
 _MARK_WEIGHT = 3
 _PARTS = ("modal", "soft", "fear", "outcome", "condition", "settled", "positive", "child_says", "admin", "meeting_line")
 _TIMES = ("bounded", "frequency", "vague", "depends", "procedure", "meeting")
@@ -36,9 +36,14 @@ def marks_of(name: str, text: str) -> tuple[str, ...]:
     return (*found, *(["quotes"] if '"' in words else []), *(["asks"] if words.endswith("?") else []))
 
 
-def grams(text: str, marks: Sequence[str] = ()) -> dict[int, float]:
+def pieces(name: str, text: str) -> dict[int, float]:
+    """The pieces of a text that a classifier weighs; a kind of document is told from the whole of it."""
+    return grams(text, (), _WHOLE) if name == "kinds" else grams(text, marks_of(name, text))
+
+
+def grams(text: str, marks: Sequence[str] = (), longest: int = _LONGEST) -> dict[int, float]:
     """Hashed words, word pairs, word pieces and marks of a text, of length one."""
-    words = ["0" if word.isdigit() else word for word in _TOKEN.findall(plain(text))][:_LONGEST]
+    words = ["0" if word.isdigit() else word for word in _TOKEN.findall(plain(text))][:longest]
     found = [f"w {word}" for word in words]
     found += [f"p {one} {two}" for one, two in zip(["^", *words], [*words, "$"], strict=True)]
     found += [f"k{weight} {mark}" for mark in marks for weight in range(_MARK_WEIGHT)]
@@ -69,7 +74,7 @@ class Classifier:
         """How likely each label is for each text; rows add up to one."""
         import numpy as np
 
-        rows = [self._by_grams(grams(text, marks_of(self.name, text))) for text in texts]
+        rows = [self._by_grams(pieces(self.name, text)) for text in texts]
         scores = np.stack(rows)
         if vectors is not None:
             scores = self.mix[0] * scores + self.mix[1] * (vectors @ self.vector_weights + self.vector_bias)

@@ -11,12 +11,15 @@ from knowledge.plans.lexicon import any_of, data, phrases
 from knowledge.plans.model import Action, Column, DocType, Ownership, Plan, Quality, Risk, Role, Statement, Topic
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
+from knowledge.plans.ties import Tie, facts_of, nearness
+from knowledge.plans.trees import trees
 from knowledge.text import Span
 
 GENTLE = frozenset(
     "bereavement_trauma carer_ill_health bullying child_development young_carer disability_vulnerability emotional_harm"
     " child_mental_health parental_learning_disability school_absence".split()
 )
+ANSWERED = 0.5
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
@@ -34,14 +37,54 @@ class _Answer:
 
 def find_risks(plan: Plan) -> tuple[Risk, ...]:
     """The draft's risks, each with the actions that answer it."""
+    weighed = weighed_risks(plan)
+    if plan.vectors is None:
+        likely = tuple(float(bool(numbers)) for _, _, numbers, _ in weighed)
+    else:
+        likely = trees("answered").likely([facts for _, _, _, facts in weighed])
+    return tuple(
+        _risk(worry, ties, numbers, chance) for (worry, ties, numbers, _), chance in zip(weighed, likely, strict=True)
+    )
+
+
+def _risk(worry: Worry, ties: tuple[Tie, ...], numbers: tuple[int, ...], chance: float) -> Risk:
+    """The judge says whether a worry is answered (the word lists, without an encoder), and they or likeness by what."""
+    addressed = bool(ties) and chance >= ANSWERED
+    nearest = max(ties, key=lambda tie: (tie.kind, tie.near), default=None)
+    answers = (numbers or ((nearest.number,) if nearest else ())) if addressed else ()
+    return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue)
+
+
+def weighed_risks(plan: Plan) -> list[tuple[Worry, tuple[Tie, ...], tuple[int, ...], dict[str, float]]]:
+    """Each worry with what ties it to the actions, what answers it by the word lists, and both as numbers."""
     rare = _rare_words(plan)
     ready = tuple(_ready(plan, rare))
     found = []
     for worry in worries(plan):
-        numbers = tuple(_answers(plan, worry, ready, rare)) or _for_the_same_person(plan, worry, ready)
-        numbers = numbers or _changes_wanted(plan, worry, rare)
-        found.append(Risk(worry.category, worry.span, bool(numbers), worry.statement, numbers, worry.cue))
-    return tuple(found)
+        ties = _ties(plan, worry, ready, rare)
+        numbers = tuple(tie.number for tie in ties if tie.row or tie.telling or tie.fits)
+        numbers = numbers or _for_the_same_person(plan, worry, ready) or _changes_wanted(plan, worry, rare)
+        found.append((worry, ties, numbers, facts_of(plan, worry, ties, answered=bool(numbers))))
+    return found
+
+
+def _ties(plan: Plan, worry: Worry, ready: tuple[_Answer, ...], rare: dict[Span, frozenset[str]]) -> tuple[Tie, ...]:
+    said = plan.statements[worry.statement]
+    telling, named = rare.get(said.span, frozenset()), people_in(plan, worry.span)
+    usable = [one for one in ready if one.action.span != worry.span]
+    near = nearness(plan, worry.statement, [one.action.statement for one in usable])
+    return tuple(
+        Tie(
+            number=one.number,
+            row=_same_row(plan, said, one.action),
+            telling=len(telling & one.rare),
+            kind=worry.category in one.kinds,
+            fits=_fits(plan, worry, one),
+            people=len(named & one.people),
+            near=alike,
+        )
+        for one, alike in zip(usable, near, strict=True)
+    )
 
 
 def _ready(plan: Plan, rare: dict[Span, frozenset[str]]) -> Iterator[_Answer]:
@@ -51,15 +94,6 @@ def _ready(plan: Plan, rare: dict[Span, frozenset[str]]) -> Iterator[_Answer]:
         kinds = frozenset(category for category, _ in answers.within(reach))
         known = rare.get(action.span, frozenset())
         yield _Answer(number, action, reach, kinds, known, people_in(plan, action.span))
-
-
-def _answers(plan: Plan, worry: Worry, ready: tuple[_Answer, ...], rare: dict[Span, frozenset[str]]) -> Iterator[int]:
-    said = plan.statements[worry.statement]
-    telling = rare.get(said.span, frozenset())
-    for one in ready:
-        linked = _same_row(plan, said, one.action) or telling & one.rare or _fits(plan, worry, one)
-        if linked and one.action.span != worry.span:
-            yield one.number
 
 
 def _for_the_same_person(plan: Plan, worry: Worry, ready: tuple[_Answer, ...]) -> tuple[int, ...]:

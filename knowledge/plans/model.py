@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from knowledge.plans.guess import View
 from knowledge.text import Span
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class DocType(StrEnum):
@@ -225,6 +229,7 @@ class Plan:
     thresholds: Thresholds = field(default_factory=Thresholds)
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     views: tuple[View, ...] = ()
+    vectors: "np.ndarray | None" = field(default=None, compare=False, repr=False)
 
     def words(self, span: Span) -> str:
         """The span in lower case with plain quotes and single-line spacing, same length."""

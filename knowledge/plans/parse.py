@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
+from knowledge.plans.judges import judged
 from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
 from knowledge.plans.learnt import Embed
@@ -14,7 +15,7 @@ from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, When
-from knowledge.plans.second_reading import second_reading, views
+from knowledge.plans.second_reading import embedded, second_reading, views
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
 
@@ -32,14 +33,35 @@ def parse(
     embed: Embed | None = None,
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
+    plan = acted(judged(read(text, kind, reference_date, local, embed)), local)
+    return replace(plan, risks=find_risks(plan))
+
+
+def acted(plan: Plan, local: LocalRules = LocalRules()) -> Plan:  # noqa: B008 - a frozen record
+    """The plan with its actions."""
+    loose = any_of(tuple(re.escape(one).replace("\\ ", " ") for one in local.additions("vague_timescales")))
+    dated = meeting_dated(plan.plain, plan.dates, plan.reference_date)
+    clock = Clock(plan.plain, plan.dates, plan.reference_date, dated, loose)
+    return replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
+
+
+def read(
+    text: str,
+    kind: DocType | None = None,
+    reference_date: date | None = None,
+    local: LocalRules = LocalRules(),  # noqa: B008 - a frozen record
+    embed: Embed | None = None,
+) -> Plan:
+    """What stands in a draft and the part each statement seems to play, before the judges weigh it."""
     plain = plainly(text)
     today = reference_date or own_date(text, plain)
     sections, entries = read_layout(text)
     dates = dates_in(plain, today)
     first = Reader(text, plain, sections).read(entries)
-    seen = views(text, first, embed)
+    vectors = embedded(text, first, embed)
+    seen = views(text, first, vectors)
     plan = Plan(
-        kind=kind or kind_of(plain, text),
+        kind=kind or kind_of(plain, text, vectors),
         text=text,
         plain=plain,
         reference_date=today,
@@ -50,12 +72,9 @@ def parse(
         thresholds=local.thresholds,
         own_words=local.words,
         views=seen,
+        vectors=vectors,
     )
-    plan = plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
-    loose = any_of(tuple(re.escape(one).replace("\\ ", " ") for one in local.additions("vague_timescales")))
-    clock = Clock(plain, dates, today, meeting_dated(plain, dates, today), loose)
-    plan = replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
-    return replace(plan, risks=find_risks(plan))
+    return plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
 
 
 def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:

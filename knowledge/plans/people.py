@@ -22,17 +22,29 @@ _BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,90}?)\s*[)\]]")
 _DASH = re.compile(
     r"(?:\s[-–—]{1,2}\s?|:\s|\s/\s)([^-–—:]{2,60}?)\s*(?=[-–—:]|\Z|[.;,]\s*(?:by|due|before|from)\b|[.;]?\Z)"
 )
-_BY = re.compile(r"\bby ((?:the |her |his |their |our )?[^,.;]{2,40})")
+_BY = re.compile(r"\b(?:by|from(?= me\b)|over to(?= you\b)) ((?:the |her |his |their |our )?[^,.;]{2,40})")
 _AFTER_OWNER = re.compile(
     r"\s+(?:by|when|on|of|at|in|every|each|before|after|from|to|until|starting|today|will|\w+s)\b"
 )
+# ``Letter to go again, Gaynor, 11 April``: a name between commas, with the day after it.
+_BETWEEN = re.compile(
+    r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), (?=(?:by |on |from )?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+)
+_KIN_OF = re.compile(
+    r"['’]s (?:great-?|grand|step-?|half-|older |elder |younger |big |little |best |new )?(?:sister|brother|mum|mam|dad"
+    r"|mother|father|parents|nan|gran|aunt|auntie|aunty|uncle|cousin|partner|wife|husband|friend|manager|teacher|tutor"
+    r"|worker|daughter|son)\b(?!['’])(?:,? " + _NAME + r")?"
+)
+_NAMING = (_BRACKET, _DASH, _BY, _BETWEEN)
 _CLAUSE = re.compile(r"[;:]\s+|,\s+(?:so|and|then|but)\s+")
 _LEAD = re.compile(
     r"\s*(?:the|her|his|their|our|my|your|child's|children's|both|a|an|in (?:the )?\w+,|(?:on|by|from|in|until)"
     r" [^,.]{3,22},|(?:on|by|from) \d+ \w+|(?:on|from|by|until) \w+day,? \d+ \w+(?: \d{4})?,?"
     r"|from (?:now on|today|tonight|tomorrow),?)\s+"
 )
-_QUIET = re.compile(r"([a-z][a-z'’-]+(?: [a-z'’-]+)?)(?: (?:not )?(?:to|will|must|should) [a-z])")
+_QUIET = re.compile(
+    r"([a-z][a-z'’-]+(?: [a-z'’-]+| (?:and|&|\+) [a-z'’-]+)?)(?: (?:not )?(?:to|will|must|should) [a-z])"
+)
 _NOT_QUIET = frozenset(
     "need needs want wants going able due have has had used try trying began started likely up how where ready"
     " house home"
@@ -41,6 +53,11 @@ _NOT_QUIET = frozenset(
 _UNDERGOES = re.compile(
     r"\s+(?:not )?(?:to|will|must|should|needs? to) be (?:\w+ly )?(?:\w+ed|given|seen|made|taken|put|done|sought"
     r"|held|sent|shown|told|kept)\b|\s+needs? \w+ing\b"
+)
+# Whoever is supported or referred does not act, family or not.
+_HELPED = re.compile(
+    r"\s+(?:not )?(?:to|will|must|should|needs? to) be (?:\w+ly )?(?:supported|encouraged|offered|referred|helped"
+    r"|assisted|signposted|allocated|given|provided|considered|assessed|monitored|discussed|picked up|progressed)\b"
 )
 _ACTS = re.compile(
     r"\s*(?:\Z|[-(,:;/.]|(?:not )?(?:to|will|'ll|must|should|shall|needs?|has|have|had|is|are|can|agrees?|agreed"
@@ -68,7 +85,8 @@ def _roles() -> re.Pattern[str]:
     """Listed roles, and up to three plain words before a noun for somebody's work (``asthma nurse``)."""
     stop = "|".join((*phrases("people", "before_no_job"), *phrases("roles", "verbs"))).replace(" ", r"\s+")
     job = "|".join(phrases("people", "job"))
-    return any_of((*phrases("people", "role"), rf"(?:(?!(?:{stop})\b)[a-z'&-]+\s){{0,3}}(?:{job})"))
+    named = rf"(?:(?!(?:{stop})\b)[a-z'&-]+\s){{0,3}}(?:{job})"
+    return any_of((rf"{named}(?!'s)", *phrases("people", "role"), named))
 
 
 @cache
@@ -132,6 +150,8 @@ def _one(raw: str, start: int) -> int:
     name = _NAMED.match(raw, begin)
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
+    kin = _KIN_OF.match(raw, max(ends) - 2 * raw[: max(ends)].endswith(("'s", "’s"))) if ends else None
+    ends += [kin.end()] if kin else []
     if not ends or re.match(r"['’](?:s\b|\s)", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):
         return start
     return _with_title(raw, max(ends))
@@ -163,7 +183,7 @@ def owner_in(raw: str) -> Owner:
     opening = _doer(raw)
     if opening:
         return Owner(opening, _kind(opening))
-    for found in (*_BRACKET.finditer(raw), *_DASH.finditer(raw), *_BY.finditer(raw)):
+    for found in (found for form in _NAMING for found in form.finditer(raw)):
         who = _person(found[1].strip())
         if who:
             return Owner(who, _kind(who))
@@ -176,7 +196,8 @@ def _doer(raw: str) -> str:
     """The subject, or the person after a label, who is set to do something and not to undergo it."""
     opening = subject(raw)
     after = plain(raw[len(opening) :])
-    if opening and _UNDERGOES.match(after) and not whole("people", "family").match(plain(opening)):
+    family = whole("people", "family").match(plain(opening))
+    if opening and (_HELPED.match(after) or (_UNDERGOES.match(after) and not family)):
         return ""
     if opening and plain(opening) not in _NO_ONE and (_ACTS.match(after) or _placed(opening, after)):
         return opening
@@ -192,12 +213,19 @@ def _placed(opening: str, after: str) -> bool:
     return named and bool(re.match(r" (?:of|at|from|in|[a-z]+) ", after))
 
 
+def _before_day(words: str) -> str:
+    """In capitals, ``DR BOSE, 13 AUGUST`` without its day."""
+    head, comma, day = words.partition(", ")
+    return head if comma and words.isupper() and whole("timescales", "bare").match(plain(day)) else words
+
+
 def _person(words: str) -> str:
     """Who short words name, without the date that may follow; empty where they name no one."""
+    words = _before_day(words)
     bare = plain(words)
     if whole("people", "group").match(bare) or whole("people", "bare").match(bare):
         return words
-    opening = subject(words)
+    opening = subject(f"{words} " if words.isupper() else words)
     rest = bare[len(opening) :]
     fits = opening and (
         not rest

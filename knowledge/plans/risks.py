@@ -33,17 +33,15 @@ _OF_PARENT = {
     "child_mental_health": "parental_mental_ill_health",
     "self_harm_suicide": "parental_mental_ill_health",
 }
-_LABELS = frozenset({"disability_vulnerability", "bereavement_trauma", "parental_learning_disability"})
-_OPEN = frozenset({Topic.OTHER, Topic.UPDATE, Topic.HISTORY, Topic.PREVIOUS, Topic.WORRIES})
 _FEARED = re.compile(
     r"\b(?:worr(?:y|ies|ied)|fears?|frightened|afraid) (?:that|he|she|they)\b|\bcould (?:be|die|get)\b|what would"
     r" change our mind"
 )
-_STRONG, _PASSING = 11, 5
-# How likely it may be that a statement is no worry: most where the draft itself calls it one.
-_NONE_IN_LIST, _NONE_AMONG_WORRIES, _NONE_WITH_CUE, _NONE_IN_STORY = 0.9, 0.6, 0.8, 0.1
+# How likely a current worry must be, and how likely in a cell that is there to hold one.
+CONCERN, _CONCERN_IN_CELL = 0.3, 0.12
+_MAY_WORRY = frozenset({Role.WORRY, Role.NARRATIVE, Role.HISTORY, Role.VOICE, Role.OUTCOME, Role.STRENGTH})
 # What words of a list add to a kind's share, and the least a first and a second kind need.
-_CUED, _LEAST, _SECOND = 0.25, 0.15, 0.45
+_CUED, _CUED_ALONE, _CUE_LENGTH, _LEAST, _SECOND = 0.15, 0.6, 160, 0.15, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +96,21 @@ class _Reader:
         self.plan = plan
         self.masked = cast.masked(plan.text, plan.plain)
         self.hits = Hits(self.masked, "risks", "cues")
-        self.headed = any(one.role is Role.WORRY for one in plan.statements)
 
     def named(self, number: int, statement: Statement) -> Iterator[Worry]:
         """The worry a statement names, from the lists and the learnt part together; two where both are plain."""
-        if not may_worry(self.plan, statement):
+        if statement.settled or statement.role not in _MAY_WORRY or not self._worries(number, statement):
             return
         cues = {worry.category: (weight, worry) for weight, worry in self._cued(number, statement)}
-        if not self._worries(number, statement, max((weight for weight, _ in cues.values()), default=0)):
-            return
         ranked = sorted(self._ranked(number, statement, cues), key=lambda pair: -pair[0])
         kept = _keep([worry for score, worry in ranked if score >= _LEAST])
         second = statement.role is Role.WORRY and statement.column is Column.TEXT and len(cues) > 1
         yield from kept[: 2 if second and ranked[1][0] >= _SECOND else 1]
+
+    def _worries(self, number: int, statement: Statement) -> bool:
+        """Whether the judge takes a statement for a worry; a cell for worries needs less."""
+        concern = self.plan.views[number].concern
+        return concern >= (_CONCERN_IN_CELL if statement.column is Column.WORRY else CONCERN)
 
     def _cued(self, number: int, statement: Statement) -> Iterator[tuple[int, Worry]]:
         for category, places in self.hits.within(statement.span):
@@ -132,24 +132,10 @@ class _Reader:
             if label != "none":
                 owned = self.owned(label, statement, here)
                 shares[owned] = shares.get(owned, 0.0) + share / worry
+        cued_share = _CUED_ALONE if self.plan.vectors is None else _CUED
         for category in sorted({*cues, *shares}):
             weight, cued = cues.get(category, (0, Worry(category, statement.span, here, number)))
-            yield shares.get(category, 0.0) + (_CUED + min(weight, 20) / 100 if weight else 0.0), cued
-
-    def _worries(self, number: int, statement: Statement, weight: int) -> bool:
-        """Whether a statement is worry enough for the place it stands in."""
-        none = self.plan.views[number].worry.of("none")
-        words = len(self.plan.words(statement.span).split())
-        first = number == 0 or self.plan.statements[number - 1].entry != statement.entry
-        item = statement.column is Column.WORRY or (self.plan.entries[statement.entry].listed and first)
-        if statement.role is Role.WORRY:
-            return words > 3 and (none < (_NONE_IN_LIST if item else _NONE_AMONG_WORRIES) or bool(weight))
-        if statement.role is Role.VOICE and self.headed:
-            return False
-        open_topic = self.plan.topic(statement) in _OPEN and statement.column is Column.TEXT
-        if weight >= (_PASSING if open_topic else _STRONG):
-            return none < _NONE_WITH_CUE
-        return open_topic and words > 4 and none < _NONE_IN_STORY
+            yield shares.get(category, 0.0) + (cued_share + min(weight, 20) / _CUE_LENGTH if weight else 0.0), cued
 
     def owned(self, category: str, statement: Statement, cue: Span) -> str:
         """A parent's drinking and a child's are different worries: whose is this?"""

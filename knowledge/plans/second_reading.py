@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from knowledge.plans.guess import Guess, View
 from knowledge.plans.learnt import Embed, classifier
 from knowledge.plans.lexicon import pattern, plain
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
 from knowledge.plans.people import names_in, owner_in, subject
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # A part that the first reading took from a heading or a list is given up only against these certainties,
 # chosen on the training sentences so that nine in ten changes are right.
@@ -46,12 +50,20 @@ _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug
 _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
 
 
-def views(text: str, statements: Sequence[Statement], embed: Embed | None) -> tuple[View, ...]:
-    """One view a statement; every statement goes to the encoder in one call."""
-    said = [" ".join(one.span.of(text).split()) for one in statements]
+def embedded(text: str, statements: Sequence[Statement], embed: Embed | None) -> "np.ndarray | None":
+    """One embedding a statement, all from one call; None without an encoder."""
+    return embed(_said(text, statements)) if embed and statements else None
+
+
+def _said(text: str, statements: Sequence[Statement]) -> list[str]:
+    return [" ".join(one.span.of(text).split()) for one in statements]
+
+
+def views(text: str, statements: Sequence[Statement], vectors: "np.ndarray | None") -> tuple[View, ...]:
+    """One view a statement."""
+    said = _said(text, statements)
     if not said:
         return ()
-    vectors = embed(said) if embed else None
     parts = classifier("roles").guesses(said, vectors)
     worries = classifier("risks").guesses(said, vectors)
     return tuple(View(part, worry) for part, worry in zip(parts, worries, strict=True))

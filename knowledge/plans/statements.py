@@ -31,6 +31,12 @@ _BY_COLUMN = {
     Column.OTHER: Role.NARRATIVE,
 }
 _SLASH = re.compile(r"\s+/\s+(?=[^/\n]{15})")
+# ``We expect you to come to the clinic, to keep him home and to tell us``: three things are asked.
+_ASKED = re.compile(
+    r"\b(?:expects?|asks?|asked|requires?|required|need|needs|want|wants) (?:you|both of you|mum|dad|the parents?"
+    r"|(?:\w+ )?\w+) to (?=[^.]{6,90}(?:,|,? and) to [a-z]+)"
+)
+_AND_TO = re.compile(r"(?:[,;]\s+(?:and\s+)?|\s+and\s+)(?=to\s+[a-z]{3,}\s+[a-z])")
 _QUOTE = re.compile(r'"[^"]{1,400}"')
 
 
@@ -64,7 +70,9 @@ class Reader:
         for sentence in sentences(span.of(self.text)):
             whole = trimmed(self.text, sentence.shifted(span.start))
             start = whole.start
-            for match in _SLASH.finditer(whole.of(self.text)):
+            bare = self.bare[whole.start : whole.end]
+            asked = _ASKED.search(bare)
+            for match in _AND_TO.finditer(bare, asked.end()) if asked else _SLASH.finditer(whole.of(self.text)):
                 yield Span(start, whole.start + match.start())
                 start = whole.start + match.end()
             yield Span(start, whole.end)

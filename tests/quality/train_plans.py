@@ -1,16 +1,20 @@
-"""Train the plan checker's two classifiers on knowledge/plans/training and ship their weights.
+"""Train the plan checker's classifiers on knowledge/plans/training and ship their weights.
 
-    python tests/quality/train_plans.py [risks|roles]
+    python tests/quality/train_plans.py [kinds|risks|roles]
 
-scikit-learn fits; the checker itself needs numpy only. Five folds show what each part is worth: pieces of
+Run train_judges.py after it: the judges read what the classifiers say, and are trained on labelled drafts that
+the classifiers behind their features have not seen.
+scikit-learn fits; the checker itself needs numpy only. Three folds show what each part is worth: pieces of
 text alone (used where there is no encoder), embeddings alone, and both.
 """
 
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -22,27 +26,33 @@ from sklearn.multiclass import OneVsRestClassifier
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from score_plans import drafts, places  # noqa: E402
+from score_plans import drafts, part_of, places  # noqa: E402
 
 from knowledge.encoder import load_encoder  # noqa: E402 - the path is set above
+from knowledge.plans.kinds import summed_up  # noqa: E402
 from knowledge.plans.layout import read_layout  # noqa: E402
-from knowledge.plans.learnt import DIMENSIONS, grams, marks_of  # noqa: E402
+from knowledge.plans.learnt import DIMENSIONS, Embed, classifier, pieces  # noqa: E402
 from knowledge.plans.lexicon import plain  # noqa: E402
 from knowledge.plans.model import Column, Role  # noqa: E402
-from knowledge.plans.parse import parse  # noqa: E402
+from knowledge.plans.parse import read  # noqa: E402
+from knowledge.plans.second_reading import embedded  # noqa: E402
 from knowledge.plans.statements import Reader  # noqa: E402
 
 PLANS = ROOT / "knowledge" / "plans"
 MODELS = ROOT / ".data" / "models"
 GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 5.0
 MIX = (0.4, 1.0)
+MIXES = {"kinds": (1.0, 1.0), "risks": (0.7, 1.0)}
 LEAST = 5
+AUTHORS = ("first", "b", "c")
+REMEMBERED = ROOT / ".data" / "plan-sentences.npz"
+_MANY = 500
 FOLDS = 3
 
 
-def sentences(name: str) -> tuple[list[str], np.ndarray]:
-    """The training sentences with their labels; a label with too few is left out."""
-    rows = sorted({*rows_of(name), *(worries_in_drafts() if name == "risks" else parts_in_drafts())})
+def sentences(name: str, authors: Sequence[str] = AUTHORS) -> tuple[list[str], np.ndarray]:
+    """The training sentences with their labels, with those of some authors' drafts; a rare label is left out."""
+    rows = sorted({*rows_of(name), *(worries_in_drafts(authors) if name == "risks" else parts_in_drafts(authors))})
     counts: dict[str, int] = {}
     for label, _ in rows:
         counts[label] = counts.get(label, 0) + 1
@@ -59,13 +69,22 @@ def rows_of(name: str) -> list[tuple[str, str]]:
     return rows
 
 
-def worries_in_drafts() -> Iterator[tuple[str, str]]:
-    """The worries of the first development drafts, and sentences there and among the parts that are no worry."""
+def written_by(authors: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The development drafts of some authors."""
+    return (one for one in drafts("development") if author_of(one[0]) in authors)
+
+
+def author_of(name: str) -> str:
+    return part_of(name).partition("-")[0]
+
+
+def worries_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The worries of development drafts, and sentences there and among the parts that are no worry."""
     for label, said in rows_of("roles"):
         if label not in {"worry", "history", "voice"}:
             yield "none", said
-    for _, text, labels in drafts("development", "first"):
-        plan = parse(text)
+    for _, text, labels in written_by(authors):
+        plan = read(text)
         worries = [(row["category"], place) for row in labels["risks"] for place in places(text, row["quote"])]
         for one in plan.statements:
             said = " ".join(one.span.of(text).split())
@@ -76,9 +95,9 @@ def worries_in_drafts() -> Iterator[tuple[str, str]]:
                 yield "none", said
 
 
-def parts_in_drafts() -> Iterator[tuple[str, str]]:
-    """What is labelled an action in the first development drafts."""
-    for _, text, labels in drafts("development", "first"):
+def parts_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What is labelled an action in development drafts."""
+    for _, text, labels in written_by(authors):
         actions = [place for row in labels["actions"] for place in places(text, row["quote"])]
         sections, entries = read_layout(text)
         for one in Reader(text, plain(text), sections).read(entries):
@@ -86,21 +105,38 @@ def parts_in_drafts() -> Iterator[tuple[str, str]]:
                 yield "action", " ".join(one.span.of(text).split())
 
 
+def documents(authors: Sequence[str]) -> tuple[list[str], np.ndarray]:
+    """Whole drafts with their kinds."""
+    found = [(text, labels["doc_type"]) for _, text, labels in written_by(authors)]
+    return [text for text, _ in found], np.array([kind for _, kind in found])
+
+
+def vectors_of(text: str) -> np.ndarray:
+    sections, entries = read_layout(text)
+    embedding = embedded(text, Reader(text, plain(text), sections).read(entries), encoder())
+    return summed_up(embedding)
+
+
 def matrix(name: str, texts: list[str]) -> csr_matrix:
-    found = [grams(text, marks_of(name, text)) for text in texts]
+    found = [remembered_pieces(name, text) for text in texts]
     places = [at for one in found for at in one]
     values = [value for one in found for value in one.values()]
     starts = np.concatenate([[0], np.cumsum([len(one) for one in found])])
     return csr_matrix((values, places, starts), shape=(len(texts), DIMENSIONS))
 
 
+@cache
+def remembered_pieces(name: str, text: str) -> dict[int, float]:
+    return pieces(name, text)
+
+
 def by_pieces(features: csr_matrix, labels: np.ndarray) -> OneVsRestClassifier:
-    one = LogisticRegression(C=GRAM_STRENGTH, solver="liblinear", dual=True, tol=1e-3, random_state=7)
+    one = LogisticRegression(C=GRAM_STRENGTH, solver="liblinear", dual=True, tol=1e-2, random_state=7)
     return OneVsRestClassifier(one).fit(features, labels)
 
 
 def by_vectors(features: np.ndarray, labels: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=VECTOR_STRENGTH, max_iter=200, tol=1e-6).fit(features, labels)
+    return LogisticRegression(C=VECTOR_STRENGTH, max_iter=120, tol=1e-4).fit(features, labels)
 
 
 def folds(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -143,13 +179,33 @@ def measured(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> 
     print(certainty(one, labels), certainty(both, labels), sep="\n    -- both\n")
 
 
-def train(name: str, *, measure: bool) -> None:
-    texts, labels = sentences(name)
-    by_gram, by_vector = matrix(name, texts), load_encoder(MODELS).embed(texts).astype(np.float64)
+@cache
+def encoder() -> Embed:
+    """The encoder, remembering what it has seen, also from one run to the next."""
+    embed = load_encoder(MODELS).embed
+    kept = np.load(REMEMBERED) if REMEMBERED.exists() else {"texts": (), "vectors": ()}
+    known = dict(zip(map(str, kept["texts"]), kept["vectors"], strict=True))
+
+    def remembered(texts: Sequence[str]) -> np.ndarray:
+        fresh = sorted(set(texts) - known.keys())
+        if fresh:
+            known.update(zip(fresh, embed(fresh), strict=True))
+        if len(fresh) > _MANY:
+            np.savez(REMEMBERED, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+        return np.stack([known[text] for text in texts])
+
+    return remembered
+
+
+def train(name: str, authors: Sequence[str] = AUTHORS, *, measure: bool = False) -> None:
+    """Fit one classifier on the training files and these authors' drafts, and ship it."""
+    texts, labels = documents(authors) if name == "kinds" else sentences(name, authors)
+    vectors = np.stack([vectors_of(text) for text in texts]) if name == "kinds" else encoder()(texts)
+    by_gram, by_vector = matrix(name, texts), vectors.astype(np.float64)
     print(f"{name}: {len(texts)} sentences, {len(set(labels))} labels")
     if measure:
         measured(by_gram, by_vector, labels)
-    save(name, by_pieces(by_gram, labels), by_vectors(by_vector, labels), MIX)
+    save(name, by_pieces(by_gram, labels), by_vectors(by_vector, labels), MIXES.get(name, MIX))
 
 
 def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mix: tuple[float, float]) -> None:
@@ -164,12 +220,13 @@ def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mi
         vector_bias=vectors.intercept_.astype(np.float32),
         mix=np.array(mix, dtype=np.float32),
     )
+    classifier.cache_clear()
     print(f"  kept in data/{name}.npz, {(PLANS / 'data' / f'{name}.npz').stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=["risks", "roles"])
+    parser.add_argument("names", nargs="*", default=["kinds", "risks", "roles"])
     parser.add_argument("--unmeasured", action="store_true", help="fit and keep, without the folds")
     given = parser.parse_args()
     for name in given.names:

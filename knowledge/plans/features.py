@@ -1,0 +1,159 @@
+"""What is known of each statement, as numbers for the learnt judges: its place, form, words and neighbours."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.plans.cast import cast_of
+from knowledge.plans.guess import View
+from knowledge.plans.lexicon import pattern
+from knowledge.plans.model import Column, DocType, Plan, Role, Statement, Topic
+from knowledge.plans.people import owner_in, subject
+from knowledge.plans.risks import Hits, may_worry
+from knowledge.plans.statements import Reader
+from knowledge.text import Span
+
+_SIGNS = (
+    *(("roles", key) for key in ("modal", "soft", "fear", "outcome", "condition", "positive", "child_says", "admin")),
+    *(("roles", key) for key in ("meeting_line", "conditional_help")),
+    *(("timescales", key) for key in ("bounded", "frequency", "vague", "depends", "procedure", "meeting", "telling")),
+    ("timescales", "done"),
+)
+_TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,2}/\d{1,2}\b")
+_CHILD = re.compile(r"\bkid\b|\bchild|\bbaby\b")
+_ADULT = re.compile(r"\b(?:mum|dad|mam|mother|father|parents?|partner)\b")
+_NUMBER = re.compile(r"\d|\b(?:twice|once|three|four|five|six|seven|nights?|weeks?|times|daily|every)\b")
+_NOW = re.compile(r"\b(?:is|are|has|have|keeps?|still|again|says?|does|goes|gets|cannot|can't|won't|since)\b")
+_NEXT_TO = ("none", "kind share", "part action", "part worry", "part history", "part strength", "is action", "is worry")
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What the statements of one draft share."""
+
+    plan: Plan
+    reader: Reader
+    masked: str
+    hits: Hits
+    sizes: Counter[int]
+
+
+def features_of(plan: Plan) -> tuple[dict[str, float], ...]:
+    """One row of named numbers a statement."""
+    masked = cast_of(plan.text).masked(plan.text, plan.plain)
+    sizes = Counter(one.entry for one in plan.statements)
+    draft = _Draft(plan, Reader(plan.text, plan.plain, plan.sections), masked, Hits(masked, "risks", "cues"), sizes)
+    rows = [_own(draft, at, one) for at, one in enumerate(plan.statements)]
+    _compare(plan.views, rows)
+    return tuple({**row, **_beside(plan.statements, rows, at)} for at, row in enumerate(rows))
+
+
+def _own(draft: _Draft, at: int, statement: Statement) -> dict[str, float]:
+    return {
+        **_place(draft, at, statement),
+        **_form(draft, statement),
+        **_guesses(draft.plan.views[at]),
+        **_worry(draft, statement),
+    }
+
+
+def _place(draft: _Draft, at: int, statement: Statement) -> dict[str, float]:
+    plan = draft.plan
+    entry, topic = plan.entries[statement.entry], plan.topic(statement)
+    earlier = sum(one.entry == statement.entry for one in plan.statements[max(0, at - 12) : at])
+    return {
+        **{f"is {role.value}": float(statement.role is role) for role in Role},
+        **{f"under {one.value}": float(topic is one) for one in Topic},
+        **{f"in {column.value}": float(statement.column is column) for column in Column},
+        **{f"kind {kind.value}": float(plan.kind is kind) for kind in DocType},
+        "encoder": float(plan.vectors is not None),
+        "listed": float(entry.listed),
+        "table": float(entry.table is not None),
+        "settled": float(statement.settled),
+        "how far": at / len(plan.statements),
+        "number": float(earlier),
+        "of": float(draft.sizes[statement.entry]),
+        "list of actions": float(any(one.topic is Topic.ACTIONS for one in plan.sections)),
+        "list of worries": float(any(one.topic is Topic.WORRIES for one in plan.sections)),
+    }
+
+
+def _form(draft: _Draft, statement: Statement) -> dict[str, float]:
+    plan, span = draft.plan, statement.span
+    words, raw = plan.words(span), span.of(plan.text)
+    who = subject(raw)
+    return {
+        **{f"says {key}": float(bool(pattern(file, key).search(words))) for file, key in _SIGNS},
+        **_dates(plan, span),
+        "words": float(min(_MOST_WORDS, len(words.split()))),
+        "opens with verb": float(bool(pattern("roles", "verbs").match(words))),
+        "day": float(bool(_DAY.search(words))),
+        "somebody": float(bool(who)),
+        "somebody's words": float(len(who.split())),
+        "promises": float(draft.reader.promises(span)),
+        "does": float(draft.reader.does(span)),
+        "owner": float(bool(owner_in(raw).words)),
+        "told": float(len(_TOLD.findall(words))),
+        "now": float(len(_NOW.findall(words))),
+        "numbers": float(len(_NUMBER.findall(words))),
+        "quotes": float(words.count('"')),
+        "asks": float(words.endswith("?")),
+        "labelled": float(": " in words[:40]),
+        "bare": float(raw[-1:].isalnum()),
+    }
+
+
+def _dates(plan: Plan, span: Span) -> dict[str, float]:
+    days = [when.day for when in plan.dates if span.start <= when.span.start < span.end]
+    today = plan.reference_date
+    return {
+        "date to come": float(any(day and today and day > today for day in days)),
+        "date gone": float(any(day and today and day < today for day in days)),
+        "date": float(bool(days)),
+    }
+
+
+def _guesses(view: View) -> dict[str, float]:
+    kinds = [share for label, share in view.worry.others if label != "none"]
+    return {
+        **{f"part {label}": share for label, share in view.part.others},
+        "none": view.worry.of("none"),
+        "kind share": max(kinds, default=0.0),
+    }
+
+
+def _worry(draft: _Draft, statement: Statement) -> dict[str, float]:
+    span = statement.span
+    found = [(kind, [one for one in cues if draft.hits.live(one, span)]) for kind, cues in draft.hits.within(span)]
+    weights = [sum(cue.end - cue.start for cue in live) for _, live in found]
+    masked = draft.masked[span.start : span.end]
+    return {
+        "cue": float(max(weights, default=0)),
+        "cued kinds": float(sum(weight > 0 for weight in weights)),
+        "denied cues": float(sum(weight == 0 for weight in weights)),
+        "child": float(bool(_CHILD.search(masked))),
+        "adult": float(bool(_ADULT.search(masked))),
+        "may worry": float(may_worry(draft.plan, statement)),
+    }
+
+
+def _compare(views: Sequence[View], rows: list[dict[str, float]]) -> None:
+    """How a statement stands beside the draft's others that read as the same kind of worry."""
+    kinds = [max(view.worry.others or (("", 0.0),), key=lambda pair: (pair[0] != "none", pair[1]))[0] for view in views]
+    for at, row in enumerate(rows):
+        same = [1 - rows[one]["none"] for one, kind in enumerate(kinds) if kind == kinds[at] and one != at]
+        before = [1 - rows[one]["none"] for one in range(at) if kinds[one] == kinds[at]]
+        row["ahead of its kind"] = 1 - row["none"] - max(same, default=0.0)
+        row["ahead of earlier"] = 1 - row["none"] - max(before, default=0.0)
+
+
+def _beside(statements: Sequence[Statement], rows: Sequence[dict[str, float]], at: int) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for step, name in ((-1, "before"), (1, "after")):
+        inside = 0 <= at + step < len(rows)
+        found[f"same item {name}"] = float(inside and statements[at + step].entry == statements[at].entry)
+        found |= {f"{key} {name}": rows[at + step][key] if inside else -1.0 for key in _NEXT_TO}
+    return found

@@ -1,0 +1,53 @@
+"""The last word on which statements are tasks and which are worries, from all that is known of them together."""
+
+import re
+from dataclasses import replace
+
+from knowledge.plans.features import features_of
+from knowledge.plans.guess import View
+from knowledge.plans.model import Column, Plan, Role, Statement
+from knowledge.plans.trees import trees
+
+# How likely a task must be, and a worry that stands among no worries.
+TASK, _PLAIN = 0.45, 0.55
+_OPEN = frozenset({Role.NARRATIVE, Role.HISTORY})
+_WHEN = re.compile(
+    r"(?:to be |all |both )?(?:done|complete[d]?|finished|starts?|starting|due|by|before|from|every|each|until)\b"
+    r"(?:\W+[\w'/]+){0,6}\W*\Z"
+)
+_WORDED = frozenset({Column.TEXT, Column.ACTION})
+
+
+def judged(plan: Plan) -> Plan:
+    """The plan with every task found, false ones put back, and each statement's chances kept in its view."""
+    rows = features_of(plan)
+    tasks, concerns = trees("tasks").likely(rows), trees("concerns").likely(rows)
+    views = tuple(
+        replace(view, task=task, concern=concern)
+        for view, task, concern in zip(plan.views, tasks, concerns, strict=True)
+    )
+    parts = (
+        replace(one, role=_role(one, view, after=at > 0 and _goes_on(plan, at)))
+        for at, (one, view) in enumerate(zip(plan.statements, views, strict=True))
+    )
+    return replace(plan, views=views, statements=tuple(parts))
+
+
+def _goes_on(plan: Plan, at: int) -> bool:
+    """Whether a statement only says when the one before it is to be done."""
+    same = plan.statements[at - 1].entry == plan.statements[at].entry
+    return same and bool(_WHEN.match(plan.words(plan.statements[at].span)))
+
+
+def _role(statement: Statement, view: View, *, after: bool) -> Role:
+    role = statement.role
+    if statement.column not in _WORDED or role is Role.VISIT or after:
+        return role
+    if view.task >= TASK:
+        return Role.ACTION
+    if role in _OPEN and view.concern >= _PLAIN and statement.column is Column.TEXT:
+        return Role.WORRY
+    if role is not Role.ACTION:
+        return role
+    kept = view.part.label in set(Role) and view.part.label != Role.ACTION
+    return Role(view.part.label) if kept else Role.NARRATIVE

@@ -1,0 +1,50 @@
+"""Small boosted trees over named numbers: how likely it is that a statement is a task, or a worry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Trees laid out as arrays, one row a tree and one column a node; a leaf leads to itself."""
+
+    names: tuple[str, ...]
+    asks: "np.ndarray"
+    limits: "np.ndarray"
+    below: "np.ndarray"
+    above: "np.ndarray"
+    values: "np.ndarray"
+    start: float
+    depth: int
+
+    def likely(self, rows: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
+        """How likely the answer is yes, for each row."""
+        import numpy as np
+
+        if not rows:
+            return ()
+        known = np.array([[row.get(name, 0.0) for name in self.names] for row in rows], dtype="float32")
+        tree = np.arange(len(self.asks))[None, :]
+        node = np.zeros((len(rows), len(self.asks)), dtype="int64")
+        for _ in range(self.depth):
+            seen = np.take_along_axis(known, self.asks[tree, node], axis=1)
+            node = np.where(seen <= self.limits[tree, node], self.below[tree, node], self.above[tree, node])
+        score = self.start + self.values[tree, node].sum(axis=1)
+        return tuple(map(float, 1 / (1 + np.exp(-score))))
+
+
+@cache
+def trees(name: str) -> Trees:
+    """The trees shipped as ``data/NAME.npz``."""
+    import numpy as np
+
+    with (resources.files("knowledge.plans") / "data" / f"{name}.npz").open("rb") as stream:
+        kept = np.load(stream, allow_pickle=False)
+        arrays = {key: kept[key] for key in ("asks", "limits", "below", "above", "values")}
+        return Trees(tuple(map(str, kept["names"])), **arrays, start=float(kept["start"]), depth=int(kept["depth"]))
