@@ -24,8 +24,8 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     if any(says(plan, one.span, "perpetrator_rule") for one in rules):
         return
     causes = frozenset(name for risk in harm for name in _who(plan, risk))
-    if not any(_asked(plan, number, causes) for number in range(len(plan.actions))):
-        yield Found(None, "Nothing in the plan is asked of, or done about, the person causing the harm.")
+    if not any(_asked(plan, number, causes) or _told_of(plan, number, causes) for number in range(len(plan.actions))):
+        yield Found(harm[0].span, "Nothing in the plan is asked of, or done about, the person causing the harm.")
 
 
 def _plain(plan: Plan, risk: Risk) -> bool:
@@ -55,6 +55,17 @@ def _asked(plan: Plan, number: int, causes: frozenset[str]) -> bool:
     )
 
 
+def _told_of(plan: Plan, number: int, causes: frozenset[str]) -> bool:
+    """Whether an action, whoever does it, is about somebody named in the harm and is no duty of the one hurt."""
+    words = plan.words(plan.actions[number].span)
+    named = {cause for cause in causes - _women(plan) if len(cause) > 3}
+    return not find("victim_blamed", words) and any(f"{cause} " in f"{words} " for cause in named - _children(plan))
+
+
+def _children(plan: Plan) -> frozenset[str]:
+    return cast_of(plan.text).children
+
+
 def _women(plan: Plan) -> frozenset[str]:
     """First names introduced as the mother's, who is seldom the one causing the harm."""
     found = pattern("words", "mother").finditer(plan.plain)
@@ -75,7 +86,7 @@ def other_parent(plan: Plan) -> Iterator[Found]:
 
 def _has_part(plan: Plan, statement: Statement, fathers: frozenset[str]) -> bool:
     """Whether the father acts, speaks or is spoken to in the plan."""
-    after = plan.plain[statement.span.start : statement.span.end + 220]
+    after = plan.plain[max(0, statement.span.start - 20) : statement.span.end + 220]
     own = any(_his(action.owner, fathers) for action in plan.actions)
     return own or bool(find("took_part", after)) or bool(find("parent_spoken", plan.plain))
 
@@ -92,7 +103,8 @@ def victim_responsible(plan: Plan) -> Iterator[Found]:
     for statement in plan.having(Role.ACTION, Role.NARRATIVE):
         words = plan.words(statement.span)
         key = "victim_blamed" if statement.role is Role.ACTION else "signed_alone"
-        if find(key, words) and not says(plan, statement.span, "joint_agreement"):
+        ours = words.lstrip(" -*.").startswith(("we ", "the panel ", "panel "))
+        if find(key, words) and not ours and not says(plan, statement.span, "joint_agreement"):
             yield Found(statement.span, "This makes the parent who is being hurt responsible for stopping it.")
 
 

@@ -17,6 +17,9 @@ _FETCHES = re.compile(
     r"\b([A-Z][a-z]+) (?:collects|fetches|takes|has|have|keeps|picks up|looks after|will (?:have|take|collect"
     r"|look after))\b"
 )
+_COMES = re.compile(
+    r"\bmoves? in\b|\bstays? with (?:him|her|them)\b|\bcomes? (?:over|round|to stay)\b|\bgo(?:ing)? to court\b"
+)
 _GRAVE = (
     "domestic_abuse",
     "physical_harm",
@@ -125,9 +128,14 @@ def no_trigger(plan: Plan) -> Iterator[Found]:
 def no_carer(plan: Plan) -> Iterator[Found]:
     """CONT005: nobody is named to have the child."""
     lines = _lines(plan)
-    moves = [one for one in lines if says(plan, one.span, "child_moves")]
+    moves = [one for one in lines if says(plan, one.span, "child_moves") and not _stays_or_court(plan, one)]
     if moves and not any(_keeps_safe(plan, one) for one in lines):
         yield Found(moves[0].span, "No person or place is named for the child.")
+
+
+def _stays_or_court(plan: Plan, statement: Statement) -> bool:
+    """Whether somebody comes to the child, or the line only warns of court."""
+    return bool(_COMES.search(plan.words(statement.span)))
 
 
 def no_hours(plan: Plan) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge.plans.lexicon import pattern
+from knowledge.plans.lexicon import pattern, whole
 from knowledge.plans.model import Column, Found, Plan, Role, Statement
 from knowledge.plans.rules.words import plays, said
 
@@ -62,7 +62,7 @@ def self_report(plan: Plan) -> Iterator[Found]:
     """MEAS005: the only proof is somebody's own word."""
     for statement in _outcomes(plan):
         words = plan.words(statement.span).strip(" .")
-        told = pattern("measures", "self_report").match(words)
+        told = pattern("measures", "self_report").match(words) or whole("words", "self_report").match(words)
         if told and not pattern("measures", "triangulated").search(words):
             yield Found(statement.span, "The only proof is the parent's own word; name a second source.")
 

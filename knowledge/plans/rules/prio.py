@@ -18,7 +18,8 @@ def _ordered(plan: Plan) -> bool:
     due = {action.timing.due for action in plan.actions if action.timing.due}
     timed = sum(action.timescale_quality in {Quality.SPECIFIC, Quality.RECURRING_OK} for action in plan.actions)
     ranked = any(find("order_heading", section.heading.lower()) for section in plan.sections)
-    return len(due) > 2 or (timed >= 0.6 * len(plan.actions) and len(due) > 1) or ranked
+    spread = len(due) > 2 and timed >= 0.4 * len(plan.actions)
+    return spread or (timed >= 0.6 * len(plan.actions) and len(due) > 1) or ranked
 
 
 def too_many(plan: Plan) -> Iterator[Found]:

@@ -50,7 +50,11 @@ def _any_review(plan: Plan) -> bool:
         place = _with_heading(plan, statement.section, statement.span)
         if find("review_said", place) and (_dates(plan, statement.span) or find("review_window", place)):
             return True
-    return False
+    return any(_after(plan, when) and find("review_said", _around(plan, when)) for when in plan.dates)
+
+
+def _around(plan: Plan, when: When) -> str:
+    return plan.words(Span(max(0, when.span.start - 90), min(len(plan.text), when.span.end + 60)))
 
 
 def _with_heading(plan: Plan, section: int, span: Span) -> str:

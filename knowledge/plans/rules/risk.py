@@ -52,6 +52,9 @@ _EXPOSED = frozenset(
 )
 
 
+_ONLINE = "There is danger online and no rule about devices, and nobody to check them."
+
+
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
     answered = {risk.span for risk in plan.risks if risk.addressed}
@@ -212,7 +215,9 @@ def money_and_housing(plan: Plan) -> Iterator[Found]:
 def online(plan: Plan) -> Iterator[Found]:
     """RISK011: danger through a phone, an app or images, with no rule or check."""
     for risk in _open(plan, "online_harm"):
-        yield Found(risk.span, "There is danger online and no rule about devices, and nobody to check them.")
+        yield Found(risk.span, _ONLINE)
+    if not doing(plan, "online_answer"):
+        yield from (Found(statement.span, _ONLINE) for statement in saying(plan, told(plan), "online_cue"))
 
 
 def label_not_behaviour(plan: Plan) -> Iterator[Found]:

@@ -17,7 +17,11 @@ _COMMON = frozenset(
         " stay stop back this some someone somebody tell told mother father called".split(),
     )
 )
-_ANOTHER_SEEING = re.compile(r"\b(?:visits|checks?|tests)\b|\bseen by (?:dr|the (?!sw|social|worker))|\bhad not seen\b")
+_ANOTHER_SEEING = re.compile(
+    r"\b(?:visits|checks?|tests)\b|\bseen by (?:dr|the (?!sw|social|worker))|\bhad not seen\b"
+    r"|\b(?:has|have) seen\b|\bseen (?:\d|on \d|alone on)|\bspoken to (?:by|on) (?:video|phone|telephone)"
+    r"|\b(?:mum|dad|mother|father|parents?|carers?)\b[^.]{0,20}\bspoken to\b|\bown room\b"
+)
 _VIEWS = re.compile(r"\b(?:seen|spoken|say|said|views?|happy|settled|feel|wishes|voice|lovely|fine|want|like)\b")
 _THINGS = re.compile(
     r"(?:now: |then: )?(?:the )?(?:home|house|flat|receipts?|none|nobody|no one|nothing|bedrooms?|papers?|documents?"
@@ -84,10 +88,7 @@ def token_voice(plan: Plan) -> Iterator[Found]:
 def _of_child(plan: Plan, statement: Statement) -> bool:
     """Whether it is a child who was seen, and not a house or a paper."""
     masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
-    other = re.search(
-        r"\b(?:visits|checks?|tests)\b|\bseen by (?:dr|the (?!sw|social|worker))|\bhad not seen\b", masked
-    )
-    return not _THINGS.match(masked.strip()) and not other
+    return not _THINGS.match(masked.strip()) and not _ANOTHER_SEEING.search(masked)
 
 
 def _heard_near(plan: Plan, statement: Statement) -> bool:
@@ -147,7 +148,8 @@ def not_alone(plan: Plan) -> Iterator[Found]:
     """VOICE006: never alone, or through a relative."""
     for statement in plan.statements:
         words = plan.words(statement.span)
-        if find("answers_for", words) or (find("carer_interprets", words) and not find("interpreter", words)):
+        through = find("carer_interprets", words) and not find("interpreter", words) and not find("independent", words)
+        if find("answers_for", words) or through:
             yield Found(statement.span, "The child is heard only through a relative or carer.")
 
 
