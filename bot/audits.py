@@ -52,7 +52,7 @@ class Audits:
         if grade.strip().lower() not in GRADES:
             raise RoundError("That is not a grade.", f"Use one of: {', '.join(GRADES)}.")
         current = self._known(code)
-        if not any(seat.person == person.id for seat in self.rounds.store.seats(current.id)):
+        if not self.rounds.store.has_seat(current.id, person.id):
             raise RoundError("You have not joined this audit.", "Join with its code first.")
         marked = self.rounds.marked_now(current, words)
         named = {one.words for one in marked.judged if one.words in _known_rules()}

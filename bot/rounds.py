@@ -240,7 +240,7 @@ class Rounds:
         return current
 
     def _inside(self, current: Round, person: Person) -> bool:
-        return any(seat.person == person.id for seat in self.store.seats(current.id))
+        return self.store.has_seat(current.id, person.id)
 
     def _lines(self, current: Round) -> tuple[Line, ...]:
         held = self.scenario_of(current)

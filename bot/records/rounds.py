@@ -1,6 +1,7 @@
 """Training rounds and audits as they are kept: nothing of a round lives only in a process."""
 
 import json
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,6 +68,8 @@ class RoundStore:
 
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database, self._vault = database, vault
+        # SQLite lets waiting writers in by luck; a room that hands in at once is let in by turns here instead.
+        self._turn = threading.Lock()
 
     def open(self, kind: str, scenario: str, digest: str, trainer: str, team: str = "", chat: str = "") -> Round:
         """A new round; raises ``RoundError`` where the chat already has one that is not over."""
@@ -130,7 +133,7 @@ class RoundStore:
 
     def join(self, round_id: str, person: str, name: str = "") -> int:
         """The person's seat number: the one they have, or the next."""
-        with self._database.writing() as connection:
+        with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
             mine = (round_people.c.round == round_id) & (round_people.c.person == person)
             held = connection.scalar(select(round_people.c.seat).where(mine))
@@ -155,9 +158,16 @@ class RoundStore:
             rows = connection.execute(query).mappings().all()
         return tuple(Seat(row["person"], row["seat"], self._vault.unseal(row["name_sealed"])) for row in rows)
 
+    def has_seat(self, round_id: str, person: str) -> bool:
+        """Whether a person joined a round."""
+        mine = (round_people.c.round == round_id) & (round_people.c.person == person)
+        with self._database.reading() as connection:
+            return connection.scalar(select(round_people.c.seat).where(mine)) is not None
+
     def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any]) -> int:
         """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed."""
-        with self._database.writing() as connection:
+        sealed = self._vault.seal(words)
+        with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
             state = connection.scalar(select(rounds.c.state).where(rounds.c.round == round_id))
             if state != Stage.OPEN.value:
@@ -167,7 +177,7 @@ class RoundStore:
             row = {
                 "round": round_id,
                 "person": person,
-                "words_sealed": self._vault.seal(words),
+                "words_sealed": sealed,
                 "marks": json.dumps(marks),
                 "times": before + 1,
                 "made": self._database.clock(),
@@ -193,7 +203,7 @@ class RoundStore:
     def answer(self, round_id: str, question: str, person: str, choice: int, *, right: bool) -> bool:
         """Keep an answer to a quiz question; the first one counts, and whether this was it."""
         row = {"round": round_id, "question": question, "person": person, "choice": choice, "right": right}
-        with self._database.writing() as connection:
+        with self._turn, self._database.writing() as connection:
             return insert_new(connection, round_answers, row)
 
     def answers(self, round_id: str, question: str) -> Counter[int]:

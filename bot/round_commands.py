@@ -1,0 +1,140 @@
+"""/train, /round, /join, /board and /quiz as words in and words out: any conversation can mount them.
+
+``poll`` goes out as a quiz poll where the channel has them (Telegram's ``sendPoll``), else as numbered options.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.practice import Alone
+from bot.records.people import Person
+from bot.records.rounds import Round
+from bot.records.store import Records
+from bot.render.training_text import feedback, gap_lines, to_read
+from bot.rounds import Board, Rounds
+from knowledge.errors import RoundError
+from knowledge.plans.learnt import Embed
+from knowledge.quiz import QuizQuestion
+from knowledge.scenarios.reader import scenario
+
+_HOW = "/round open SCENARIO, /round close, /round next, /round end, or /round take CODE."
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReply:
+    """What to send back; ``poll`` is a question to put to the room."""
+
+    text: str
+    poll: QuizQuestion | None = None
+
+
+class RoundCommands:
+    """The training commands over the records; it holds no state."""
+
+    def __init__(
+        self, records: Records, embed: Callable[[], Embed | None] = lambda: None, today: Callable[[], date] = date.today
+    ) -> None:
+        self.rounds = Rounds(records, embed)
+        self._records, self._embed, self._today = records, embed, today
+
+    def run(self, command: str, rest: str, person: Person, chat: str = "") -> TrainingReply:
+        """Do one command. ``chat`` is the group it came from, only where that group is open for training."""
+        steps = {
+            "train": self._train,
+            "round": self._round,
+            "join": self._join,
+            "board": self._board,
+            "quiz": self._quiz,
+        }
+        if command not in steps:
+            raise RoundError("That is not a training command.", "Use /train, /round, /join, /board or /quiz.")
+        return steps[command](rest.strip(), person, chat)
+
+    def text(self, words: str, person: Person) -> TrainingReply | None:
+        """Words from somebody in a round: their hand-in; nothing where they are in none."""
+        if self._records.rounds.of_person(person.id) is None:
+            return None
+        return TrainingReply(self.rounds.submit(person, words).words)
+
+    def _train(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        """``/train`` shows a scenario; ``/train ID`` and points on the next lines marks them."""
+        if chat:
+            raise RoundError("Training alone works in a private chat.", "Write to me directly.")
+        name, _, points = rest.partition("\n")
+        alone = Alone(self._records, person.id, self._today())
+        held = alone.next(name.strip() or None)
+        if not points.strip():
+            return TrainingReply(
+                _lines((*to_read(held), f"Send: /train {held.id}, then your points on the next lines."))
+            )
+        return TrainingReply(_lines(feedback(alone.mark(held, points, None, self._embed()))))
+
+    def _round(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        what, _, value = rest.partition(" ")
+        if what == "open":
+            opened = self.rounds.open(person, value, chat=chat)
+            draft = scenario(opened.scenario).text
+            return TrainingReply(
+                f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
+            )
+        if what == "take":
+            return TrainingReply(f"You now lead round {self.rounds.take_over(value, person).code}.")
+        current = self._current(person, chat)
+        if what == "close":
+            self.rounds.close(current.code, person)
+            return TrainingReply("Closed. /round next shows the first part of the reading.")
+        if what == "next":
+            return TrainingReply(self._next(current, person))
+        if what == "end":
+            self.rounds.end(current.code, person)
+            return TrainingReply("The round is over. Thank you.")
+        raise RoundError("Say what to do with the round.", _HOW)
+
+    def _next(self, current: Round, person: Person) -> str:
+        step = self.rounds.reveal(current.code, person)
+        if step is None:
+            return "That was everything. /round end ends the round."
+        held = self.rounds.scenario_of(current)
+        lines = [f"{step.number} of {step.of}: {step.theme}"]
+        for gap, found in step.gaps:
+            lines += [*gap_lines(gap, held), f"  Found by {found} of {step.handed_in}."]
+        return _lines(lines)
+
+    def _join(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        if chat:
+            raise RoundError("Join in a private chat, so that nobody sees your work.", "Write to me directly.")
+        code, _, name = rest.partition(" ")
+        current, seat = self.rounds.join(code, person, name)
+        draft = self.rounds.scenario_of(current).text
+        return TrainingReply(f"You are number {seat}. Send what is missing, one point a line.\n\n{draft}")
+
+    def _board(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        code = rest or self._current(person, chat).code
+        return TrainingReply(_lines(board_words(self.rounds.board(code))))
+
+    def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        current = self._current(person, chat)
+        asked = self.rounds.ask(current.code, person, rest)
+        options = (f"{number}. {option}" for number, option in enumerate(asked.options, 1))
+        return TrainingReply(_lines((asked.text, *options)), asked)
+
+    def _current(self, person: Person, chat: str) -> Round:
+        store = self._records.rounds
+        current = (store.in_chat(chat) if chat else None) or store.held_by(person.id) or store.of_person(person.id)
+        if current is None:
+            raise RoundError("There is no round here.", _HOW)
+        return current
+
+
+def board_words(board: Board) -> Iterable[str]:
+    """The board as lines: counts only."""
+    yield f"Round {board.round.code}: {board.joined} joined, {board.handed_in} handed in."
+    if not board.lines:
+        yield "The themes show when three people have handed in."
+    for line in board.lines:
+        yield f"{line.name}: {round(100 * line.found / line.possible) if line.possible else 0}% of {line.gaps} gaps"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""The training commands as a conversation mounts them."""
+
+import pytest
+
+from bot.records.people import Person
+from bot.records.store import Records
+from bot.round_commands import RoundCommands
+from knowledge.errors import RoundError
+from tests.training.conftest import Enrol
+
+
+def test_a_group_round_runs_by_commands_alone(records: Records, trainer: Person, enrol: Enrol) -> None:
+    talk = RoundCommands(records)
+    people = [enrol(f"person {number}") for number in range(4)]
+
+    opened = talk.run("round", "open cg-railway-poor", trainer, "group")
+    code = opened.text.split()[1]
+    for person in people:
+        assert "You are number" in talk.run("join", f"{code.lower()} Sam", person).text
+        received = talk.text("no child's voice\nnext core group has no date", person)
+        assert received is not None
+        assert received.text.startswith("Received: 2 points.")
+    board = talk.run("board", "", trainer, "group").text
+    poll = talk.run("quiz", "", trainer, "group").poll
+    revealed = []
+    while "That was everything" not in (text := talk.run("round", "next", trainer, "group").text):
+        revealed.append(text)
+
+    assert "4 joined, 4 handed in" in board
+    assert poll is not None
+    assert poll.explanation.startswith(poll.options[poll.right])
+    assert any("Found by 4 of 4." in text and "Sources: " in text for text in revealed)
+    assert talk.run("round", "end", trainer, "group").text.startswith("The round is over")
+    assert talk.text("no dates", people[0]) is None
+
+
+def test_nobody_joins_or_trains_in_front_of_a_group(records: Records, trainer: Person) -> None:
+    talk = RoundCommands(records)
+
+    for command in ("join", "train"):
+        with pytest.raises(RoundError, match="private chat"):
+            talk.run(command, "ABCDE", trainer, "group")
+
+
+def test_training_alone_by_message_marks_the_points(records: Records, enrol: Enrol) -> None:
+    talk, person = RoundCommands(records), enrol("one")
+
+    shown = talk.run("train", "lbp-harper-poor", person)
+    marked = talk.run("train", "lbp-harper-poor\nit does not say the solicitor is free", person)
+
+    assert "Dear Ms Harper" in shown.text
+    assert "LBP002" in marked.text
