@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -102,34 +102,44 @@ def _scores(scenario: Scenario, gaps: Sequence[Gap], points: Sequence[str], embe
     says = [gap.say for gap in gaps]
     rules = [" ".join(_phrases(gap.rule)) for gap in gaps]
     quotes = [gap.span.of(scenario.text) if gap.span else "" for gap in gaps]
-    weights = _weights([*says, *rules, *quotes])
+    weights = _weights((*says, *rules, *quotes))
     meaning = _meaning(points, says, [gap.rule for gap in gaps], embed)
+    wordings = [_bag(say) | _bag(rule) for say, rule in zip(says, rules, strict=True)]
+    places = [_bag(quote) for quote in quotes]
+    # A learner's own words are worked out here and never kept in a cache.
+    bags = [frozenset(terms(point)) for point in points]
     return [
-        [
-            _score(meaning[row][column], set(terms(point)), says[column] + " " + rules[column], quotes[column], weights)
-            for column in range(len(gaps))
-        ]
-        for row, point in enumerate(points)
+        [_score(meaning[row][column], bag, wordings[column], places[column], weights) for column in range(len(gaps))]
+        for row, bag in enumerate(bags)
     ]
 
 
-def _score(meaning: float, point: set[str], wording: str, quote: str, weights: dict[str, float]) -> _Score:
-    said = _share(point, set(terms(wording)), weights)
-    place = _share(point, set(terms(quote)), weights)
+def _score(
+    meaning: float, point: frozenset[str], wording: frozenset[str], quote: frozenset[str], weights: dict[str, float]
+) -> _Score:
+    said = _share(point, wording, weights)
+    place = _share(point, quote, weights)
     return _Score(_MEANING * meaning + _WORDING * said + _PLACE * place, place)
 
 
-def _share(point: set[str], other: set[str], weights: dict[str, float]) -> float:
+def _share(point: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
     """How much of what the point says stands in the other words, rare words counting more."""
     rare = max(weights.values(), default=1.0)
     whole = sum(weights.get(word, rare) for word in point)
     return sum(weights[word] for word in point & other if word in weights) / whole if whole else 0.0
 
 
-def _weights(texts: Iterable[str]) -> dict[str, float]:
-    bags = [set(terms(text)) for text in texts]
+@lru_cache(maxsize=64)
+def _weights(texts: tuple[str, ...]) -> dict[str, float]:
+    bags = [_bag(text) for text in texts]
     counts = Counter(word for bag in bags for word in bag)
     return {word: math.log(1 + len(bags) / count) for word, count in counts.items()}
+
+
+@lru_cache(maxsize=4096)
+def _bag(text: str) -> frozenset[str]:
+    """The search terms of one of the key's own texts."""
+    return frozenset(terms(text))
 
 
 def _meaning(points: Sequence[str], says: list[str], rules: list[str], embed: Embed | None) -> list[list[float]]:
