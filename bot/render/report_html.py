@@ -9,6 +9,7 @@ from importlib import resources
 from string import Template
 
 from bot.checked import Checked
+from bot.render.beside_words import clock_line, reading_lines
 from bot.render.html_marks import in_context, marked, marks_of, place_id
 from bot.render.wording import (
     CLOSING,
@@ -55,6 +56,7 @@ def report_parts(checked: Checked, link: LinkOf) -> dict[str, str]:
         "matrix": _matrix(report, text),
         "findings": _findings(groups, text, link),
         "draft": f'<div class="paper">{"".join(marked(text, marks_of(groups, text)))}</div>',
+        "beside": _beside(report, text),
         "unseen": _list(unseen(report)),
         "left_out": _left_out(report),
         "closing": escape(CLOSING),
@@ -158,6 +160,19 @@ def _list(notes: tuple[str, ...]) -> str:
 
 def _items(notes: tuple[str, ...]) -> Iterator[str]:
     return (f"<li>{escape(note)}</li>" for note in notes)
+
+
+def _beside(report: Report, text: str) -> str:
+    """Clocks and what parents must understand, each a section; nothing where there is nothing to say."""
+    clocks = tuple(clock_line(row, text) for row in report.clocks)
+    reading = tuple(reading_lines(report.reading, text)) if report.reading else ()
+    return _section("clocks", "Clocks", clocks) + _section("plain", "What parents must understand", reading)
+
+
+def _section(name: str, title: str, lines: tuple[str, ...]) -> str:
+    if not lines:
+        return ""
+    return f'<section aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>{_list(lines)}</section>'
 
 
 def _left_out(report: Report) -> str:

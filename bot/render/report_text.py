@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from textwrap import fill, shorten
 
+from bot.render.beside_words import clock_line, reading_lines
 from bot.render.wording import CLOSING, dated, kind_name, left_out, most_serious_first, tally, unseen
 from knowledge.plans.model import MatrixRow, Report
 from knowledge.text import Span
@@ -22,8 +23,20 @@ def report_lines(report: Report, text: str, *, everything: bool = False, width: 
     yield ""
     yield from _findings(report, text, everything=everything, width=width)
     yield ""
+    yield from _beside(report, text, width)
     yield from left_out(report)
     yield CLOSING
+
+
+def _beside(report: Report, text: str, width: int) -> Iterator[str]:
+    """Clocks and plain language, each under its own line."""
+    said = [("CLOCKS", [clock_line(row, text) for row in report.clocks])]
+    said += [("WHAT PARENTS MUST UNDERSTAND", list(reading_lines(report.reading, text)))] if report.reading else []
+    for heading, lines in said:
+        if lines:
+            yield heading
+            yield from (fill(line, width, initial_indent="  ", subsequent_indent="  ") for line in lines)
+            yield ""
 
 
 def _findings(report: Report, text: str, *, everything: bool, width: int) -> Iterator[str]:

@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.errors import PlanError
+from knowledge.plans.clocks import clock_rows
+from knowledge.plans.language import not_english
 from knowledge.plans.local import LocalRules
 from knowledge.plans.matrix import matrix
 from knowledge.plans.model import DocType, Finding, Found, Plan, Report, Role, Rule, Severity
 from knowledge.plans.parse import parse
+from knowledge.plans.readability import reading_age
 from knowledge.plans.rules import catalogue
 
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Rep
         actions=plan.actions,
         matrix=matrix(plan),
         notes=(*_notes(plan), *left_out),
+        clocks=clock_rows(plan),
+        reading=reading_age(plan),
     )
 
 
@@ -119,6 +124,8 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield "This draft is very short, so parts that seem missing may be somewhere else."
     if not plan.having(Role.ACTION):
         yield "No actions were found; this may not be a plan."
+    if not_english(plan.plain):
+        yield "This does not seem to be written in English. The checks read English only, so trust nothing below."
     if plan.kind is DocType.UNKNOWN:
         yield "The kind of document is not clear; name it to run the checks for that kind."
     if plan.reference_date is None:

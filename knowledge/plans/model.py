@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from knowledge.plans.beside import ClockRow, ReadingAge
 from knowledge.plans.guess import View
 from knowledge.text import Span
 
@@ -314,3 +315,5 @@ class Report:
     actions: tuple[Action, ...]
     matrix: tuple[MatrixRow, ...]
     notes: tuple[str, ...]
+    clocks: tuple[ClockRow, ...] = ()
+    reading: ReadingAge | None = None
