@@ -142,10 +142,10 @@ def chat() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html", "docx", "sarif", "csv"]),
+    type=click.Choice(["text", "json", "html", "docx", "pdf", "sarif", "csv"]),
     default="text",
     show_default=True,
-    help="docx is your own Word file back with comments.",
+    help="docx is your own Word file back with comments; pdf is your own PDF back with notes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only the most serious.")

@@ -58,8 +58,9 @@ def _folder(target: str | None, form: Form, drafts: tuple[Path, ...]) -> Path | 
     """The folder for one file a draft, or None where everything goes to one place."""
     separate = form.one_draft and len(drafts) > 1
     if target is None:
-        if form is Form.DOCX:
-            raise PlanError("A Word file cannot be shown here.", "Add --output checked.docx.")
+        if form in {Form.DOCX, Form.PDF}:
+            kind = "Word" if form is Form.DOCX else "PDF"
+            raise PlanError(f"A {kind} file cannot be shown here.", f"Add --output checked{form.ending}.")
         if separate:
             raise PlanError("Several pages cannot be shown one after the other.", "Add --output FOLDER.")
         return None

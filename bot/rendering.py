@@ -17,6 +17,7 @@ class Form(StrEnum):
     JSON = "json"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
     SARIF = "sarif"
     CSV = "csv"
 
@@ -28,7 +29,7 @@ class Form(StrEnum):
     @property
     def one_draft(self) -> bool:
         """Whether a file of this form holds a single draft."""
-        return self in {Form.HTML, Form.DOCX}
+        return self in {Form.HTML, Form.DOCX, Form.PDF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ class Renderer:
             from bot.render.report_word import word_bytes
 
             return b"".join(word_bytes(checked, _as_read) for checked in checks)
+        if self.form is Form.PDF:
+            from bot.render.report_pdf import pdf_bytes
+
+            return b"".join(map(pdf_bytes, checks))
         text = "\n".join((*self.lines(checks), ""))
         # Excel takes a file without a byte order mark for Windows-1252.
         return text.encode("utf-8-sig" if self.form is Form.CSV else "utf-8")

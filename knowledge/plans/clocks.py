@@ -42,11 +42,12 @@ def _event(plan: Plan, when: When) -> str:
     start = max(0, when.span.start - _LEAD)
     lead = _BREAK.split(plan.text[start : when.span.start])[-1]
     words = plan.plain[when.span.start - len(lead) : when.span.start]
-    ends: list[tuple[int, int, str]] = []
-    for name in data("clocks")["events"]:
-        for match in pattern("clocks", f"events.{name}").finditer(words):
-            if len(words) - match.end() <= _GAP:
-                ends.append((match.end(), match.end() - match.start(), name))
+    ends = [
+        (match.end(), match.end() - match.start(), name)
+        for name in data("clocks")["events"]
+        for match in pattern("clocks", f"events.{name}").finditer(words)
+        if len(words) - match.end() <= _GAP
+    ]
     return max(ends)[2] if ends else ""
 
 

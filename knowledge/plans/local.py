@@ -62,6 +62,7 @@ def load_local_rules(path: Path) -> LocalRules:
 def local_rules(given: dict[str, Any]) -> LocalRules:
     """Local rules from a table of settings."""
     _known("setting", given.keys(), _KEYS)
+    _shaped(given)
     rules = _rule_ids()
     off, severities = frozenset(given.get("off", ())), dict(given.get("severities", {}))
     _known("rule", off | severities.keys(), rules)
@@ -72,6 +73,17 @@ def local_rules(given: dict[str, Any]) -> LocalRules:
         words=_words(given.get("words", {})),
         suppressions=tuple(_suppression(one, rules) for one in given.get("suppress", ())),
     )
+
+
+def _shaped(given: dict[str, Any]) -> None:
+    """Each part is a list or a table, as it should be."""
+    for name, value in given.items():
+        if name == "off" and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+            raise SettingError("The part off must be a list of checks.", 'For example: off = ["LANG003"].')
+        if name == "suppress" and not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+            raise SettingError("The part suppress must be a list of tables.", "Begin each with [[suppress]].")
+        if name in {"severities", "thresholds", "words"} and not isinstance(value, dict):
+            raise SettingError(f"The part {name} must be a table.", f"Begin it with [{name}].")
 
 
 def _rule_ids() -> frozenset[str]:

@@ -15,7 +15,7 @@ from knowledge.readers.open import MAX_BYTES
 
 SECONDS = 15.0
 _MOST_OUTPUT = UPLOADED.characters * 12  # bytes: escaped JSON of the most characters, with room for its frame
-_START = "import sys; sys.path[:] = sys.argv[1:]; from knowledge.readers.worker import main; main()"
+_START = "import sys; sys.path[:] = sys.argv[1:]; from knowledge.readers.{} import main; main()"
 _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
 
@@ -27,7 +27,7 @@ def read_confined(data: bytes, name: str, seconds: float = SECONDS) -> Reading:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"{name} is larger than 60 MB.", "Split it or remove its pictures.")
-    answer = _answer(_from_child(data, name, seconds))
+    answer = _answer(_from_child("worker", json.dumps(name).encode() + b"\n" + data, seconds, _MOST_OUTPUT))
     if answer is None:
         raise too_complex(name)
     if "refused" in answer:
@@ -35,11 +35,23 @@ def read_confined(data: bytes, name: str, seconds: float = SECONDS) -> Reading:
     return _reading(answer)
 
 
-def _from_child(data: bytes, name: str, seconds: float) -> bytes:
+def noted_confined(data: bytes, summary: str, notes: list[tuple[str, str]], seconds: float = SECONDS) -> bytes:
+    """A PDF with a note at each of these words and a summary on its first page, made under the same limits.
+
+    Raises ``UnreadableFile`` where notes cannot be put into it.
+    """
+    sent = json.dumps([summary, notes]).encode() + b"\n" + data
+    made = _from_child("notes_worker", sent, seconds, 2 * MAX_BYTES)
+    if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-32:]:
+        raise UnreadableFile("Notes cannot be put into this PDF.", "Use --format html or --format docx instead.")
+    return made
+
+
+def _from_child(module: str, sent: bytes, seconds: float, most: int) -> bytes:
     """What the child wrote; cut short or empty when it was stopped."""
     places = [str(Path(entry or ".").absolute()) for entry in sys.path]
     with subprocess.Popen(  # noqa: S603  our own interpreter, and no word of the sender's
-        [sys.executable, "-I", "-S", "-B", "-c", _START, *places],
+        [sys.executable, "-I", "-S", "-B", "-c", _START.format(module), *places],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -48,20 +60,20 @@ def _from_child(data: bytes, name: str, seconds: float) -> bytes:
         clock = Timer(seconds, child.kill)
         clock.start()
         try:
-            return _exchanged(child, json.dumps(name).encode() + b"\n" + data)
+            return _exchanged(child, sent, most)
         finally:
             child.kill()
             clock.cancel()
 
 
-def _exchanged(child: subprocess.Popen[bytes], sent: bytes) -> bytes:
+def _exchanged(child: subprocess.Popen[bytes], sent: bytes, most: int) -> bytes:
     """Sends all, then takes all: the child writes nothing before it has read everything."""
     if child.stdin is None or child.stdout is None:
         return b""
     try:
         child.stdin.write(sent)
         child.stdin.close()
-        return child.stdout.read(_MOST_OUTPUT)
+        return child.stdout.read(most)
     except OSError:
         return b""
 

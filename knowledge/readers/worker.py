@@ -17,15 +17,15 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.p
 
 def main() -> None:
     """Reads the name (one JSON line) and the file from standard input; writes the reading."""
-    _confine()
+    confine()
     gc.disable()  # one file and then the end: nothing is worth collecting
     name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    sys.addaudithook(_refuse)
+    sys.addaudithook(refuse)
     sys.stdout.buffer.write(json.dumps(_outcome(data, name), ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _confine() -> None:
+def confine() -> None:
     """Memory, processor time, no files written, no processes, no core dump with a family's words in it."""
     try:
         import resource
@@ -39,7 +39,7 @@ def _confine() -> None:
                 resource.setrlimit(kind, (most, most))
 
 
-def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+def refuse(event: str, arguments: tuple[object, ...]) -> None:
     """Stops Python code that would reach the network, start a program or write a file."""
     writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
     if writes or event.startswith(_FORBIDDEN):

@@ -79,12 +79,12 @@ def test_reading_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.Monke
 )
 def test_the_child_may_not_reach_out_or_write(event: str, arguments: tuple[object, ...]) -> None:
     with pytest.raises(PermissionError):
-        worker._refuse(event, arguments)
+        worker.refuse(event, arguments)
 
 
 @pytest.mark.parametrize("arguments", [("part.xml", "rb", 0), ("part.xml", None, 0), (3, "r", 0)])
 def test_the_child_may_read(arguments: tuple[object, ...]) -> None:
-    worker._refuse("open", arguments)
+    worker.refuse("open", arguments)
 
 
 def test_a_short_word_file_is_read_within_a_second() -> None:
