@@ -138,7 +138,7 @@ def test_json_says_what_the_reader_could_not_see(bot: Run, tmp_path: Path) -> No
         (("--format", "docx"), "A Word file cannot be shown here. Add --output checked.docx."),
         (("--output", str(DRAFT)), "The report would take the place of the draft."),
         (("--rules", "no-such.toml"), "The local rules file cannot be read."),
-        (("--format", "pdf"), "'pdf' is not one of"),
+        (("--format", "odt"), "'odt' is not one of"),
         (("--output", "/dev/null/report.txt"), "The output file cannot be written."),
     ],
 )

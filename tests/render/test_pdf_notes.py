@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from knowledge.errors import UnreadableFile
 from knowledge.readers.confined import noted_confined
@@ -64,7 +65,10 @@ def test_words_without_a_place_are_told_in_the_summary() -> None:
 
 def test_scripts_and_attached_files_are_left_behind() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf_file(*LINES)))
-    writer.add_js("app.alert('hello')")
+    script = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = script
     writer.add_attachment("evil.exe", b"MZ")
     data = io.BytesIO()
     writer.write(data)
@@ -95,13 +99,16 @@ def test_libreoffice_opens_the_commented_word_file(bot: Run, tmp_path: Path) -> 
     target = tmp_path / "checked.docx"
     bot("check", "--format", "docx", "--output", str(target), str(WORD_DRAFT))
     home = f"-env:UserInstallation=file://{tmp_path / 'office'}"
-    export = 'pdf:writer_pdf_Export:{"ExportNotesInMargin":{"type":"boolean","value":"true"}}'
+    export = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", export, "--outdir", str(tmp_path), str(target)],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 
-    words = " ".join(page.extract_text() for page in PdfReader(tmp_path / "checked.pdf").pages)
+    made = tmp_path / "checked.pdf"
+    words = " ".join(page.extract_text() for page in PdfReader(made).pages)
     assert "Tablets and a bottle of white spirit" in words
-    assert "Draft check." in words
+    comments = [said for _, _, said in _notes(made.read_bytes())]
+    assert any("Draft check." in said for said in comments)
+    assert any("does not tell anybody" in said for said in comments)
