@@ -35,6 +35,7 @@ class Settings:
     records_url: str = field(default="", repr=False)
     key_file: Path | None = None
     log_level: str = "WARNING"
+    log_format: str = "text"
 
     @property
     def catalogue_url(self) -> str:
@@ -101,6 +102,12 @@ def _seconds(value: str) -> float:
 _SHORTEST, _LONGEST = 0.1, 60.0
 
 
+def _format(value: str) -> str:
+    if value.lower() not in {"text", "json"}:
+        raise ValueError("it must be text or json")
+    return value.lower()
+
+
 def _text(value: str) -> str:
     return value.strip()
 
@@ -123,6 +130,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "PRACTICE_BOT_RECORDS_URL": ("records_url", _database),
     "PRACTICE_BOT_KEY_FILE": ("key_file", _folder),
     "PRACTICE_BOT_LOG_LEVEL": ("log_level", _level),
+    "PRACTICE_BOT_LOG_FORMAT": ("log_format", _format),
 }
 
 
