@@ -19,7 +19,7 @@ def web(*, listen: str) -> None:
     from config.logs import set_up
 
     settings = load(os.environ)
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     app = App(settings)
     app.index.embed("ready")  # the first question then waits for nothing
     serve(site(Parts(app, open_records(settings))), listen, _told)
