@@ -12,6 +12,7 @@ from config.settings import load
 def web(*, listen: str) -> None:
     """Serve the web page for councils that do not use Telegram."""
     from bot.app import App
+    from bot.health import bot_health, routes
     from bot.records.store import open_records
     from bot.web_page.parts import Parts
     from bot.web_page.serving import serve
@@ -22,7 +23,8 @@ def web(*, listen: str) -> None:
     set_up(settings.log_level, settings.log_format)
     app = App(settings)
     app.index.embed("ready")  # the first question then waits for nothing
-    serve(site(Parts(app, open_records(settings))), listen, _told)
+    records = open_records(settings)
+    serve(site(Parts(app, records), routes(bot_health(app, records))), listen, _told)
 
 
 def _told(address: str) -> None:
