@@ -1,12 +1,22 @@
 """Checks that every action belongs to somebody."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import whole
 from knowledge.plans.model import DocType, Found, Ownership, Plan
+from knowledge.plans.people import is_name
 from knowledge.plans.rules.words import find
 from knowledge.text import Span
+
+_ACTS = re.compile(
+    r"\b([A-Z][a-z’'-]+)(?: at [^,.;]{3,20})?,? (?:will|has|have|is to|to|does|do|[a-z]{2,}s)\b(?! be\b)"
+)
+_BY = re.compile(r"\bby (?:[A-Z][a-z]+ )?([A-Z][a-z]{2,})")
+_SPOKEN_OF = re.compile(
+    r"(?:^|[,;:.] |\band |\bso )(?:[Ss]he|[Hh]e|[Yy]ou) (?:will|has|checks|must|[a-z]{3,}s)\b(?! be\b)|\b[Yy]ou to\b"
+)
 
 
 def no_owner(plan: Plan) -> Iterator[Found]:
@@ -14,8 +24,15 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
     for action in plan.actions:
-        if action.ownership is Ownership.NOBODY and not action.done:
+        if action.ownership is Ownership.NOBODY and not action.done and not _somebody_acts(plan, action.span):
             yield Found(action.span, "Nobody is named to do this.")
+
+
+def _somebody_acts(plan: Plan, span: Span) -> bool:
+    """Whether a named person, or one spoken of before, acts in the sentence or is named after ``by``."""
+    words = span.of(plan.text)
+    named = any(is_name(match[1]) for match in _ACTS.finditer(words))
+    return named or bool(_SPOKEN_OF.search(words)) or any(is_name(match[1]) for match in _BY.finditer(words))
 
 
 def everyone(plan: Plan) -> Iterator[Found]:
