@@ -20,7 +20,7 @@ from knowledge.selection import direct_words, quoted
 from knowledge.signs import LAPSED
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
-from knowledge.understanding import Question, Understood, cleaned, is_follow_up, understand
+from knowledge.understanding import Question, Understood, cleaned, is_follow_up, mended, understand
 from knowledge.wanted import unmet
 
 MAX_QUOTES = 3
@@ -112,10 +112,16 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     if alarm:
         return alarm
     leans = bool(question.history) and is_follow_up(text)
-    routed = route(text, follow_up=leans, embedding=index.embed(text))
+    routed = route(text, follow_up=leans, embedding=index.embed(text)) or _route_as_spelt(index, text, leans=leans)
     if routed:
         return _routed(routed, team)
     return _searched(index, understand(question, index.vocabulary), team, today)
+
+
+def _route_as_spelt(index: Index, text: str, *, leans: bool) -> Route | None:
+    """The route of a mistyped message with its spelling mended; the learnt model has seen it as it was typed."""
+    spelt = mended(text, index.vocabulary)
+    return route(spelt, follow_up=leans) if spelt != text else None
 
 
 def _routed(routed: Route, team: DutyTeam) -> Answer:
