@@ -20,6 +20,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _FIRST_BONUS = 0.15
+_SHORT_RULE = 55
 # Less than this is a paragraph's number or a stray heading, not a sentence.
 _FEWEST_WORDS = 3
 
@@ -38,8 +39,9 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     spans = [span for span in sentences(text) if len(span.of(text).split()) >= _FEWEST_WORDS]
     if not spans:
         return text
-    if _is_list(text):
-        return text if most > 1 else spans[0].of(text)
+    # A list without its items, or half of a short rule, reads as if something had been lost.
+    if _is_list(text) or (most == 1 and len(text.split()) <= _SHORT_RULE):
+        return text
     ranked = sorted(range(len(spans)), key=lambda n: (-_score(asked, spans[n].of(text), n), n))
     return " ".join(spans[n].of(text) for n in sorted(ranked[:most]))
 
