@@ -25,6 +25,12 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(html, status)
 
 
+def fragment(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """A part of a page, without its frame."""
+    del request
+    return HTMLResponse(_templates().get_template(template).render(**values))
+
+
 def safe(html: str) -> Markup:
     """HTML that one of our own renderers has made and escaped."""
     return Markup(html)  # noqa: S704 - the renderers escape; see bot.render

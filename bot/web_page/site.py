@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web_page import asking, checking, doors, looking
+from bot.web_page import asking, checking, doors, looking, theming, training
 from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
 from bot.web_page.pages import page, resource
@@ -102,6 +102,19 @@ _ROUTES = [
     Route("/rules/{rule}", looking.rule_page),
     Route("/sources", looking.sources_page),
     Route("/sources/{source}", looking.source_page),
+    Route("/train", training.train_page),
+    Route("/train/{name}", training.alone_page),
+    Route("/train/{name}", training.alone, methods=["POST"]),
+    Route("/rounds", training.open_round, methods=["POST"]),
+    Route("/rounds/join", training.join_round, methods=["POST"]),
+    Route("/rounds/{code}", training.round_page),
+    Route("/rounds/{code}/board", training.board_part),
+    Route("/rounds/{code}/summary.csv", training.summary_file),
+    Route("/rounds/{code}/print", training.summary_print),
+    Route("/rounds/{code}/{step}", training.round_step, methods=["POST"]),
+    Route("/board", theming.board_page),
+    Route("/board.csv", theming.board_file),
+    Route("/board/chart.svg", theming.board_chart),
     Route("/sign-in", doors.sign_in_page),
     Route("/sign-in", doors.sign_in, methods=["POST"]),
     Route("/sign-out", doors.sign_out, methods=["POST"]),

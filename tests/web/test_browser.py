@@ -134,3 +134,16 @@ def test_the_sign_in_page_has_no_violation(browser: "selenium.Chrome", visit: Vi
 
     assert "Sign in" in browser.title
     assert violations(browser) == []
+
+
+def test_axe_finds_nothing_on_training_and_the_board(signed_in: "selenium.Chrome", visit: Visit) -> None:
+    signed_in.get(f"{visit.address}/train")
+    on_list = violations(signed_in)
+    signed_in.find_element("css selector", "form[action='/rounds'] button").click()
+    wait_for(signed_in, "[data-live]")
+    in_round = violations(signed_in)
+    signed_in.get(f"{visit.address}/board")
+
+    assert on_list == []
+    assert in_round == []
+    assert violations(signed_in) == []

@@ -1,0 +1,79 @@
+"""The manager's theme board: counts only, with a chart drawn on the server."""
+
+import io
+from datetime import date
+
+from knowledge.areas import areas
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.board import ThemeBoard, board_csv, theme_board
+from bot.records.people import Role
+from bot.web_page.forms import Refused
+from bot.web_page.pages import page
+from bot.web_page.parts import parts_of, person_of
+from knowledge.plans.rules import catalogue
+
+_MANAGES = {Role.MANAGER, Role.ADMINISTRATOR}
+
+
+async def board_page(request: Request) -> Response:
+    """The board for the chosen team and time."""
+    board, team, since = await _board(request)
+    names = {rule.id: rule.name for rule in catalogue()}
+    return page(request, "theme_board.html", board=board, areas=areas(), names=names, team_name=team, since=since)
+
+
+async def board_file(request: Request) -> Response:
+    """The board as CSV."""
+    board, _, _ = await _board(request)
+    headers = {"Content-Disposition": 'attachment; filename="theme-board.csv"'}
+    return Response(board_csv(board).encode("utf-8-sig"), media_type="text/csv", headers=headers)
+
+
+async def board_chart(request: Request) -> Response:
+    """How often each improvement area's checks found a gap, as a picture."""
+    board, _, _ = await _board(request)
+    svg = await parts_of(request).work.run(_chart, board)
+    return Response(svg, media_type="image/svg+xml")
+
+
+async def _board(request: Request) -> tuple[ThemeBoard, str, str]:
+    if person_of(request).role not in _MANAGES:
+        raise Refused(403, "The theme board is for managers. Ask an administrator if you need it.")
+    parts = parts_of(request)
+    team, since = request.query_params.get("team", "").strip(), request.query_params.get("since", "").strip()
+    board = await parts.work.run(theme_board, parts.records, team or None, _day(since))
+    return board, team, since
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise Refused(400, "That date cannot be read. Choose it from the calendar.") from None
+
+
+def shares(board: ThemeBoard) -> dict[str, float]:
+    """For each improvement area, findings for each 100 drafts that its checks read."""
+    found: dict[str, int] = dict.fromkeys(areas(), 0)
+    for row in board.rows:
+        found[row.area] = found.get(row.area, 0) + (row.found or 0)
+    total = sum(drafts for _, _, drafts in {(row.team, row.month, row.drafts) for row in board.rows})
+    return {area: 100 * number / total if total else 0.0 for area, number in found.items()}
+
+
+def _chart(board: ThemeBoard) -> bytes:
+    from matplotlib.figure import Figure
+
+    values = shares(board)
+    figure = Figure(figsize=(7, 2.6), layout="constrained")
+    axes = figure.add_subplot()
+    bars = axes.barh(list(values), list(values.values()), color="#0b4f8a")
+    axes.bar_label(bars, fmt="%.0f", padding=3)
+    axes.invert_yaxis()
+    axes.set_xlabel("Findings for each 100 drafts")
+    axes.spines[["top", "right"]].set_visible(False)
+    made = io.BytesIO()
+    figure.savefig(made, format="svg")
+    return made.getvalue()

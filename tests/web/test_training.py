@@ -1,0 +1,168 @@
+"""Training on the page: alone, and a trainer with a room."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from knowledge.scenarios.reader import scenarios
+
+from bot.records.store import open_records
+from config.settings import load
+from tests.conftest import clean_environment
+from tests.web.conftest import Visit
+
+HELD = next(one for one in scenarios() if len(one.gaps) >= 4)
+
+
+@pytest.fixture
+def room(served: str, data: Path) -> Iterator[list[Visit]]:
+    """A trainer and four people, all signed in."""
+    visits = [Visit(served, data).sign_in("trainer" if number == 0 else "practitioner") for number in range(5)]
+    yield visits
+    for visit in visits:
+        visit.client.close()
+
+
+def opened(trainer: Visit) -> str:
+    """The code of a new round."""
+    page = trainer.post("/rounds", scenario=HELD.id, team="North")
+    found = re.search(r"/rounds/([A-Z0-9]+)$", str(page.url))
+    assert found, page.text
+    return found[1]
+
+
+def test_a_round_goes_from_the_code_to_the_reveal(room: list[Visit]) -> None:
+    trainer, *people = room
+    code = opened(trainer)
+    for person in people:
+        assert "Hand in" in person.post("/rounds/join", code=code.lower(), name="").text
+    empty = people[0].client.get(f"/rounds/{code}/board").text
+    for person in people:
+        assert "Received" in person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule).text
+
+    board = people[0].client.get(f"/rounds/{code}/board").text
+    closed = trainer.post(f"/rounds/{code}/close").text
+    shown = trainer.post(f"/rounds/{code}/next").text
+    late = people[1].post(f"/rounds/{code}/hand-in", rule=HELD.gaps[1].rule)
+    own = people[1].client.get(f"/rounds/{code}").text
+
+    assert "when three people have handed in" in empty
+    assert "4 joined, 4 handed in" in board
+    assert "The round is closed" in closed
+    assert "found by" in shown
+    assert late.status_code == 400
+    assert "too late" in late.text
+    assert "Your own marking" in own
+
+
+def test_before_the_reveal_nobody_sees_the_key_or_another_persons_work(room: list[Visit]) -> None:
+    trainer, first, second, *_ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code, name="")
+    first.post(f"/rounds/{code}/hand-in", words="The purple kettle is not mentioned anywhere")
+
+    page = second.client.get(f"/rounds/{code}").text
+
+    assert "purple kettle" not in page
+    assert HELD.gaps[0].better not in page
+
+
+def test_markup_in_a_name_or_an_answer_is_never_run(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="<script>x</script>")
+
+    page = person.post(f"/rounds/{code}/hand-in", words="<img src=x onerror=alert(1)> no date is given")
+
+    assert page.status_code == 200
+    assert "<script>x" not in trainer.client.get(f"/rounds/{code}").text
+    assert "<img src=x" not in page.text
+
+
+@pytest.mark.parametrize("code", ["NOPE1", "", "<b>"])
+def test_a_wrong_code_gets_one_sentence(member: Visit, code: str) -> None:
+    page = member.post("/rounds/join", code=code or " ")
+
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+
+
+def test_only_a_trainer_opens_a_round_and_only_the_leader_takes_its_summary(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    refused = person.post("/rounds", scenario=HELD.id)
+    code = opened(trainer)
+    trainer.post(f"/rounds/{code}/close")
+
+    csv = trainer.client.get(f"/rounds/{code}/summary.csv")
+    printed = trainer.client.get(f"/rounds/{code}/print")
+    taken = person.client.get(f"/rounds/{code}/summary.csv")
+
+    assert refused.status_code == 400
+    assert csv.headers["content-type"].startswith("text/csv")
+    assert "sha256-" in printed.headers["content-security-policy"]
+    assert taken.status_code != 200
+
+
+def test_real_looking_details_are_stopped(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+
+    page = person.post(f"/rounds/{code}/hand-in", words="Like my case, Bartholomew Wigglesworth, born 3/4/2015")
+
+    assert page.status_code == 400
+    assert "Wigglesworth" not in page.text
+
+
+def test_alone_what_was_found_and_missed_is_shown_with_better_wording(member: Visit) -> None:
+    page = member.post(f"/train/{HELD.id}", rule=HELD.gaps[0].rule, expected="3").text
+
+    assert "You thought that you would find 3" in page
+    assert "Missed" in page
+    assert "Better:" in page
+
+
+def test_a_round_outlives_the_process(room: list[Visit], data: Path) -> None:
+    trainer, *people = room
+    code = opened(trainer)
+    for person in people:
+        person.post("/rounds/join", code=code, name="")
+        person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+
+    from bot.rounds import Rounds
+
+    records = open_records(load(clean_environment(data)))
+    board = Rounds(records).board(code)
+    records.close()
+
+    assert board.handed_in == len(people)
+
+
+def test_the_theme_board_is_for_managers(visit: Visit, member: Visit) -> None:
+    page = member.client.get("/board")
+
+    assert page.status_code == 403
+
+
+def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
+    from bot.board import count_draft
+
+    from bot.checking import check_text
+    from tests.web.test_pages import DRAFT
+
+    records = open_records(load(clean_environment(data)))
+    report = check_text(DRAFT, doc="x")
+    for _ in range(6):
+        count_draft(records, "North", "2026-11", report)
+    records.close()
+    visit.sign_in("manager")
+
+    page = visit.client.get("/board").text
+    chart = visit.client.get("/board/chart.svg")
+
+    assert "6 of 6" in page
+    assert chart.headers["content-type"].startswith("image/svg+xml")
+    assert b"<svg" in chart.content
+    assert len(chart.content) < 100_000
