@@ -3,7 +3,6 @@
 import io
 from datetime import date
 
-from knowledge.areas import areas
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from bot.records.people import Role
 from bot.web_page.forms import Refused
 from bot.web_page.pages import page
 from bot.web_page.parts import parts_of, person_of
+from knowledge.areas import areas
 from knowledge.plans.rules import catalogue
 
 _MANAGES = {Role.MANAGER, Role.ADMINISTRATOR}

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from knowledge.areas import themes
-from knowledge.quiz import QuizQuestion, question
-from knowledge.scenarios.reader import scenario, scenarios
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,8 +15,11 @@ from bot.web_page.forms import Form, form_of
 from bot.web_page.guards import with_own_style
 from bot.web_page.pages import fragment, may_train, page
 from bot.web_page.parts import Parts, parts_of, person_of, visitor_of
+from knowledge.areas import themes
 from knowledge.errors import GuidanceError
 from knowledge.plans.rules import catalogue
+from knowledge.quiz import QuizQuestion, question
+from knowledge.scenarios.reader import scenario, scenarios
 from knowledge.training import Marked, attempt_of, choices, mark
 
 # -- alone -----------------------------------------------------------------------------------

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from knowledge.scenarios.reader import scenarios
 
 from bot.records.store import open_records
 from config.settings import load
+from knowledge.scenarios.reader import scenarios
 from tests.conftest import clean_environment
 from tests.web.conftest import Visit
 
@@ -140,7 +140,7 @@ def test_a_round_outlives_the_process(room: list[Visit], data: Path) -> None:
     assert board.handed_in == len(people)
 
 
-def test_the_theme_board_is_for_managers(visit: Visit, member: Visit) -> None:
+def test_the_theme_board_is_for_managers(member: Visit) -> None:
     page = member.client.get("/board")
 
     assert page.status_code == 403
@@ -148,7 +148,6 @@ def test_the_theme_board_is_for_managers(visit: Visit, member: Visit) -> None:
 
 def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
     from bot.board import count_draft
-
     from bot.checking import check_text
     from tests.web.test_pages import DRAFT
 
