@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web_page.forms import MOST_BYTES
 from bot.web_page.parts import COOKIE, Visitor, parts_of
 
-_OPEN = ("/sign-in", "/privacy", "/static/", "/favicon.ico", "/health", "/metrics")
+_OPEN = ("/sign-in", "/privacy", "/static/", "/favicon.ico", "/health", "/ready", "/metrics")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
