@@ -1,0 +1,104 @@
+"""What comes in from a channel and what goes out to it."""
+
+from dataclasses import dataclass, field
+
+from bot.records.people import Person, Role
+from bot.render.message import Block, Message, said
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody sent. ``ref`` is how the channel finds it again; nothing keeps ``data``."""
+
+    name: str = field(repr=False)
+    data: bytes = field(default=b"", repr=False)
+    ref: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed: what it does, and on what."""
+
+    action: str
+    value: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or press. ``person`` is set by a channel that knows who it is; else the records say.
+
+    ``masked`` is true when the channel had identifiers taken out of ``text`` before it kept it, and ``kinds`` names
+    them. ``lost`` is true for a draft that was not kept over a restart.
+    """
+
+    channel: str
+    account: str = field(repr=False)
+    chat: str = field(repr=False)
+    text: str = field(default="", repr=False)
+    attachment: Attachment | None = None
+    press: Press | None = None
+    person: Person | None = None
+    kinds: tuple[str, ...] = ()
+    group: bool = False
+    edited: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message."""
+
+    label: str
+    action: str
+    value: str = field(default="", repr=False)
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message back, with its buttons in rows."""
+
+    blocks: Message
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A file back."""
+
+    name: str
+    data: bytes = field(repr=False)
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for everybody with a role, or for one chat (``chat``), besides the reply."""
+
+    blocks: Message
+    role: Role | None = None
+    chat: str = field(default="", repr=False)
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everything that one message leads to. ``person`` is whose the buttons are."""
+
+    replies: tuple[Reply, ...] = ()
+    files: tuple[OutFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    person: str = ""
+    leave: bool = False
+
+
+def line(text: str, *rows: tuple[Button, ...]) -> Outgoing:
+    """One message of plain words, with rows of buttons."""
+    return message(tuple(said(part) for part in text.split("\n\n") if part.strip()), *rows)
+
+
+def message(blocks: tuple[Block, ...], *rows: tuple[Button, ...]) -> Outgoing:
+    """One message."""
+    return Outgoing((Reply(blocks, tuple(row for row in rows if row)),))

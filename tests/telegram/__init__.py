@@ -1,0 +1,1 @@
+"""The Telegram channel, against a strict fake of Telegram and its own parser."""
