@@ -109,9 +109,10 @@ class Index:
 
     def embed(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question, shape (384,)."""
-        if self._last is None or self._last[0] != text:
-            self._last = (text, self._encoder.embed([text])[0])
-        return self._last[1]
+        last = self._last  # read once: several people's questions are answered at the same time
+        if last is None or last[0] != text:
+            last = self._last = (text, self._encoder.embed([text])[0])
+        return last[1]
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""
@@ -119,12 +120,13 @@ class Index:
 
     def texts(self, keys: Sequence[int]) -> dict[int, Read]:
         """Passages by key with their terms; those read lately are kept."""
-        missing = [key for key in keys if key not in self._read]
+        read = self._read  # a thread that starts afresh leaves this one's alone
+        missing = [key for key in keys if key not in read]
         if missing:
-            if len(self._read) > _MOST_READ:
-                self._read.clear()
-            self._read.update({key: Read.of(row) for key, row in self.catalogue.by_keys(missing).items()})
-        return {key: self._read[key] for key in keys if key in self._read}
+            if len(read) > _MOST_READ:
+                read = self._read = {key: read[key] for key in keys if key in read}
+            read.update({key: Read.of(row) for key, row in self.catalogue.by_keys(missing).items()})
+        return {key: read[key] for key in keys if key in read}
 
     def close(self) -> None:
         """Let go of files and connections."""

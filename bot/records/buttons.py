@@ -1,6 +1,7 @@
 """Buttons under a message: a short random token outside, what it does in here; good after a restart, for one person."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -27,17 +28,25 @@ class Buttons:
 
     def make(self, person_id: str, action: str, value: str) -> str:
         """A token of 24 characters, well within the 64 bytes a message's button may hold."""
-        token = secrets.token_urlsafe(18)
-        row = {
-            "token_hash": self._hashed(token),
-            "person": person_id,
-            "action": action,
-            "value_sealed": self._vault.seal(value),
-            "made": self._database.clock(),
-        }
-        with self._database.writing() as connection:
-            connection.execute(insert(buttons).values(**row))
-        return token
+        return self.make_all(person_id, ((action, value),))[0]
+
+    def make_all(self, person_id: str, wanted: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Tokens for several buttons, written together."""
+        tokens = tuple(secrets.token_urlsafe(18) for _ in wanted)
+        rows = [
+            {
+                "token_hash": self._hashed(token),
+                "person": person_id,
+                "action": action,
+                "value_sealed": self._vault.seal(value),
+                "made": self._database.clock(),
+            }
+            for token, (action, value) in zip(tokens, wanted, strict=True)
+        ]
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(insert(buttons), rows)
+        return tokens
 
     def press(self, token: str, person_id: str) -> Button | None:
         """What the button does; nothing when it is unknown or another's, or the person may no longer use the bot."""

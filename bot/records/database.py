@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ class Database:
         self._clock = clock
         self.not_before: datetime | None = None
         self._writer = self.engine.execution_options(writing=True)
+        self._mine = threading.local()
 
     @property
     def on_sqlite(self) -> bool:
@@ -82,9 +84,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes, whole or not at all; on SQLite it waits for its turn before it reads."""
+        """A transaction that writes, whole or not at all; on SQLite it waits for its turn before it reads.
+
+        One inside another is part of it, so that several stores can write together.
+        """
+        open_already: Connection | None = getattr(self._mine, "connection", None)
+        if open_already is not None:
+            yield open_already
+            return
         with explained(), self._writer.begin() as connection:
-            yield connection
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                self._mine.connection = None
 
     def in_turn(self, connection: Connection) -> None:
         """Hold every other caller of this back until the transaction ends."""

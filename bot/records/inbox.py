@@ -1,9 +1,10 @@
 """What was accepted and is not yet answered: a row before work starts, so that a crash loses nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, Select, and_, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
 
 from bot.records.database import Database, insert_new
 from bot.records.schema import inbox
@@ -45,6 +46,21 @@ class Inbox:
         with self._database.writing() as connection:
             return insert_new(connection, inbox, row)
 
+    def accept_all(self, channel: str, updates: Sequence[tuple[int, str, str]]) -> tuple[InboxRow, ...]:
+        """Keep several updates (number, chat, payload) at once, whole or not at all; the rows of those that are new."""
+        with self._database.writing() as connection:
+            made = [self._accepted(connection, channel, *one) for one in updates]
+        return tuple(row for row in made if row is not None)
+
+    def _accepted(
+        self, connection: Connection, channel: str, update_id: int, chat: str, payload: str
+    ) -> InboxRow | None:
+        if not self.accept(channel, update_id, chat, payload):  # part of the transaction that is open
+            return None
+        mine = and_(inbox.c.channel == channel, inbox.c.update_id == update_id)
+        number = connection.scalar(select(inbox.c.id).where(mine))
+        return InboxRow(int(number or 0), channel, update_id, chat, payload, self._database.clock(), None)
+
     def unfinished(self, channel: str) -> tuple[InboxRow, ...]:
         """What still waits, in the order in which it was sent."""
         query = _waiting(channel)
@@ -75,6 +91,11 @@ class Inbox:
         """The row is done: what was asked is wiped, and its number stays so that it is not answered again."""
         with self._database.writing() as connection:
             connection.execute(update(inbox).where(inbox.c.id == row_id).values(**self._done()))
+
+    def answered_all(self, row_ids: Sequence[int]) -> None:
+        """Several rows are done."""
+        with self._database.writing() as connection:
+            connection.execute(update(inbox).where(inbox.c.id.in_(list(row_ids))).values(**self._done()))
 
     def drop(self, channel: str, chat: str) -> int:
         """Wipe everything that waits for a chat that is gone; how many rows."""

@@ -214,3 +214,39 @@ record_facts = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# The last turns of a conversation, sealed and short-lived, so that any process understands a follow-up.
+turns = Table(
+    "turns",
+    metadata,
+    Column("place_hash", String(64), primary_key=True),
+    Column("person", String(16), nullable=False, index=True),
+    Column("turns_sealed", Text, nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+# Where those can be reached who look after the bot; nobody else's chat is kept.
+reached = Table(
+    "reached",
+    metadata,
+    Column("person", String(16), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("chat_sealed", Text, nullable=False),
+)
+
+open_groups = Table(
+    "open_groups",
+    metadata,
+    Column("chat_hash", String(64), primary_key=True),
+    Column("person", String(16), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("made", Moment, nullable=False),
+)
+
+# What was said once and need not be said again.
+told = Table(
+    "told",
+    metadata,
+    Column("subject_hash", String(64), primary_key=True),
+    Column("made", Moment, nullable=False),
+)

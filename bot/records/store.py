@@ -12,6 +12,7 @@ from bot.records.approvals import Approvals
 from bot.records.audit import Audit
 from bot.records.backup import back_up, restore
 from bot.records.buttons import Buttons
+from bot.records.chats import Chats
 from bot.records.database import Clock, Database, insert_new, private_file, utc_now
 from bot.records.feedback import Checks, Feedback, Topics
 from bot.records.inbox import Inbox
@@ -23,6 +24,7 @@ from bot.records.rounds import RoundStore
 from bot.records.schema import record_facts
 from bot.records.sessions import Sessions
 from bot.records.switch import Switch
+from bot.records.turns import Turns
 from bot.records.vault import Vault, make_key, open_vault
 from config.settings import Settings
 from knowledge.errors import GuidanceError, StoreError
@@ -90,6 +92,16 @@ class Records:
     def rounds(self) -> RoundStore:
         """Training rounds and audits."""
         return RoundStore(self.database, self.vault)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """What was said last, for an hour."""
+        return Turns(self.database, self.vault)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Where administrators and managers are reached, and which groups are open."""
+        return Chats(self.database, self.vault)
 
     @cached_property
     def switch(self) -> Switch:

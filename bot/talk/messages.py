@@ -75,12 +75,16 @@ class OutFile:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message for everybody with a role, or for one chat (``chat``), besides the reply."""
+    """A message for everybody with a role, or for one chat (``chat``), besides the reply.
+
+    ``approval`` is the approval that is done once this has arrived.
+    """
 
     blocks: Message
     role: Role | None = None
     chat: str = field(default="", repr=False)
     rows: Rows = ()
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""The conversation, whichever channel it runs through: danger first, then who it is, then what is asked.
+
+This is the only place where a ``GuidanceError`` becomes words to a person.
+"""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.app import App
+from bot.records.people import Person, Role, Standing
+from bot.records.store import Records
+from bot.render.message import said
+from bot.talk.commands import Command, all_commands, split_command
+from bot.talk.drafting import Drafting
+from bot.talk.drafts import HeldDrafts, looks_like_draft
+from bot.talk.limits import MOST, Limits
+from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
+from bot.talk.pressing import pressed
+from bot.talk.questions import Questions
+from bot.talk.words import listed, words
+from knowledge.answers import urgent
+from knowledge.deidentify import deidentify
+from knowledge.errors import GuidanceError
+from knowledge.understanding import Question
+
+__all__ = ["Conversation"]
+
+_LOG = logging.getLogger(__name__)
+# These are answered for everybody, let in or not, on or off.
+_ALWAYS = frozenset({"privacy", "export", "forget", "help"})
+_GUESSES = 5
+
+
+class Conversation:
+    """``Incoming`` to ``Outgoing``; safe to call from several threads at once."""
+
+    def __init__(
+        self,
+        app: App,
+        records: Records,
+        today: Callable[[], date] = date.today,
+        limits: Limits | None = None,
+        *,
+        approvals: bool = False,
+    ) -> None:
+        self.app, self.records, self.today = app, records, today
+        self.held = HeldDrafts()
+        self._limits = limits or Limits()
+        self._guesses = Limits(_GUESSES)
+        self._questions = Questions(app, records, today, approvals=approvals)
+        self.drafting = Drafting(app, records, self.held)
+
+    def reply(self, incoming: Incoming) -> Outgoing:
+        """What to send back; never raises."""
+        try:
+            return self._reply(incoming)
+        except GuidanceError as problem:
+            return line(str(problem))
+        except Exception as problem:  # noqa: BLE001 - the one broad catch: a person gets a sentence and a reference
+            return self._trouble(problem)
+
+    def _trouble(self, problem: Exception) -> Outgoing:
+        """Logs where it happened and never what anybody wrote: an error's own words may hold that."""
+        reference = secrets.token_hex(3).upper()
+        places = "; ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in traceback.extract_tb(problem.__traceback__))
+        _LOG.error("Reference %s: %s at %s", reference, type(problem).__name__, places)
+        return line(words("trouble", reference=reference))
+
+    def _reply(self, incoming: Incoming) -> Outgoing:
+        alarm = urgent(Question(incoming.text), self.app.team) if incoming.text else None
+        if alarm and not looks_like_draft(incoming.text):
+            return line(alarm.text.replace("\n", "\n\n"))
+        command = split_command(incoming.text)
+        person = incoming.person or self.records.people.find(incoming.channel, incoming.account)
+        if person is None:
+            return self._stranger(incoming, command)
+        if incoming.group:
+            return replace(self._in_group(incoming, person, command), person=person.id)
+        if person.role in {Role.ADMINISTRATOR, Role.MANAGER} and incoming.person is None:
+            self.records.chats.reach(person.id, incoming.channel, incoming.chat)
+        outgoing = self._known(incoming, person, command)
+        return replace(outgoing, person=person.id)
+
+    # -- those who are not let in --------------------------------------------------------
+
+    def _stranger(self, incoming: Incoming, command: tuple[str, str] | None) -> Outgoing:
+        if incoming.group:
+            return Outgoing()
+        name, rest = command or ("", "")
+        if name == "start" and rest:
+            return self._enrolled(incoming, rest)
+        if name in _ALWAYS - {"help"}:
+            nobody = Person("", Role.PRACTITIONER, "", incoming.channel, *(2 * (self.records.database.clock(),)))
+            return all_commands()[name].run(self, incoming, nobody, rest)
+        if incoming.press and incoming.press.action == "forget":
+            return self.forget(incoming)
+        standing = self.records.people.standing(incoming.channel, incoming.account)
+        if standing is Standing.REVOKED:
+            return line(words("revoked"))
+        if standing is Standing.UNCONFIRMED:
+            return line(words("unconfirmed"))
+        return self._unknown(incoming)
+
+    def _unknown(self, incoming: Incoming) -> Outgoing:
+        """One line with how to ask for access; administrators hear of it once."""
+        asked = line(f"{words('unknown', self.app.team)}\n\n{words('unknown_public', self.app.team)}")
+        if not self.records.chats.first_time("knock", incoming.channel, incoming.account):
+            return asked
+        self.records.audit.append("people.knocked", "", {"channel": incoming.channel})
+        return replace(asked, notices=(Notice((said(words("knock")),), Role.ADMINISTRATOR),))
+
+    def _enrolled(self, incoming: Incoming, code: str) -> Outgoing:
+        if not self._guesses.allows(incoming.account):
+            return line(words("limited", most=_GUESSES))
+        person = self.records.people.enrol(code, incoming.channel, incoming.account)
+        if person.role in {Role.ADMINISTRATOR, Role.MANAGER}:
+            self.records.chats.reach(person.id, incoming.channel, incoming.chat)
+        welcome = f"{words('welcome_new', role=person.role.value)}\n\n{words('welcome', self.app.team)}"
+        return replace(line(welcome), person=person.id)
+
+    # -- those who are -------------------------------------------------------------------
+
+    def _in_group(self, incoming: Incoming, person: Person, command: tuple[str, str] | None) -> Outgoing:
+        """In a group only the commands for groups are heard."""
+        found = all_commands().get(command[0]) if command else None
+        if command is None or found is None or not found.in_groups:
+            return Outgoing()
+        if not found.opens and not self.records.chats.is_open(incoming.channel, incoming.chat):
+            return Outgoing()
+        return self._run(found, incoming, person, command[1])
+
+    def _known(self, incoming: Incoming, person: Person, command: tuple[str, str] | None) -> Outgoing:
+        state = self.records.switch.state()
+        if command and (found := all_commands().get(command[0])):
+            if state.off and not (found.name in _ALWAYS or person.role is Role.ADMINISTRATOR):
+                return self._off(state.reason)
+            return self._run(found, incoming, person, command[1])
+        if command and not incoming.press:
+            return line(words("no_such_command"))
+        if state.off:
+            return self._off(state.reason)
+        if incoming.press:
+            return pressed(self, incoming, person, incoming.press)
+        if incoming.attachment:
+            return self._file(incoming, person, incoming.attachment)
+        return self._text(incoming, person)
+
+    def _off(self, reason: str) -> Outgoing:
+        return line(words("off", self.app.team, reason=f" ({reason})" if reason else ""))
+
+    def _run(self, command: Command, incoming: Incoming, person: Person, rest: str) -> Outgoing:
+        if not command.allows(person):
+            self.records.audit.append("command.refused", person.id, {"command": command.name})
+            roles = listed(tuple(f"{role.value}s" for role in command.roles))
+            return line(words("not_allowed", roles=roles))
+        return command.run(self, incoming, person, rest)
+
+    def _text(self, incoming: Incoming, person: Person) -> Outgoing:
+        if incoming.lost:
+            return line(words("draft_lost"))
+        text, owner = incoming.text, self.owner(incoming)
+        if not any(char.isalnum() for char in text) or len(text.strip()) < 2:
+            return line(words("help_line"))
+        if self.held.add(owner, text):
+            return line(words("added_part"))
+        if self.held.expected(owner):
+            return self.drafting.offer_or_check(incoming, person, text)
+        if looks_like_draft(text):
+            return self.drafting.offer(incoming, person, text)
+        return self.question(incoming, person, text)
+
+    def _file(self, incoming: Incoming, person: Person, attachment: Attachment) -> Outgoing:
+        if self.held.expected(self.owner(incoming)) and attachment.data:
+            return self.check(incoming, person, attachment)
+        return self.drafting.offer_file(incoming, attachment)
+
+    # -- what commands and buttons use ---------------------------------------------------
+
+    def owner(self, incoming: Incoming) -> str:
+        """Whose drafts and limits these are: a person in a chat."""
+        return f"{incoming.channel}:{incoming.account}:{incoming.chat}"
+
+    def question(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
+        """Stopped where it holds identifiers; else answered, within the limit."""
+        if incoming.person is None and not self._limits.allows(person.id):
+            return line(words("limited", most=MOST)) if self._limits.tells(person.id) else Outgoing()
+        safe = deidentify(text)
+        kinds = incoming.kinds or tuple(kind.words for kind in safe.kinds)
+        if kinds:
+            return self._stopped(kinds, safe.text)
+        answered = self._questions.answered(incoming, person, text)
+        if not incoming.edited:
+            return answered
+        return replace(answered, replies=(Reply((said(words("edited")),)), *answered.replies))
+
+    def masked_question(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
+        """A question that was stopped, asked again with masks in place of identifiers."""
+        return self._questions.answered(incoming, person, deidentify(text).text)
+
+    def check(self, incoming: Incoming, person: Person, draft: Attachment) -> Outgoing:
+        """A draft's report."""
+        return self.drafting.check(incoming, person, draft)
+
+    def check_text(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
+        """A pasted draft's report."""
+        return self.drafting.offer_or_check(incoming, person, text)
+
+    def forget(self, incoming: Incoming) -> Outgoing:
+        """Delete everything kept about the one who asks."""
+        self.held.drop(self.owner(incoming))
+        self.records.turns.clear(incoming.channel, incoming.account, incoming.chat)
+        self.records.forget(incoming.channel, incoming.account)
+        return line(words("forgotten"))
+
+    def _stopped(self, kinds: tuple[str, ...], masked: str) -> Outgoing:
+        """The kinds and not the words; after the line that says to act first."""
+        blocks = (
+            said(words("act_first", self.app.team)),
+            said(words("stopped", kinds=listed(kinds))),
+            said(words("stopped_masked")),
+        )
+        return message(blocks, (Button("Answer it without them", "masked", masked),))

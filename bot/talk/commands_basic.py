@@ -1,0 +1,139 @@
+"""The commands for everyday work: help, questions, drafts, deadlines, sources, checks and proof."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bot.deadlines import event_lines, read_day
+from bot.records.people import Person
+from bot.render.message import Block, Message, Run, Style, said, small, strong
+from bot.render.rules_text import catalogue_lines, rule_lines
+from bot.talk.commands import Command, all_commands
+from bot.talk.messages import Incoming, Outgoing, line, message
+from bot.talk.showing import deadline_message
+from bot.talk.words import words
+from knowledge.errors import DeadlineError
+from knowledge.timescales import Deadline, deadline, find_clock
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+
+
+def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """A welcome; a code is taken up before this is reached."""
+    del incoming, person, rest
+    return line(words("welcome", talk.app.team))
+
+
+def help_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """What this person can do."""
+    del talk, rest
+    known = [one for one in all_commands().values() if one.listed and one.allows(person)]
+    offered = [one for one in known if not incoming.group or one.in_groups]
+    blocks: list[Block] = [said(words("help_line"))]
+    blocks += [Block((Run(f"/{one.name}", Style.BOLD), Run(f" {one.summary}")), close=True) for one in offered]
+    return message(tuple(blocks))
+
+
+def ask(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """A question, said to be one."""
+    return talk.question(incoming, person, rest) if rest else line(words("ask_how"))
+
+
+def check(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """A draft after the command, or the next message."""
+    if incoming.attachment:
+        return talk.check(incoming, person, incoming.attachment)
+    if rest:
+        return talk.check_text(incoming, person, rest)
+    talk.held.expect(talk.owner(incoming))
+    return line(words("send_draft"))
+
+
+def deadlines(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """A deadline from an event and a date; without them, the events that are known."""
+    del talk, incoming, person
+    if not rest:
+        events = [said(event, close=True) for event in event_lines()]
+        return message((strong("Events"), *events, said(words("deadline_how"))))
+    return message(deadline_message(_worked_out(rest)))
+
+
+def _worked_out(rest: str) -> Deadline:
+    """The date may have one to four words: 2026-11-03, 3 Nov 2026, Tuesday 3 November 2026."""
+    tokens = rest.split()
+    for length in (1, 3, 2, 4):
+        event, day = " ".join(tokens[:-length]), " ".join(tokens[-length:])
+        if event and any(char.isdigit() for char in day):
+            try:
+                return deadline(find_clock(event), read_day(day))
+            except DeadlineError as problem:
+                if length == 4 or len(tokens) <= length + 1:
+                    raise problem from None
+    raise DeadlineError("That is not an event and a date.", words("deadline_how"))
+
+
+def sources(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """What is held, how old it is, and who answers for it."""
+    del incoming, person, rest
+    index, today = talk.app.index, talk.today()
+    blocks: list[Block] = [strong(f"Sources, snapshot {index.snapshot.id}")]
+    for version in index.catalogue.versions(index.snapshot):
+        source = version.source
+        facts = [source.authority.heading, f"as at {source.as_at}", source.owner and f"owner {source.owner}"]
+        facts += ["our summary" if source.digest else "", "SAMPLE" if source.sample else ""]
+        facts += [f"REVIEW OVERDUE since {source.review_due}" if source.overdue(today) else ""]
+        blocks.append(Block((Run(source.title, Style.BOLD), Run(f": {', '.join(f for f in facts if f)}")), close=True))
+    return message(tuple(blocks))
+
+
+def rules(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """The checks, or one of them explained."""
+    del talk, incoming, person
+    lines = rule_lines(rest) if rest else catalogue_lines()
+    return message(_lines(lines))
+
+
+def _lines(lines: Iterator[str]) -> Message:
+    return tuple(said(" ".join(one.split()), close=number > 0) for number, one in enumerate(lines))
+
+
+def feedback(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """How to say that an answer did not help."""
+    del talk, incoming, person, rest
+    return line(words("feedback_how"))
+
+
+def stop(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """Forget what was said in this chat."""
+    del person, rest
+    talk.held.drop(talk.owner(incoming))
+    talk.records.turns.clear(incoming.channel, incoming.account, incoming.chat)
+    return line(words("stop"))
+
+
+def verify(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """Prove an answer from the sources it was given from."""
+    from bot.proof import proof_lines, prove
+
+    del incoming, person
+    if not rest:
+        return line(words("verify_how"))
+    kept = talk.records.answers.get(rest.split()[0])
+    if kept is None:
+        return line(words("verify_none"))
+    lines = proof_lines(kept, prove(talk.app.catalogue, kept))
+    return message((*_lines(lines), small("Only ids and fingerprints are kept, never the question.")))
+
+
+COMMANDS = (
+    Command("start", "begin, or take up an invitation: /start CODE", start),
+    Command("help", "what I can do", help_, in_groups=True),
+    Command("ask", "a question on law, guidance or procedure", ask),
+    Command("check", "look for gaps in a draft plan", check),
+    Command("deadline", "work out a date: /deadline reg 24 2026-11-03", deadlines),
+    Command("sources", "what I answer from, and how old it is", sources),
+    Command("rules", "the checks for drafts; /rules TIME002 explains one", rules),
+    Command("verify", "prove an answer by its id", verify),
+    Command("feedback", "tell us when an answer did not help", feedback),
+    Command("stop", "forget what we spoke about in this chat", stop),
+)

@@ -1,0 +1,107 @@
+"""Drafts in a conversation: telling one from a question, holding it in memory for a while, and checking it."""
+
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.names import shown
+from bot.talk.messages import Attachment
+from knowledge.deidentify import deidentify
+
+HELD_FOR = 15 * 60.0
+_MOST_HELD = 40
+_MOST_BYTES = 2_000_000
+# A pasted draft comes in pieces of this many UTF-16 units; the next piece comes within seconds.
+WHOLE_MESSAGE = 3900
+_NEXT_PIECE = 6.0
+_LONG, _LONGISH, _LINES = 110, 45, 5
+_HEADINGS = re.compile(
+    r"\b(?:plan|minutes|record|letter|assessment|actions?|contingency|what (?:are we|we are) worried|worries|danger"
+    r"|strengths|outcomes?|by when|who will|review date|reference|present|apologies|supervision|placement|proceedings)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_like_draft(text: str) -> bool:
+    """Whether a message is a piece of written work rather than a question."""
+    words, lines = len(text.split()), [line for line in text.splitlines() if line.strip()]
+    if words >= _LONG:
+        return True
+    headed = sum(bool(_HEADINGS.search(line)) for line in lines)
+    return words >= _LONGISH and len(lines) >= _LINES and headed >= 2 and "?" not in lines[-1]
+
+
+def safe_name(name: str) -> str:
+    """A file's name that may be shown: one line, of a sane length, with nobody's details in it."""
+    stem = shown(Path(name.replace("\\", "/")).name)[:80]
+    return deidentify(stem.replace("_", " ")).text if stem else "draft"
+
+
+@dataclass(slots=True)
+class _Held:
+    owner: str
+    text: str = field(repr=False)
+    since: float
+    last_piece: int
+
+
+class HeldDrafts:
+    """Pasted drafts between the offer and the answer: in this process's memory only, for a quarter of an hour."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._held: dict[str, _Held] = {}
+        self._waiting: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def hold(self, owner: str, text: str) -> str:
+        """Keep a draft; the key that finds it again."""
+        with self._lock:
+            self._sweep()
+            key = secrets.token_urlsafe(9)
+            self._held[key] = _Held(owner, text, self._clock(), len(text))
+            return key
+
+    def add(self, owner: str, text: str) -> bool:
+        """Join the next piece of a draft that came in several messages; False when it is not one."""
+        with self._lock:
+            last = next((held for held in reversed(self._held.values()) if held.owner == owner), None)
+            if last is None or last.last_piece < WHOLE_MESSAGE or self._clock() - last.since > _NEXT_PIECE:
+                return False
+            last.text, last.since, last.last_piece = f"{last.text}\n{text}", self._clock(), len(text)
+            return True
+
+    def get(self, key: str) -> Attachment | None:
+        """The draft, while it is held."""
+        with self._lock:
+            self._sweep()
+            held = self._held.get(key)
+            return Attachment("draft.txt", held.text.encode()) if held else None
+
+    def expect(self, owner: str) -> None:
+        """What this person sends next is a draft."""
+        with self._lock:
+            self._waiting[owner] = self._clock()
+
+    def expected(self, owner: str) -> bool:
+        """Whether a draft was asked for; asked once."""
+        with self._lock:
+            return self._clock() - self._waiting.pop(owner, -HELD_FOR) < HELD_FOR
+
+    def drop(self, owner: str) -> None:
+        """Forget a person's drafts."""
+        with self._lock:
+            self._waiting.pop(owner, None)
+            for key in [key for key, held in self._held.items() if held.owner == owner]:
+                del self._held[key]
+
+    def _sweep(self) -> None:
+        now = self._clock()
+        for key in [key for key, held in self._held.items() if now - held.since > HELD_FOR]:
+            del self._held[key]
+        while len(self._held) >= _MOST_HELD or sum(len(held.text) for held in self._held.values()) > _MOST_BYTES:
+            del self._held[next(iter(self._held))]
