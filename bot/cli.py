@@ -235,9 +235,11 @@ def _today() -> date:
 
 # -- channels --------------------------------------------------------------------------------
 
+from bot.cli_telegram import telegram  # noqa: E402
 from bot.cli_train import board, train  # noqa: E402
 from bot.cli_web import web  # noqa: E402
 
 commands.add_command(train)
 commands.add_command(board)
 commands.add_command(web)
+commands.add_command(telegram)

@@ -34,6 +34,7 @@ class Settings:
     rules_file: Path | None = None
     records_url: str = field(default="", repr=False)
     key_file: Path | None = None
+    approvals: bool = False
     log_level: str = "WARNING"
     log_format: str = "text"
 
@@ -108,6 +109,12 @@ def _format(value: str) -> str:
     return value.lower()
 
 
+def _switch(value: str) -> bool:
+    if value.lower() not in {"on", "off"}:
+        raise ValueError("it must be on or off")
+    return value.lower() == "on"
+
+
 def _text(value: str) -> str:
     return value.strip()
 
@@ -129,6 +136,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "PRACTICE_BOT_RULES": ("rules_file", _folder),
     "PRACTICE_BOT_RECORDS_URL": ("records_url", _database),
     "PRACTICE_BOT_KEY_FILE": ("key_file", _folder),
+    "PRACTICE_BOT_APPROVALS": ("approvals", _switch),
     "PRACTICE_BOT_LOG_LEVEL": ("log_level", _level),
     "PRACTICE_BOT_LOG_FORMAT": ("log_format", _format),
 }

@@ -11,8 +11,8 @@ from bot.names import writable
 from bot.records.people import Person
 from bot.records.store import Records
 from bot.render.message import said
-from bot.rendering import Form, Renderer
 from bot.render.wording import plural
+from bot.rendering import Form, Renderer
 from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, safe_name
 from bot.talk.messages import Attachment, Button, Incoming, OutFile, Outgoing, Rows, message
 from bot.talk.reporting import FIRST, Mask, finding_message, findings_message, report_message
@@ -136,7 +136,8 @@ def _rows(draft: Attachment, checked: Checked) -> Rows:
         return ()
     ref = DraftRef(draft.ref, draft.name)
     why = tuple(
-        Button(f"Why {number}", "finding", str(replace(ref, number=number))) for number in range(1, min(count, FIRST) + 1)
+        Button(f"Why {number}", "finding", str(replace(ref, number=number)))
+        for number in range(1, min(count, FIRST) + 1)
     )
     more = (Button(f"All {count}", "findings", str(ref)),) if count > FIRST else ()
     return (why, (*more, Button("Word file", "word", str(ref))))

@@ -21,7 +21,8 @@ _NEXT_PIECE = 6.0
 _LONG, _LONGISH, _LINES = 110, 45, 5
 _HEADINGS = re.compile(
     r"\b(?:plan|minutes|record|letter|assessment|actions?|contingency|what (?:are we|we are) worried|worries|danger"
-    r"|strengths|outcomes?|by when|who will|review date|reference|present|apologies|supervision|placement|proceedings)\b",
+    r"|strengths|outcomes?|by when|who will|review date|reference|present|apologies|supervision"
+    r"|placement|proceedings)\b",
     re.IGNORECASE,
 )
 
@@ -91,6 +92,11 @@ class HeldDrafts:
         """Whether a draft was asked for; asked once."""
         with self._lock:
             return self._clock() - self._waiting.pop(owner, -HELD_FOR) < HELD_FOR
+
+    def waits(self, owner: str) -> bool:
+        """Whether a draft was asked for and has not come."""
+        with self._lock:
+            return self._clock() - self._waiting.get(owner, -HELD_FOR) < HELD_FOR
 
     def drop(self, owner: str) -> None:
         """Forget a person's drafts."""

@@ -39,7 +39,9 @@ def report_message(checked: Checked, name: str, mask: Mask) -> Message:
     blocks += [small(f"Note: {mask.of(note)}") for note in unseen(report)]
     gaps = sum(row.if_not is None for row in report.matrix)
     if gaps:
-        blocks.append(said(f"{gaps} of {len(report.matrix)} risks have no fallback: what happens if things do not change?"))
+        blocks.append(
+            said(f"{gaps} of {len(report.matrix)} risks have no fallback: what happens if things do not change?")
+        )
     for number, finding in enumerate(most_serious_first(report.findings)[:FIRST], start=1):
         blocks += _finding(number, finding, checked.text, mask)
     return (*blocks, small(CLOSING))

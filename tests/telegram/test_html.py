@@ -9,11 +9,15 @@ from bot.render.message import Block, Run, Shape, Style, quotation, said
 from bot.render.telegram_html import parts, plain_parts
 from tests.telegram.judge import judged, utf16
 
-_URLS = st.sampled_from(["", "https://www.legislation.gov.uk/uksi/2010/959?a=1&b=\"2\"", "javascript:alert(1)", "http://x"])
+_URLS = st.sampled_from(
+    ["", 'https://www.legislation.gov.uk/uksi/2010/959?a=1&b="2"', "javascript:alert(1)", "http://x"]
+)
 _WORDS = st.one_of(
     st.text(max_size=60),
     st.text(alphabet="a <>&\"'*_[]()`\n.👩‍👧🇬🇧e\u0301\u202e", max_size=200),
-    st.sampled_from(["<b>", "</blockquote>", "&amp;", "&#x41;", "<a href=x>", "[x](javascript:1)", "😀" * 40, "word " * 300]),
+    st.sampled_from(
+        ["<b>", "</blockquote>", "&amp;", "&#x41;", "<a href=x>", "[x](javascript:1)", "😀" * 40, "word " * 300]
+    ),
 )
 _RUNS = st.builds(Run, _WORDS, st.sampled_from(Style), _URLS)
 _BLOCKS = st.builds(Block, st.lists(_RUNS, max_size=6).map(tuple), st.sampled_from(Shape), st.booleans())

@@ -1,0 +1,1 @@
+"""The Telegram channel: what arrives is kept until it is answered, and answers go out at Telegram's pace."""

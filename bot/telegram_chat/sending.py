@@ -1,0 +1,113 @@
+"""Sends what the conversation says: HTML, plain words where that is refused, files, and buttons as tokens."""
+
+import asyncio
+from collections.abc import Callable
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.error import BadRequest, Forbidden
+
+from bot.records.store import Records
+from bot.render.message import Message
+from bot.render.telegram_html import parts, plain_parts
+from bot.talk.messages import Notice, OutFile, Outgoing, Rows
+from bot.telegram_chat.arrivals import CHANNEL
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_LONGEST_LABEL = 60
+
+
+class ChatGone(Exception):
+    """The chat is blocked or deleted."""
+
+
+class Sender:
+    """One bot's outgoing side."""
+
+    def __init__(self, bot: Bot, records: Records) -> None:
+        self._bot, self._records = bot, records
+
+    async def deliver(self, chat: str, outgoing: Outgoing, sent: Callable[[], None] = lambda: None) -> None:
+        """Everything for one chat; raises ``ChatGone``. ``sent`` is called after the last message has arrived."""
+        for number, reply in enumerate(outgoing.replies, start=1):
+            last = number == len(outgoing.replies) and not outgoing.files
+            await self._message(chat, reply.blocks, reply.rows, outgoing.person, sent if last else _nothing)
+        for file in outgoing.files:
+            await self._file(chat, file)
+        sent()
+
+    async def notify(self, notice: Notice) -> None:
+        """A message to a chat, or to all who have a role; those who are gone are passed over."""
+        if notice.chat:
+            targets: tuple[tuple[str, str], ...] = (("", notice.chat),)
+        elif notice.role:
+            targets = await asyncio.to_thread(self._records.chats.of_role, notice.role, CHANNEL)
+        else:
+            return
+        for person, chat in targets:
+            try:
+                await self._message(chat, notice.blocks, notice.rows, person, _nothing)
+            except ChatGone:
+                continue
+        if notice.approval:
+            await asyncio.to_thread(self._records.approvals.delivered, notice.approval)
+
+    async def _message(self, chat: str, blocks: Message, rows: Rows, person: str, sent: Callable[[], None]) -> None:
+        keyboard = await self._keyboard(rows, person)
+        made = parts(blocks)
+        for number, part in enumerate(made, start=1):
+            markup = keyboard if number == len(made) else None
+            try:
+                await self._send(chat, part.html, "HTML", markup)
+            except BadRequest as problem:
+                if _gone(problem):
+                    raise ChatGone from None
+                await self._plainly(chat, plain_parts(blocks) if len(made) == 1 else (part.plain,), markup)
+            if number == len(made):
+                sent()
+
+    async def _plainly(self, chat: str, texts: tuple[str, ...], markup: InlineKeyboardMarkup | None) -> None:
+        for number, text in enumerate(texts, start=1):
+            try:
+                await self._send(chat, text, None, markup if number == len(texts) else None)
+            except BadRequest:
+                raise ChatGone from None
+
+    async def _send(self, chat: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> None:
+        try:
+            await self._bot.send_message(
+                chat, text, parse_mode=mode, reply_markup=markup, link_preview_options=_NO_PREVIEW
+            )
+        except Forbidden:
+            raise ChatGone from None
+
+    async def _file(self, chat: str, file: OutFile) -> None:
+        try:
+            document = InputFile(file.data, filename=file.name)
+            await self._bot.send_document(chat, document, caption=file.caption or None)
+        except (Forbidden, BadRequest):
+            raise ChatGone from None
+
+    async def _keyboard(self, rows: Rows, person: str) -> InlineKeyboardMarkup | None:
+        """Tokens in place of what the buttons do; nobody's buttons are left out."""
+        flat = [button for row in rows for button in row]
+        if not flat or not person:
+            return None
+        wanted = [(button.action, button.value) for button in flat]
+        tokens = iter(await asyncio.to_thread(self._records.buttons.make_all, person, wanted))
+        return InlineKeyboardMarkup(
+            [
+                [InlineKeyboardButton(button.label[:_LONGEST_LABEL], callback_data=next(tokens)) for button in row]
+                for row in rows
+            ]
+        )
+
+
+def _nothing() -> None:
+    return None
+
+
+def _gone(problem: BadRequest) -> bool:
+    words = str(problem).lower()
+    return any(
+        sign in words for sign in ("chat not found", "user is deactivated", "peer_id_invalid", "not enough rights")
+    )

@@ -1,0 +1,256 @@
+"""Runs the Telegram bot: start-up, polling or webhook, and a clean end."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.app import App
+from bot.conversation import Conversation
+from bot.records.store import Records
+from bot.talk.commands import all_commands
+from bot.telegram_chat.arrivals import ALLOWED, Arrival, arrival
+from bot.telegram_chat.desk import Desk
+from bot.telegram_chat.pace import Pace
+from config.settings import Settings
+from knowledge.errors import GuidanceError, SettingError
+
+_LOG = logging.getLogger(__name__)
+Updates = list[dict[str, Any]]
+_POLL = 25
+_SWEEP = 10.0
+_LONGEST_PAUSE = 30.0
+_ESTABLISHED = 30.0
+_MOST_CONFLICTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a webhook is reached: the public address, and where this process listens."""
+
+    url: str
+    host: str
+    port: int
+
+
+def serve(app: App, door: Door | None) -> None:
+    """Run until SIGTERM or Ctrl-C; raises ``GuidanceError`` in one sentence when it cannot."""
+    settings = app.settings
+    if not settings.telegram_token:
+        raise SettingError("There is no bot token.", "Set TELEGRAM_TOKEN to the token that BotFather gave you.")
+    if door:
+        asyncio.run(_run(app, door))
+        return
+    settings.data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.data / "telegram.lock", mode=0o600)
+    try:
+        with lock.acquire(timeout=0):
+            asyncio.run(_run(app, None))
+    except Timeout:
+        raise GuidanceError("The Telegram bot already runs here.", "Stop the other copy first.") from None
+
+
+async def _run(app: App, door: Door | None) -> None:
+    app.index.embed("ready")  # the first question then waits for nothing
+    records, stopping = app.records, asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    bot = _bot(app.settings)
+    if not await _started(bot, stopping):
+        return
+    talk = Conversation(app, records, approvals=app.settings.approvals)
+    desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", shared=door is not None)
+    sweep = asyncio.create_task(_sweeping(desk, records))
+    try:
+        if door is None:
+            await desk.release()
+        await desk.resume()
+        print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
+        await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
+    finally:
+        sweep.cancel()
+        await desk.close()
+        await bot.shutdown()
+        records.close()
+
+
+def _bot(settings: Settings) -> "ExtBot[int]":
+    base = settings.telegram_base_url.rstrip("/")
+    base = base if base.endswith("/bot") else f"{base}/bot"
+    patient = HTTPXRequest(
+        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=60
+    )
+    polling = HTTPXRequest(connection_pool_size=2, read_timeout=_POLL + 10, connect_timeout=10)
+    return ExtBot(
+        settings.telegram_token,
+        base_url=base,
+        base_file_url=f"{base.removesuffix('/bot')}/file/bot",
+        request=patient,
+        get_updates_request=polling,
+        rate_limiter=Pace(),
+    )
+
+
+async def _started(bot: "ExtBot[int]", stopping: asyncio.Event) -> bool:
+    """Waits for Telegram to be reached; False when told to stop first."""
+    teller, pause = _Teller(), 1.0
+    while not stopping.is_set():
+        try:
+            await bot.initialize()
+            await bot.set_my_commands(
+                [BotCommand(one.name, one.summary) for one in all_commands().values() if one.listed]
+            )
+            return True
+        except InvalidToken:
+            raise SettingError("Telegram does not know this bot token.", "Check TELEGRAM_TOKEN.") from None
+        except TelegramError as problem:
+            teller.tell(problem)
+            await _nap(stopping, pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+    return False
+
+
+async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> None:
+    """Updates are confirmed to Telegram only after they are kept."""
+    await _tried(lambda: bot.delete_webhook(drop_pending_updates=False))
+    offset, pause, conflicts, began, teller = 0, 1.0, 0, time.monotonic(), _Teller()
+    while not stopping.is_set():
+        try:
+            updates = await _until(stopping, _asked(bot, offset))
+            if updates is None:
+                return
+            if updates:
+                await _kept(desk, arrivals(updates, bot))
+                offset = int(updates[-1]["update_id"]) + 1
+            pause, conflicts = 1.0, 0
+        except Conflict:
+            conflicts += 1
+            if time.monotonic() - began < _ESTABLISHED or conflicts > _MOST_CONFLICTS:
+                raise GuidanceError("Another copy of this bot is running.", "Stop it, or use another token.") from None
+            await _nap(stopping, 3)
+        except InvalidToken:
+            raise SettingError("Telegram no longer accepts this bot token.", "Check TELEGRAM_TOKEN.") from None
+        except RetryAfter as wait:
+            await _nap(stopping, float(wait.retry_after if isinstance(wait.retry_after, int) else 5))
+        except (NetworkError, TelegramError) as problem:
+            teller.tell(problem)
+            await _nap(stopping, pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
+    """What Telegram has after an offset, as it came."""
+    wanted = {"offset": offset, "timeout": _POLL, "allowed_updates": list(ALLOWED)}
+    given: Updates = await bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=_POLL + 10)
+    return given
+
+
+def arrivals(updates: Updates, bot: "ExtBot[int]") -> list[Arrival]:
+    """Those that are our business; one that cannot be read is passed over and holds up no other."""
+    return [one for one in (_read(update, bot) for update in updates) if one is not None]
+
+
+def _read(update: dict[str, Any], bot: "ExtBot[int]") -> Arrival | None:
+    try:
+        return arrival(Update.de_json(update, bot))
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        _LOG.warning("An update could not be read: %s", type(problem).__name__)
+        return None
+
+
+async def _kept(desk: Desk, given: list[Arrival]) -> None:
+    """Until they are kept: a full disk or a busy database loses nothing."""
+    while given:
+        try:
+            await desk.accept(given)
+            return
+        except GuidanceError as problem:
+            _LOG.error("%s", problem)
+            await asyncio.sleep(2)
+
+
+async def _hooked(bot: "ExtBot[int]", desk: Desk, door: Door, stopping: asyncio.Event) -> None:
+    from bot.telegram_chat.webhook import listening
+
+    secret = webhook_secret(bot.token)
+    async with listening(door.host, door.port, secret, bot, desk):
+        await _tried(lambda: bot.set_webhook(door.url, secret_token=secret, allowed_updates=list(ALLOWED)))
+        await stopping.wait()
+
+
+def webhook_secret(token: str) -> str:
+    """What Telegram must send with every update: the same in every copy of the bot, and not the token."""
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+async def _sweeping(desk: Desk, records: Records) -> None:
+    """Takes up what a killed copy left behind, and ends conversations that are over."""
+    while True:
+        await asyncio.sleep(_SWEEP)
+        try:
+            await desk.resume()
+            await asyncio.to_thread(records.turns.sweep)
+        except GuidanceError as problem:
+            _LOG.error("%s", problem)
+
+
+async def _until(stopping: asyncio.Event, work: Awaitable[Updates]) -> Updates | None:
+    """The outcome of work, or nothing when the bot is told to stop first."""
+    task, stop = asyncio.ensure_future(work), asyncio.create_task(stopping.wait())
+    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not task.done():
+        task.cancel()
+        return None
+    return task.result()
+
+
+async def _nap(stopping: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _tried(call: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await call()
+    except TelegramError as problem:
+        _LOG.warning("Telegram refused a set-up call: %s", type(problem).__name__)
+
+
+class _Teller:
+    """One line a minute about a line that is down, not thousands."""
+
+    def __init__(self) -> None:
+        self._last = -60.0
+
+    def tell(self, problem: Exception) -> None:
+        if time.monotonic() - self._last >= 60:
+            self._last = time.monotonic()
+            _LOG.warning("Telegram cannot be reached (%s). Trying again.", type(problem).__name__)
+
+
+def door_of(url: str, listen: str) -> Door:
+    """A webhook's door from its options; raises ``SettingError``."""
+    host, _, port = listen.rpartition(":")
+    if urlsplit(url).scheme != "https" and urlsplit(url).hostname not in {"127.0.0.1", "localhost"}:
+        raise SettingError("The webhook's address must start with https://.", "Give the public address of the proxy.")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise SettingError("That is not a place to listen on.", "Write it as HOST:PORT, for example 127.0.0.1:8443.")
+    return Door(url, host.strip("[]"), int(port))
