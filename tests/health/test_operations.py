@@ -1,10 +1,9 @@
-"""What the operations files and the retention page say is what the code does. No container was built to test them."""
+"""What the operations files say is what the code does. No container was built to test them."""
 
 import configparser
 import re
 import shutil
 import subprocess
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,7 @@ from tests.conftest import ROOT
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 TIMERS = sorted(DEPLOY.glob("*.timer"))
-# Kept ready for the channel that is still to come; the README says that it is not built yet.
-TO_COME = {"telegram"}
 HARDENED = ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome", "RestrictNamespaces", "LockPersonality")
-
-
-def test_the_retention_page_has_the_days_of_the_data() -> None:
-    page = (ROOT / "docs" / "governance" / "retention.md").read_text(encoding="utf-8")
-    kept = tomllib.loads((ROOT / "bot/records/retention.toml").read_text(encoding="utf-8"))["keep"]
-
-    shown = re.findall(r"^\| (\w+) \| (\w+) \| (\d+) \|", page, re.MULTILINE)
-
-    assert shown == [(row["table"], row["moment"], str(row["days"])) for row in kept]
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
@@ -42,14 +30,6 @@ def test_a_unit_runs_a_command_that_exists_with_no_more_rights_than_it_needs(pat
     assert service["ProtectSystem"] == "strict"
     assert service["CapabilityBoundingSet"] == ""
     assert [service[name] for name in HARDENED] == ["yes"] * len(HARDENED)
-
-
-def test_what_is_to_come_is_said_to_be_missing() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-
-    missing = TO_COME - commands.commands.keys()
-
-    assert not missing or "not built yet" in readme
 
 
 def test_every_timer_starts_a_unit_of_its_name() -> None:
@@ -121,10 +101,10 @@ def test_the_image_is_made_of_folders_that_exist_and_does_not_run_as_root() -> N
 
 
 def _exists(words: list[str]) -> bool:
-    """Whether a command line starts a command that this product has, or will have, or Chroma's own server."""
+    """Whether a command line starts a command that this product has, or Chroma's own server."""
     program, command = words[0], words[1] if len(words) > 1 else ""
     if program == "practice-bot":
-        return command in commands.commands.keys() | TO_COME
+        return command in commands.commands
     return words in (["practice-ingest"], ["chroma", "run", *words[2:]])
 
 

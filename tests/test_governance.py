@@ -1,0 +1,75 @@
+"""What the documents for a council say of the product is what the product is."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import commands as bot_commands
+from config.settings import names
+from ingest.cli import commands as ingest_commands
+from tests.conftest import ROOT
+from tests.governance_blocks import FOLDER, with_blocks
+
+PAGES = sorted(FOLDER.glob("*.md"))
+OPERATIONS = ROOT / "deploy" / "operations.md"
+# An environment variable of Telegram's, ours or a server's, as it stands in a sentence.
+_SETTING = re.compile(r"\b((?:PRACTICE_BOT|TELEGRAM|LLM|CHROMA|DATABASE|EMBEDDING)_[A-Z_]+)\b")
+_LINE = re.compile(r"(practice-bot|practice-ingest)((?: [\w-]+)*)")
+_CODE = re.compile(r"`([^`\n]+)`|^(?:as_bot )?(practice-(?:bot|ingest)[^\n]*)$", re.MULTILINE)
+
+every_page = pytest.mark.parametrize("path", [*PAGES, OPERATIONS], ids=lambda path: path.name)
+
+
+def test_the_parts_made_from_the_product_are_what_it_gives_today() -> None:
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        assert with_blocks(path.name, page) == page, f"{path.name}: run make docs"
+
+
+@every_page
+def test_every_setting_named_exists(path: Path) -> None:
+    named = set(_SETTING.findall(path.read_text(encoding="utf-8")))
+
+    assert named <= set(names())
+
+
+@every_page
+def test_every_command_named_exists(path: Path) -> None:
+    for program, words in _commands(path.read_text(encoding="utf-8")):
+        group = {"practice-bot": bot_commands, "practice-ingest": ingest_commands}[program]
+        assert _known(group, words), f"{program} {' '.join(words)}"
+
+
+@every_page
+def test_every_file_named_exists_and_holds_the_test_named(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    named = re.findall(r"`((?:tests|docs|bot|config|deploy|knowledge|ingest)/[\w./-]*)(?:::(\w+))?`", text)
+
+    for file, test in named:
+        assert (ROOT / file).exists(), file
+        assert not test or f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
+@every_page
+def test_every_link_leads_to_a_page(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+
+
+def _commands(text: str) -> list[tuple[str, list[str]]]:
+    """Every command line in backticks or on a line of its own in a listing: its program and its words."""
+    lines = [match[0] or match[1] for match in _CODE.findall(text)]
+    found = (_LINE.match(line) for line in lines)
+    return [(match[1], match[2].split()) for match in found if match]
+
+
+def _known(group: click.Command, words: list[str]) -> bool:
+    """Whether the words begin with a command, and within a group with one of its commands."""
+    if not words or not isinstance(group, click.Group):
+        return True
+    if words[0] not in group.commands:
+        return False
+    return _known(group.commands[words[0]], words[1:])
