@@ -12,7 +12,7 @@ from config.council import Council, load_council
 from config.settings import Settings
 from knowledge.answers import Answer, DutyTeam, answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
-from knowledge.encoder import load_encoder
+from knowledge.encoder import ALL_THREADS, load_encoder
 from knowledge.errors import StoreError, SwitchedOff
 from knowledge.index import Index, Places, open_index
 from knowledge.plans.learnt import Embed
@@ -80,7 +80,7 @@ class App:
     def embed(self) -> Embed | None:
         """What helps the plan checker read wording that is in no list; None until the model has been prepared."""
         try:
-            return load_encoder(self.settings.models_folder).embed
+            return load_encoder(self.settings.models_folder, threads=ALL_THREADS).embed
         except StoreError:
             return None
 

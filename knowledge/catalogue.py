@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from knowledge import schema
+from knowledge.changes import Unchanged
 from knowledge.documents import Passage, Source
 from knowledge.errors import StoreError
 from knowledge.rows import (
@@ -56,11 +58,17 @@ def _set_pragmas(connection: Any, _: Any) -> None:
     cursor.close()
 
 
+def _file_of(engine: Engine) -> Path | None:
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+
+
 class Catalogue:
     """Reads and writes of the catalogue. Every problem leaves as ``StoreError``."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._current = Unchanged(_file_of(engine), self._newest)
 
     @property
     def engine(self) -> Engine:
@@ -86,6 +94,9 @@ class Catalogue:
 
     def current(self) -> Snapshot | None:
         """The snapshot in use, or nothing before the first ingestion."""
+        return self._current.value()
+
+    def _newest(self) -> Snapshot | None:
         newest = select(schema.snapshots).order_by(schema.snapshots.c.number.desc()).limit(1)
         with self._reading() as connection:
             row = connection.execute(newest).mappings().first()

@@ -60,7 +60,7 @@ def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
     """Passages under one provision; without an instrument, those of the one most likely meant."""
     if reference.instrument == LETTER:
         return _of_letter(index, reference.provision)
-    rows = index.catalogue.by_provision(index.snapshot, reference.provision, reference.instrument)
+    rows = index.under(reference.provision, reference.instrument)
     if reference.instrument or not rows:
         return rows
     meant = _likeliest(row.passage.label for row in rows)

@@ -23,6 +23,8 @@ WIDTH = 384
 LIMIT = 256
 # Small batches stay in the processor's cache: a third less work than batches of 4,096 (decision 0003).
 _BATCH_PIECES = 1024
+# What many texts at once are worth, such as those of an ingestion or of a draft.
+ALL_THREADS = min(4, os.cpu_count() or 1)
 _REPAIR = "Run practice-ingest to make it again."
 
 
@@ -31,8 +33,9 @@ class MiniLM:
 
     name = f"{DEFAULT_MODEL}/int8"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         self._folder = folder
+        self._threads = threads
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Embeddings of shape (number of texts, 384); rows have length one."""
@@ -66,7 +69,7 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        options.intra_op_num_threads = self._threads
         options.enable_cpu_mem_arena = False
         # Waiting threads that spin take the processor from other people's questions.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -86,8 +89,11 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def load_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
-    """The exported model, checked; raises ``StoreError`` when it is missing or damaged."""
+def load_encoder(models: Path, name: str = DEFAULT_MODEL, threads: int = 1) -> MiniLM:
+    """The exported model, checked; raises ``StoreError`` when it is missing or damaged.
+
+    One thread serves a question best: a second one mostly waits, and other people's questions need the core.
+    """
     if name != DEFAULT_MODEL:
         raise StoreError("The setting EMBEDDING_MODEL names a model that is not packaged.", f"Use {DEFAULT_MODEL}.")
     folder = _folder(models)
@@ -96,13 +102,13 @@ def load_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
         raise StoreError("The embedding model has not been prepared.", "Run practice-ingest first.")
     if not _intact(folder, done.read_text(encoding="ascii")):
         raise StoreError("The prepared embedding model is damaged.", _REPAIR)
-    return MiniLM(folder)
+    return MiniLM(folder, threads)
 
 
 def prepare_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
-    """The model, exported first where that has not been done (some seconds, once)."""
+    """The model with all processors, for many texts; exported first where it has not been (some seconds, once)."""
     try:
-        return load_encoder(models, name)
+        return load_encoder(models, name, ALL_THREADS)
     except StoreError:
         if name != DEFAULT_MODEL:
             raise
@@ -111,7 +117,7 @@ def prepare_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
     if done.returncode:
         why = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise StoreError(f"The embedding model could not be prepared: {why[0]}", "Check the free disk space.")
-    return load_encoder(models, name)
+    return load_encoder(models, name, ALL_THREADS)
 
 
 def _folder(models: Path) -> Path:

@@ -80,7 +80,9 @@ def _abbreviations(text: str) -> Iterator[str]:
 
 def _everyday(text: str) -> Iterator[str]:
     lowered = f" {' '.join(_WORD.findall(text.lower()))} "
-    for words, means in _patterns():
+    groups = _patterns()
+    spoken = {place for word in set(lowered.split()) for place in _by_first_word().get(word, ())}
+    for words, means in (groups[place] for place in sorted(spoken)):
         if any(f" {word} " in lowered for word in words):
             yield means
 
@@ -97,6 +99,15 @@ def _by_name() -> dict[str, Term]:
 @cache
 def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(word.lower() for word in group.everyday), group.means) for group in synonyms())
+
+
+@cache
+def _by_first_word() -> dict[str, set[int]]:
+    places: dict[str, set[int]] = {}
+    for place, (words, _) in enumerate(_patterns()):
+        for word in words:
+            places.setdefault(word.split()[0], set()).add(place)
+    return places
 
 
 @cache

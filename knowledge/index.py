@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from knowledge import lexical
 from knowledge.catalogue import Catalogue, Snapshot, Stored
-from knowledge.documents import Kind
+from knowledge.documents import Kind, Passage
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.exact import Near
+from knowledge.signs import HAS_TIME, LAPSED
 from knowledge.vectors import Vectors
 from knowledge.words import terms
 
@@ -33,6 +34,7 @@ class Places:
 
 
 _MOST_READ = 5000
+_FIRST_WORDS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Read:
     everything: frozenset[str]
     text: frozenset[str]
     title: frozenset[str]
+    timed: float
+    lapsed: float
 
     @classmethod
     def of(cls, stored: Stored) -> "Read":
@@ -52,7 +56,19 @@ class Read:
         source = f"{stored.source.title} {stored.source.as_at.year}"
         title = frozenset(terms(f"{passage.label} {passage.locator} {passage.heading} {source}"))
         asked = frozenset(terms("\n".join((*passage.questions, passage.applies_to))))
-        return cls(stored, text | title | asked, text, title)
+        return cls(stored, text | title | asked, text, title, timing(passage), lapsed(passage))
+
+
+def timing(passage: Passage) -> float:
+    """1 for a passage whose title or first words give a time, less for later words."""
+    if HAS_TIME.search(passage.title) or HAS_TIME.search(passage.text[:_FIRST_WORDS]):
+        return 1.0
+    return 0.5 if HAS_TIME.search(passage.text) else 0.0
+
+
+def lapsed(passage: Passage) -> float:
+    """1 for a text that is not the law of England today."""
+    return float(bool(LAPSED.search(passage.status)))
 
 
 class Index:
@@ -63,6 +79,7 @@ class Index:
         self.snapshot = snapshot
         self._places = places
         self._read: dict[int, Read] = {}
+        self._under: dict[tuple[str, str], tuple[Stored, ...]] = {}
         # Routing and search mostly ask for the same text, one after the other.
         self._last: tuple[str, NDArray[np.float32]] | None = None
 
@@ -127,6 +144,16 @@ class Index:
                 read = self._read = {key: read[key] for key in keys if key in read}
             read.update({key: Read.of(row) for key, row in self.catalogue.by_keys(missing).items()})
         return {key: read[key] for key in keys if key in read}
+
+    def under(self, provision: str, instrument: str = "") -> tuple[Stored, ...]:
+        """Passages under one provision; those asked for lately are kept."""
+        asked = (provision, instrument)
+        rows = self._under.get(asked)
+        if rows is None:
+            if len(self._under) > _MOST_READ:
+                self._under = {}
+            rows = self._under[asked] = self.catalogue.by_provision(self.snapshot, provision, instrument)
+        return rows
 
     def close(self) -> None:
         """Let go of files and connections."""

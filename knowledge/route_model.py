@@ -9,7 +9,7 @@ import tomllib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -81,7 +81,18 @@ def _weighed(weights: "NDArray[np.float32]", found: Sequence[int]) -> float:
 
 def buckets(text: str) -> tuple[int, ...]:
     """The word features of a text as numbers below ``BUCKETS``: words, neighbours and pieces of words."""
-    return tuple({zlib.crc32(feature.encode()) % BUCKETS for feature in _features(tokens(text))})
+    words = tokens(text)
+    found = {_bucket(feature) for feature in _neighbours(words)}
+    return tuple(found.union(*map(_of_word, words)))
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> frozenset[int]:
+    return frozenset((_bucket(f"1{word}"), *map(_bucket, _pieces(f" {word} "))))
+
+
+def _bucket(feature: str) -> int:
+    return zlib.crc32(feature.encode()) % BUCKETS
 
 
 def tokens(text: str) -> list[str]:
@@ -90,15 +101,12 @@ def tokens(text: str) -> list[str]:
     return [_kind_of_place(token) for token in _TOKEN.findall(plain)]
 
 
-def _features(words: list[str]) -> Iterator[str]:
-    yield from (f"1{word}" for word in words)
+def _neighbours(words: list[str]) -> Iterator[str]:
     bounded = ["^", "^", *words, "$"]
     yield from (f"2{one} {two}" for one, two in pairwise(bounded[1:]))
     for one, two, three in zip(bounded, bounded[1:-1], bounded[2:-1], strict=False):
         yield f"3{one} {two} {three}"
         yield f"s{one} _ {three}"
-    for word in words:
-        yield from _pieces(f" {word} ")
 
 
 def _pieces(word: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,7 @@ class _Rule:
         return bool(self.never and self.never.search(text))
 
 
+@lru_cache(maxsize=64)
 def in_danger(text: str) -> bool:
     """Whether the words say that somebody is being harmed or is missing now. Needs no model and no index."""
     lowered = _plain(text)

@@ -3,9 +3,10 @@
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from knowledge.citing import cited_by, is_bare
 from knowledge.documents import Authority, Passage, Source
 from knowledge.exact import TEXT
 from knowledge.index import Index, Read
-from knowledge.signs import ASKS_TIME, HAS_TIME, LAPSED, YEAR, aim, aims_of, of_year
+from knowledge.signs import ASKS_TIME, YEAR, aim, aims_of, of_year
 from knowledge.themes import fitting, shown
 from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
@@ -27,7 +28,6 @@ _POOL = 30
 _NEAR = 60
 # How many of the pooled passages are read and weighed in full.
 _WEIGHED = 40
-_FIRST_WORDS = 240
 _SPEAKS_OF = 0.75
 
 
@@ -117,7 +117,7 @@ class _Weigher:
         near: _Near,
         cited: Mapping[int, float],
     ) -> None:
-        self._index = index
+        self._places = index.positions
         self._near = near
         self._cited = cited
         self._ranks = {name: (scores, float(scores.max(initial=0.0)) or 1.0) for name, scores in ranks.items()}
@@ -132,24 +132,21 @@ class _Weigher:
 
     def cheap(self, key: int) -> float:
         """The part of the score that needs no text."""
-        weights, ranks = _weights(), self._rankings(key)
-        return (
-            weights["words"] * ranks.words
-            + weights["asked"] * ranks.asked
-            + weights["meaning"] * ranks.meaning
-            + weights["question"] * ranks.question
-            + weights["cited"] * ranks.cited
-        )
+        return float(sum(weight * value for weight, value in zip(_cheap_weights(), self._rankings(key), strict=True)))
 
     def retrieved(self, read: Read) -> Retrieved:
         """The passage with all its signals."""
         row = read.stored
-        signals = replace(
-            self._rankings(row.key),
+        words, asked, meaning, question, _ = self._rankings(row.key)
+        signals = Signals(
+            words=words,
+            asked=asked,
+            meaning=meaning,
+            question=question,
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
-            timed=self._timing(row.passage),
+            timed=read.timed if self._asks_time else 0.0,
             aimed=aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
             dated=of_year(row.source, self._years),
@@ -157,7 +154,7 @@ class _Weigher:
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
             cited=self._citing(row.key, read),
-            lapsed=float(bool(LAPSED.search(row.passage.status))),
+            lapsed=read.lapsed,
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
 
@@ -166,22 +163,15 @@ class _Weigher:
         speaks = _SPEAKS_OF if self._named_terms & read.everything else 0.0
         return max(self._cited.get(key, 0.0), speaks)
 
-    def _timing(self, passage: Passage) -> float:
-        """For a question about time: 1 for a passage whose title or first words give one, less for later words."""
-        if not self._asks_time:
-            return 0.0
-        if HAS_TIME.search(passage.title) or HAS_TIME.search(passage.text[:_FIRST_WORDS]):
-            return 1.0
-        return 0.5 if HAS_TIME.search(passage.text) else 0.0
-
-    def _rankings(self, key: int) -> Signals:
-        place = self._index.positions[key]
-        return Signals(
-            words=self._relative("passages", place),
-            asked=self._relative("questions", place),
-            meaning=self._near.texts.get(key, 0.0),
-            question=self._near.questions.get(key, 0.0),
-            cited=self._cited.get(key, 0.0),
+    def _rankings(self, key: int) -> tuple[float, float, float, float, float]:
+        """The signals named in ``_CHEAP``, in that order."""
+        place = self._places[key]
+        return (
+            self._relative("passages", place),
+            self._relative("questions", place),
+            self._near.texts.get(key, 0.0),
+            self._near.questions.get(key, 0.0),
+            self._cited.get(key, 0.0),
         )
 
     def _relative(self, field: str, place: int) -> float:
@@ -192,7 +182,7 @@ class _Weigher:
         """The share of what was asked, by weight, that a text speaks of."""
         if not self._total:
             return 0.0
-        return sum(worth for term, worth in self._worth.items() if term in said) / self._total
+        return sum([worth for term, worth in self._worth.items() if term in said]) / self._total
 
 
 _AUTHORITY = {
@@ -206,7 +196,23 @@ _AUTHORITY = {
 
 def fused(signals: Signals) -> float:
     """One score from all signals, with the weights of ``ranking.toml``."""
-    return float(sum(weight * getattr(signals, name) for name, weight in _weights().items()))
+    return float(sum([weight * value for weight, value in zip(_ordered_weights(), _values(signals), strict=True)]))
+
+
+_CHEAP = ("words", "asked", "meaning", "question", "cited")
+
+
+@cache
+def _cheap_weights() -> tuple[float, ...]:
+    return tuple(_weights()[name] for name in _CHEAP)
+
+
+@cache
+def _ordered_weights() -> tuple[float, ...]:
+    return tuple(_weights().get(name, 0.0) for name in SIGNALS)
+
+
+_values = attrgetter(*SIGNALS)
 
 
 @cache

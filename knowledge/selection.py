@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.documents import Passage
 from knowledge.signs import ASKS_TIME
@@ -71,8 +72,14 @@ def _grown(spans: Sequence[Span], start: int, end: int, limit: int) -> tuple[int
     return start, end
 
 
+@lru_cache(maxsize=8192)
+def _terms(sentence: str) -> frozenset[str]:
+    """The terms of a sentence of the sources; the same ones are quoted again and again."""
+    return frozenset(terms(sentence))
+
+
 def _score(asked: Understood, sentence: str, place: int) -> float:
-    said = set(terms(sentence))
+    said = _terms(sentence)
     own = sum(term in said for term in asked.own) / (len(asked.own) or 1)
     added = sum(term in said for term in asked.added) / (len(asked.added) or 1)
     score = own + 0.4 * added + (_FIRST_BONUS if place == 0 else 0.0)

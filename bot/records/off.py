@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select
 from bot.records.database import Database
 from bot.records.schema import switch
 from config.settings import Settings
+from knowledge.changes import Unchanged
 
 
 class OffSwitch:
@@ -21,10 +22,17 @@ class OffSwitch:
         file = self._database.file
         if file is not None and not file.exists():
             return False
+        return self._switched.value()
+
+    def _read(self) -> bool:
         with self._database.reading() as connection:
             if not inspect(connection).has_table(switch.name):
                 return False
             return bool(connection.scalar(select(switch.c.is_off).where(switch.c.id == 1)))
+
+    @cached_property
+    def _switched(self) -> Unchanged[bool]:
+        return Unchanged(self._database.file, self._read)
 
     @cached_property
     def _database(self) -> Database:
