@@ -130,7 +130,7 @@ class Around:
     def thing(self) -> bool:
         """Followed by what makes it the name of a place, a body, a rule or a tool."""
         following = self.on()
-        if not following:
+        if not following or self._broken_off():
             return False
         if following in listed("cues", "ideas"):
             return True
@@ -147,6 +147,12 @@ class Around:
         return self.on() in {"is", "has", "was", "hasn't", "isn't", "wasn't"} or self.paired
 
     @property
+    def third_person_only(self) -> bool:
+        """The same without what a date can be: "April has", "April is 4", "April and her brother"."""
+        age = self.text[self.token.span.end : self.token.span.end + 5]
+        return self.on() in {"has", "hasn't"} or self.paired or re.match(r" is \d", age) is not None
+
+    @property
     def strong(self) -> bool:
         """Any clue that is nearly always right."""
         return self.titled or self.strongly_before or self.strongly_after or self.owns
@@ -155,6 +161,34 @@ class Around:
     def any(self) -> bool:
         """Any clue at all."""
         return self.strong or self.softly_titled or self.of_kin or self.before or self.after or self.paired
+
+    @property
+    def acting(self) -> bool:
+        """Before a verb that only fits a person, whatever the word is: "Glory sang"."""
+        return self.on() in listed("cues", "acts")
+
+    @property
+    def alone_at_the_end(self) -> bool:
+        """After what takes a person, with nothing more to come: "SEEN WITH SUNNY."."""
+        return self.on() == "" and self.back() in listed("cues", "meeting")
+
+    @property
+    def gone(self) -> bool:
+        """At the start, missing or gone: "FAITH MISSING SINCE FRIDAY"."""
+        return self.token.opens and self.on() in {"missing", "absconded", "gone", "left"}
+
+    @property
+    def related(self) -> bool:
+        """Straight after a family word: "her sister Mali"."""
+        return self.back() in listed("cues", "relations") and self._gap_before() == " "
+
+    def _gap_before(self) -> str:
+        return self.text[self.words[self.place - 1].span.end : self.token.span.start] if self.place else ""
+
+    def _broken_off(self) -> bool:
+        """With a comma or another mark before the next word."""
+        last = self.place + 1
+        return last < len(self.words) and "," in self.text[self.token.span.end : self.words[last].span.start]
 
     def _acts_on_somebody(self) -> bool:
         """Before a verb and its object: "trusts him"."""

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from knowledge.deidentify.lists import abbreviations, entries, is_english, is_ours, words
 from knowledge.deidentify.tokens import Token
 
-_PUBLIC = ("places", "peoples", "calendar", "bodies", "precedents", "roles")
+_PUBLIC = ("places", "towns", "brands", "peoples", "calendar", "bodies", "precedents", "roles")
 _CONTRACTED = frozenset({"ll", "ve", "re", "nt"})
 _SPLIT = re.compile(r"[\s-]+")
 
@@ -38,7 +38,7 @@ def is_function_word(low: str) -> bool:
 @cache
 def given() -> frozenset[str]:
     """Dictionary words that are first names."""
-    return words("words_as_names", "given")
+    return words("words_as_names", "given") | words("words_as_names", "listed")
 
 
 @cache

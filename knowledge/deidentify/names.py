@@ -86,13 +86,25 @@ class _Reading:
     def _public_yet_name(self, around: Around) -> bool:
         """Chelsea, India, April: a person when something says so."""
         token = around.token
-        if token.low not in word_names() or self._loud:
+        if self._loud or token.low in listed("words_as_names", "calendar"):
+            return not self._loud and token.has_capital and self._dated_yet_name(around)
+        if around.related and token.shape is Shape.CAPITAL and not is_ours(token.low):
+            return True
+        if token.low not in word_names():
             return False
         if token.shape is Shape.LOWER:
             return token.low in lower_names() and (around.owns or around.strongly_before)
         if token.opens:
             return around.strong or (around.third_person and token.low in given())
         return around.strong or around.back() in listed("cues", "kin") or (around.met and around.on() in _AFTER_PERSON)
+
+    def _dated_yet_name(self, around: Around) -> bool:
+        """April, Sunday: a person's verb, a family word or a sure clue, not "by May" or "August is busy"."""
+        if around.acting or around.strong or around.related or around.third_person_only:
+            return True
+        season = around.back() == "about" and around.token.low in {"summer", "autumn", "winter"}
+        met = season or around.back() in listed("cues", "meeting")
+        return not around.token.opens and met and around.on() in _AFTER_PERSON
 
     def _capital_is_name(self, around: Around) -> bool:
         low = around.token.low
@@ -116,10 +128,17 @@ class _Reading:
         low, short = around.token.low, len(around.token.low) < 5
         if around.token.opens:
             capital = bool(around.on()) and self._words[around.place + 1].has_capital and not is_ours(around.on())
-            return capital or (short and around.third_person)
+            return capital or around.acting or (short and around.third_person)
         if around.back() in _ARTICLES or around.place - 1 in self._public:
             return False
-        if short or around.strong or around.of_kin or around.softly_titled or (around.before and around.after):
+        if (
+            short
+            or around.related
+            or around.strong
+            or around.of_kin
+            or around.softly_titled
+            or (around.before and around.after)
+        ):
             return True
         return around.met and len(low) < 8 and not low.endswith(_DERIVED)
 
@@ -127,10 +146,17 @@ class _Reading:
         """Grace, Will, Storm: names in mid-sentence, and at its start when a person's verb follows."""
         token = around.token
         if token.low in helpers():
-            return around.strong or around.softly_titled or around.third_person or (not token.opens and around.of_kin)
+            sure = around.strong or around.softly_titled or around.third_person or around.acting
+            return sure or (not token.opens and not self._headline and (around.of_kin or self._met_by_name(around)))
         if token.opens or self._headline:
             return around.any and not (token.opens and around.on() in {"to", "for"})
         return True
+
+    def _met_by_name(self, around: Around) -> bool:
+        """Glory, Destiny in mid-sentence after what takes a person; words of this field need more."""
+        if is_ours(around.token.low) or around.on() in listed("cues", "things"):
+            return False
+        return around.met or around.after or around.back() == "of"
 
     # -- words that names bring with them
 
@@ -156,7 +182,7 @@ class _Reading:
         return {
             place
             for place, near in beside
-            if 0 <= place < len(self._words) and self._in_a_row(place, near) and self._could_be(place)
+            if 0 <= place < len(self._words) and self._in_a_row(place, near) and self._could_stand(place, near)
         }
 
     def _in_a_row(self, place: int, near: int) -> bool:
@@ -165,6 +191,20 @@ class _Reading:
             return self._words[first + 1].low in {"and", "or", "&", "with"}
         gap = self._text[self._words[first].span.end : self._words[last].span.start]
         return gap.strip() in {",", "&", "/", "+"}
+
+    def _could_stand(self, place: int, near: int) -> bool:
+        """Whether it could be a name beside a name: "Summer and Autumn", "saw chardonnay and tommy"."""
+        if self._could_be(place):
+            return True
+        token = self._words[place]
+        if place in self._public:
+            return token.shape is Shape.CAPITAL and token.low in given() and not token.opens
+        first = place < near and token.shape is Shape.LOWER and len(token.low) > 3 and not token.low.endswith("s")
+        return (
+            first
+            and is_only_english(token.low)
+            and Around(self._text, self._words, place).back() in listed("cues", "meeting")
+        )
 
     def _could_be(self, place: int) -> bool:
         token = self._words[place]
@@ -227,6 +267,8 @@ class _Reading:
             return token.text.isupper() and side + 1 in marks and side - 1 in marks
         if token.shape is Shape.LOWER or self._loud:
             family = low in listed("words_as_names", "family") and low in lower_names()
+            if side > place and is_only_english(low) and Around(self._text, self._words, side).strongly_after:
+                return True
             return (not is_typed(low) and not is_slip(low)) or (family and self._words[place].shape is token.shape)
         if side > place and token.opens:
             return False
@@ -239,8 +281,7 @@ def _lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
     """A word without the help of a capital: unknown with a clue or in English text, or a word-name with a sure clue."""
     low = around.token.low
     if is_typed(low):
-        sure = around.strong or (around.of_kin and (around.after or around.on() == "")) or (around.met and around.after)
-        return low in lower_names() and (sure or (around.before and low in listed("words_as_names", "mostly")))
+        return low in lower_names() and _known_is_name(around, loud=loud)
     if low.endswith("s") and around.owns and not is_typed(low[:-1]):
         return True
     if is_slip(low):
@@ -248,6 +289,15 @@ def _lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
     if around.any or (loud and len(low) > 2):
         return True
     return english and len(low) > 4 and not is_slip(low, 5)
+
+
+def _known_is_name(around: Around, *, loud: bool) -> bool:
+    """A word-name in lower case with a sure clue, or in capitals where somebody is met or missing."""
+    if loud and (around.alone_at_the_end or around.gone):
+        return True
+    if around.strong or (around.of_kin and (around.after or around.on() == "")) or (around.met and around.after):
+        return True
+    return around.before and around.token.low in listed("words_as_names", "mostly")
 
 
 def _upper_is_name(around: Around) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from knowledge.deidentify.lists import english, ours
+from knowledge.deidentify.lists import english, ours, words
 
 _SHORTEST = 6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -12,7 +12,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 @lru_cache(maxsize=4096)
 def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
     """Whether one letter left out, added, changed or swapped makes a known word of our field."""
-    if len(word) < shortest or not word.isascii():
+    if len(word) < shortest or not word.isascii() or word in words("words_as_names", "no_slips"):
         return False
     known = ours() | english() if len(word) > _SHORTEST + 1 or shortest < _SHORTEST else ours()
     return any(near in known for near in _near(word))
