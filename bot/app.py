@@ -12,6 +12,7 @@ from config.council import Council, load_council
 from config.settings import Settings
 from knowledge.answers import Answer, DutyTeam, answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
+from knowledge.deidentify import Public
 from knowledge.encoder import ALL_THREADS, load_encoder
 from knowledge.errors import StoreError, SwitchedOff
 from knowledge.index import Index, Places, open_index
@@ -101,6 +102,12 @@ class App:
         """Whom to call, from the council's file."""
         council = self._council
         return DutyTeam(council.name, council.duty_phone, council.out_of_hours_phone, council.asks)
+
+    @cached_property
+    def public(self) -> Public:
+        """What the council publishes, which is never taken for a private person's details."""
+        council = self._council
+        return Public.of(council.duty_phone, council.out_of_hours_phone, *council.public_contacts)
 
     @cached_property
     def catalogue(self) -> Catalogue:

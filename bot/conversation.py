@@ -190,7 +190,7 @@ class Conversation:
         """Stopped where it holds identifiers; else answered, within the limit."""
         if incoming.person is None and not self._limits.allows(person.id):
             return line(words("limited", most=MOST)) if self._limits.tells(person.id) else Outgoing()
-        safe = deidentify(text)
+        safe = deidentify(text, self.app.public)
         kinds = incoming.kinds or tuple(kind.words for kind in safe.kinds)
         if kinds:
             return self._stopped(kinds, safe.text)
@@ -201,7 +201,7 @@ class Conversation:
 
     def masked_question(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
         """A question that was stopped, asked again with masks in place of identifiers."""
-        return self._questions.answered(incoming, person, deidentify(text).text)
+        return self._questions.answered(incoming, person, deidentify(text, self.app.public).text)
 
     def check(self, incoming: Incoming, person: Person, draft: Attachment) -> Outgoing:
         """A draft's report."""

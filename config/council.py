@@ -18,6 +18,7 @@ class Council:
     asks: str
     not_answered: tuple[str, ...] = ()
     not_cited: tuple[str, ...] = ()
+    public_contacts: tuple[str, ...] = ()
 
 
 def load_council(path: Path | None = None) -> Council:
@@ -32,11 +33,13 @@ def load_council(path: Path | None = None) -> Council:
     wrong = [name for name in _NAMES if not isinstance(table.get(name), str) or not table[name]]
     if wrong:
         raise SettingProblem(f"The council file lacks {', '.join(wrong)}. Add it.")
-    topics, labels = (_words(name, table.get(name, [])) for name in ("not_answered", "not_cited"))
-    return Council(**{name: table[name] for name in _NAMES}, not_answered=topics, not_cited=labels)
+    topics, labels, contacts = (_words(name, table.get(name, [])) for name in _LISTS)
+    names = {name: table[name] for name in _NAMES}
+    return Council(**names, not_answered=topics, not_cited=labels, public_contacts=contacts)
 
 
 _NAMES = ("name", "duty_phone", "out_of_hours_phone", "asks")
+_LISTS = ("not_answered", "not_cited", "public_contacts")
 
 
 def _words(name: str, given: object) -> tuple[str, ...]:

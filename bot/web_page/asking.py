@@ -55,7 +55,7 @@ async def ask(request: Request) -> Response:
 
 def replied(parts: Parts, question: Question) -> Reply:
     """Personal details stop a question; the others are answered, and nothing of them is kept."""
-    checked = deidentify(question.text)
+    checked = deidentify(question.text, parts.app.public)
     if checked.kinds:
         kinds = tuple(kind.value.replace("_", " ") for kind in checked.kinds)
         return Reply("", kinds=kinds, masked=checked.text)
