@@ -38,7 +38,7 @@ _RUNS_OUT = re.compile(r"\bruns? out\b", re.IGNORECASE)
 def opening(text: str) -> Opening | None:
     """What to ask back when nothing in a short message tells which rule it is about."""
     plainer = _RUNS_OUT.sub("expires", text)
-    if references(plainer) or _names_subject(plainer) or not _figures_shared(plainer):
+    if references(plainer) or names_subject(plainer) or not _figures_shared(plainer):
         return None
     said = stems(content_words(_FIGURE.sub(" figure ", plainer)))
     groups = [group for group in _groups() if said & group.stems]
@@ -48,7 +48,21 @@ def opening(text: str) -> Opening | None:
     return main[0].opening if len(main) == 1 else None
 
 
-def _names_subject(text: str) -> bool:
+def likely_opening(text: str) -> Opening:
+    """What to ask back when the learnt model finds a message too open: by the task it names, or in general."""
+    said = stems(content_words(text))
+    groups = sorted((group for group in _groups() if said & group.stems), key=lambda group: not group.alone)
+    return groups[0].opening if groups else _general()
+
+
+@cache
+def _general() -> Opening:
+    row = _table()["general"]
+    return Opening(row["ask"], tuple(row["choices"]))
+
+
+def names_subject(text: str) -> bool:
+    """Whether a short form or an everyday phrase names the plan, order or process."""
     return bool(_SHORT_FORM.search(text) or _SUBJECT.search(text))
 
 

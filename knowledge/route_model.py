@@ -1,4 +1,4 @@
-"""How likely each route is for a question: weights learnt from ``knowledge/training/routes.csv``.
+"""How likely each route is for a question: weights learnt from the sentences in ``knowledge/training``.
 
 ``tests/quality/train_routes.py`` makes ``route_model.npz`` anew; nothing is learnt at run time.
 """
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 ORDINARY = "ordinary"
 EMERGENCY = "emergency"
+OPEN = "clarify"
 KINDS_OF_PLACE = ("nation", "council")
 BUCKETS = 1 << 14
+_NAMES = {"routes", "danger_routes"}
 _LONGEST = 700
 _TOKEN = re.compile(r"[a-z']+|0|\?")
 _CHARACTERS = (3, 4, 5)
@@ -44,12 +46,21 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    routes: tuple[str, ...]
-    limits: "NDArray[np.float32]"
+class _Layer:
     constant: "NDArray[np.float32]"
     meaning: "NDArray[np.float32]"
     words: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """``away`` tells which route fits; ``danger``, learnt apart, has the say on emergencies alone."""
+
+    routes: tuple[str, ...]
+    limits: "NDArray[np.float32]"
+    away: _Layer
+    danger: _Layer
+    danger_place: int
     alarm: "NDArray[np.float32]"
     alarm_constant: float
     alarm_limit: float
@@ -58,12 +69,12 @@ class _Weights:
 def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
     """The likeliest route away from search; ``embedding`` is that of the plain cleaned question."""
     weights = _weights()
-    chances = _chances(weights, text, embedding)
-    ordinary, emergency = weights.routes.index(ORDINARY), weights.routes.index(EMERGENCY)
+    found = buckets(text)
+    chances = _chances(weights.away, found, embedding)
+    emergency = _chances(weights.danger, found, embedding)[weights.danger_place]
+    ordinary = weights.routes.index(ORDINARY)
     best = max((place for place in range(len(chances)) if place != ordinary), key=chances.__getitem__)
-    return Guess(
-        weights.routes[best], float(1 - chances[ordinary]), float(chances[emergency]), float(weights.limits[best])
-    )
+    return Guess(weights.routes[best], float(1 - chances[ordinary]), float(emergency), float(weights.limits[best]))
 
 
 def alarming(text: str) -> bool:
@@ -118,8 +129,7 @@ def _kind_of_place(word: str) -> str:
     return _places().get(word.removesuffix("'s"), word)
 
 
-def _chances(weights: _Weights, text: str, embedding: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    found = buckets(text)
+def _chances(weights: _Layer, found: Sequence[int], embedding: "NDArray[np.float32]") -> "NDArray[np.float32]":
     total = weights.constant + embedding @ weights.meaning
     if found:
         total = total + weights.words[list(found)].sum(axis=0) / math.sqrt(len(found))
@@ -139,17 +149,21 @@ def _places() -> Mapping[str, str]:
     return {name: f"<{kind}>" for kind in KINDS_OF_PLACE for name in table[kind].split()}
 
 
+def _layer(arrays: Mapping[str, "NDArray[np.float32]"], prefix: str) -> _Layer:
+    return _Layer(*(arrays[prefix + name] for name in ("constant", "meaning", "words")))
+
+
 @cache
 def _weights() -> _Weights:
     with (resources.files("knowledge") / "route_model.npz").open("rb") as stream:
         stored = np.load(stream, allow_pickle=False)
-        arrays = {name: stored[name].astype(np.float32) for name in stored.files if name != "routes"}
+        arrays = {name: stored[name].astype(np.float32) for name in stored.files if name not in _NAMES}
         return _Weights(
             routes=tuple(str(name) for name in stored["routes"]),
             limits=arrays["limits"],
-            constant=arrays["constant"],
-            meaning=arrays["meaning"],
-            words=arrays["words"],
+            away=_layer(arrays, ""),
+            danger=_layer(arrays, "danger_"),
+            danger_place=stored["danger_routes"].tolist().index(EMERGENCY),
             alarm=arrays["alarm"],
             alarm_constant=float(arrays["alarm_edge"][0]),
             alarm_limit=float(arrays["alarm_edge"][1]),

@@ -10,8 +10,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import references
-from knowledge.openings import opening
-from knowledge.route_model import EMERGENCY, KINDS_OF_PLACE, ORDINARY, Guess, alarming, guess, place_names
+from knowledge.openings import likely_opening, names_subject, opening
+from knowledge.route_model import EMERGENCY, KINDS_OF_PLACE, OPEN, ORDINARY, Guess, alarming, guess, place_names
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,8 @@ _ALARM = 0.4
 _ALARM_IN_DOUBT = 0.97
 # How sure the model must be that a question which cites a provision is not for the sources.
 _SURE_DESPITE_CITATION = 0.97
+# A longer message tells enough to be searched for.
+_MOST_OPEN_WORDS = 10
 
 
 class Status(StrEnum):
@@ -95,8 +97,18 @@ def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32]
         return None
     asks_back = opening(text)
     if asks_back:
-        return Route(Status.CLARIFY, "clarify", asks_back.ask, asks_back.choices)
+        return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
+    if learnt and learnt.name == OPEN:
+        return _asked_back(text, learnt)
     return _learnt(lowered, learnt) if learnt else None
+
+
+def _asked_back(text: str, learnt: Guess) -> Route | None:
+    """A question back where the model finds a short message too open and nothing in it names the rule."""
+    if not learnt.sure or len(text.split()) > _MOST_OPEN_WORDS or references(text) or names_subject(text):
+        return None
+    asks_back = likely_opening(text)
+    return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:

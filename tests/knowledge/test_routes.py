@@ -51,8 +51,12 @@ def corpus_questions() -> tuple[str, ...]:
 
 @cache
 def sentences() -> tuple[dict[str, str], ...]:
-    with (KNOWLEDGE / "training" / "routes.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+    return tuple(row for name in ("routes.csv", "voices.csv") for row in labelled_rows(KNOWLEDGE / "training" / name))
+
+
+def labelled_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 # -- danger ----------------------------------------------------------------------------------
@@ -256,7 +260,11 @@ def test_patterns_alone_route_fewer_than_one_ordinary_question_in_a_hundred_away
 def test_every_kind_of_sentence_to_learn_from_has_enough_examples() -> None:
     counts = Counter(row["route"] for row in sentences())
 
-    assert set(counts) == {rule.name for rule in _rules()} | {route_model.ORDINARY, route_model.EMERGENCY}
+    assert set(counts) == {rule.name for rule in _rules()} | {
+        route_model.ORDINARY,
+        route_model.EMERGENCY,
+        route_model.OPEN,
+    }
     assert min(counts.values()) >= 60
     assert len({row["text"] for row in sentences()}) == len(sentences())
 

@@ -1,0 +1,38 @@
+"""Scores the routes on sentences never learnt from: ``python -m tests.quality.score_routes``.
+
+A sentence is right when it is sent away, asked back or let through to the search, as its label says.
+"""
+
+import csv
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from config.settings import load
+from knowledge.encoder import load_encoder
+from knowledge.route_model import OPEN, ORDINARY
+from knowledge.routes import in_danger, route
+from knowledge.understanding import cleaned
+
+UNSEEN = Path(__file__).parent / "routes_unseen.csv"
+
+
+def main() -> None:
+    """Print the share that is right for each label."""
+    encoder = load_encoder(load(os.environ).data / "models")
+    marks: dict[str, list[bool]] = defaultdict(list)
+    with UNSEEN.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            text = cleaned(row["text"])
+            given = None if in_danger(text) else route(text, embedding=encoder.embed([text])[0])
+            marks[row["route"]].append(_outcome(given.name if given else ORDINARY) == _outcome(row["route"]))
+    for name, right in marks.items():
+        print(f"{name:<18}{len(right):>5} {sum(right) / len(right):.3f}")
+
+
+def _outcome(name: str) -> str:
+    return name if name in {ORDINARY, OPEN} else "away"
+
+
+if __name__ == "__main__":
+    main()
