@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,7 +181,7 @@ def report(
             yield f"  false {routes[best[row]]} {away[row]:.2f} {taught[row].text}"
 
 
-def layer(model: LogisticRegression, prefix: str) -> dict[str, NDArray[np.float32]]:
+def layer(model: LogisticRegression, prefix: str) -> dict[str, Any]:
     """The weights of one model as they are stored."""
     weights = model.coef_.T
     return {
