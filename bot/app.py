@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 class App:
     """Everything the channels use. Parts are made when they are first needed."""
 
-    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, settings: Settings, today: Callable[[], date] = date.today, *, threads: int = ALL_THREADS
+    ) -> None:
         self.settings = settings
+        self._threads = threads
         self._today = today
 
     def ask(self, question: Question) -> Answer:
@@ -81,7 +84,7 @@ class App:
     def embed(self) -> Embed | None:
         """What helps the plan checker read wording that is in no list; None until the model has been prepared."""
         try:
-            return load_encoder(self.settings.models_folder, threads=ALL_THREADS).embed
+            return load_encoder(self.settings.models_folder, threads=self._threads).embed
         except StoreError:
             return None
 

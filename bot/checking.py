@@ -1,8 +1,8 @@
-"""The check command: files to drafts to reports, one at a time; one bad file never stops the rest."""
+"""The check command: files to drafts to reports; one bad file never stops the rest."""
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from knowledge.plans.local import LocalRules, load_local_rules
 from knowledge.plans.model import DocType
 from knowledge.readers import Reading, bytes_of, needs_parser, read_bytes, read_confined
 
+Outcome = Checked | str
 _ENDINGS = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
 
 
@@ -32,13 +33,23 @@ def drafts(files: tuple[str, ...], folder: str | None) -> tuple[Path, ...]:
     return tuple(Path(name) for name in files)
 
 
-def counted(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The paths, with a progress bar on stderr where a person sees it."""
+def counted(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """The outcomes, with a progress bar on stderr where a person sees it."""
     from rich.console import Console
     from rich.progress import track
 
     screen = Console(stderr=True)
-    return iter(track(paths, "Checking drafts", console=screen, transient=True, disable=not screen.is_terminal))
+    hidden = not screen.is_terminal
+    return iter(track(outcomes, "Checking drafts", total, console=screen, transient=True, disable=hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one run asks of every draft."""
+
+    kind: DocType | None = None
+    day: date | None = None
+    local: LocalRules = field(default_factory=LocalRules)
 
 
 class Checking:
@@ -48,23 +59,39 @@ class Checking:
         self.found = False
         self.problems = 0
         self._app = app
-        self._kind = document_type(doc_type)
-        self._day = day
-        self._local = local_rules(Path(rules) if rules else app.settings.rules_file)
+        local = local_rules(Path(rules) if rules else app.settings.rules_file)
+        self._choices = Choices(document_type(doc_type), day, local)
 
-    def checked(self, paths: Iterable[Path]) -> Iterator[Checked]:
-        """The drafts that could be read, in the order of the files; the others are named on stderr."""
-        for path in paths:
-            try:
-                yield self._one(path)
-            except GuidanceError as problem:
+    def checked(self, paths: Iterable[Path], *, pile: bool = False) -> Iterator[Checked]:
+        """The drafts that could be read, in the order of the files; the others are named on stderr.
+
+        A pile is checked by several processes, with a progress bar.
+        """
+        for outcome in self._pile(tuple(paths)) if pile else self._one_by_one(paths):
+            if isinstance(outcome, str):
                 self.problems += 1
-                click.echo(shown(str(problem)), err=True)
+                click.echo(shown(outcome), err=True)
+            else:
+                self.found = self.found or bool(outcome.report.findings)
+                yield outcome
 
-    def _one(self, path: Path) -> Checked:
-        checked = check_draft(self._app, bytes_of(path), path.name, kind=self._kind, day=self._day, local=self._local)
-        self.found = self.found or bool(checked.report.findings)
-        return checked
+    def _one_by_one(self, paths: Iterable[Path]) -> Iterator[Outcome]:
+        return (outcome_of(self._app, path, self._choices) for path in paths)
+
+    def _pile(self, paths: tuple[Path, ...]) -> Iterator[Outcome]:
+        from bot.pile import LEAST, Pile
+
+        outcomes = Pile(self._app.settings, self._choices).outcomes(paths)
+        return counted(outcomes if len(paths) >= LEAST else self._one_by_one(paths), len(paths))
+
+
+def outcome_of(app: App, path: Path, choices: Choices) -> Outcome:
+    """The checked draft, or the sentence that says why there is none."""
+    try:
+        data = bytes_of(path)
+        return check_draft(app, data, path.name, kind=choices.kind, day=choices.day, local=choices.local)
+    except GuidanceError as problem:
+        return str(problem)
 
 
 def check_draft(

@@ -173,14 +173,14 @@ def check(
     earlier: str | None,
 ) -> None:
     """Check draft plans: what is missing, where, why it matters and what better looks like."""
-    from bot.checking import Checking, counted, drafts
+    from bot.checking import Checking, drafts
     from bot.outputs import Outputs
     from bot.rendering import Form, Renderer
 
     app, paths = _app(), drafts(files, batch)
     outputs = Outputs(Renderer(Form.JSON if as_json else Form(form), app.link, everything), output, paths)
     checking = Checking(app, doc_type, day.date() if day else None, rules)
-    checks = checking.checked(counted(paths) if batch else paths)
+    checks = checking.checked(paths, pile=batch is not None)
     if team or earlier:
         from bot.team_counts import counted_for
 
