@@ -12,6 +12,7 @@ from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
 from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
+from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
 from knowledge.premise import contradiction
 from knowledge.routes import Route, Status, in_danger, route
@@ -113,7 +114,7 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
         return alarm
     leans = bool(question.history) and is_follow_up(text)
     routed = route(text, follow_up=leans, embedding=index.embed(text)) or _route_as_spelt(index, text, leans=leans)
-    if routed:
+    if routed and not _is_held(index, routed, text):
         return _routed(routed, team)
     return _searched(index, understand(question, index.vocabulary), team, today)
 
@@ -122,6 +123,14 @@ def _route_as_spelt(index: Index, text: str, *, leans: bool) -> Route | None:
     """The route of a mistyped message with its spelling mended; the learnt model has seen it as it was typed."""
     spelt = mended(text, index.vocabulary)
     return route(spelt, follow_up=leans) if spelt != text else None
+
+
+def _is_held(index: Index, routed: Route, text: str) -> bool:
+    """Whether a question that is mostly not for the sources is about an inspection report that was added."""
+    return routed.name in _OF_COUNCILS and bool(years_meant(text, index.reports))
+
+
+_OF_COUNCILS = frozenset({"not_held", "decision"})
 
 
 def _routed(routed: Route, team: DutyTeam) -> Answer:
@@ -134,7 +143,7 @@ def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> A
     if unknown:
         return Answer(Status.NOT_FOUND, unknown)
     found = search(index, asked)
-    sure = confidence(asked, found)
+    sure = Confidence.SURE if _gives_grades(index, asked, found) else confidence(asked, found)
     if sure is Confidence.NONE:
         return _not_found(found, team)
     missing = unmet(asked, (one.passage.text for one in found[:MAX_QUOTES] if _of_weight(asked, one)))
@@ -144,6 +153,12 @@ def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> A
     quotes = tuple(_quotes(asked, _stating(dated, found)))
     _prove(quotes)
     return replace(_composed(asked, quotes, sure, dated), deadline=dated)
+
+
+def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
+    """Whether the grades of an added report were asked for and come first; a table of them shares few words."""
+    years = years_meant(asked.text, index.reports) if found and asks_grades(asked.text) else frozenset()
+    return bool(years) and found[0].key in index.graded(years)
 
 
 def _of_weight(asked: Understood, found: Retrieved) -> bool:

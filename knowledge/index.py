@@ -14,6 +14,7 @@ from knowledge.documents import Kind, Passage
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.exact import Near
+from knowledge.held import Held, grades_given, reports
 from knowledge.signs import HAS_TIME, LAPSED
 from knowledge.vectors import Vectors
 from knowledge.words import terms
@@ -118,6 +119,21 @@ class Index:
         """The short name of an enactment whose title stands in the text, or nothing."""
         words = plain_title(text)
         return next((short for title, short in self.named if title and title in words), "")
+
+    @cached_property
+    def reports(self) -> tuple[Held, ...]:
+        """The inspections of councils that were added in full."""
+        return reports(version.source for version in self.catalogue.versions(self.snapshot))
+
+    def graded(self, years: frozenset[int]) -> tuple[int, ...]:
+        """The keys of the passages in which the added reports of some years set out their grades."""
+        return tuple(key for year, key in self._graded if year in years)
+
+    @cached_property
+    def _graded(self) -> tuple[tuple[int, int], ...]:
+        added = [v.id for v in self.catalogue.versions(self.snapshot) if reports([v.source])]
+        rows = self.catalogue.passages(added)
+        return tuple((row.source.as_at.year, row.key) for row in rows if grades_given(row.passage.text))
 
     @cached_property
     def instruments(self) -> frozenset[str]:

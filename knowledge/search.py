@@ -15,8 +15,9 @@ from knowledge.adapter import turned
 from knowledge.citing import cited_by, is_bare
 from knowledge.documents import Authority, Passage, Source
 from knowledge.exact import TEXT
+from knowledge.held import asks_grades, grades_given, years_meant
 from knowledge.index import Index, Read
-from knowledge.signs import ASKS_TIME, YEAR, aim, aims_of, of_year
+from knowledge.signs import ASKS_OFTEN, ASKS_TIME, HAS_FREQUENCY, YEAR, aim, aims_of, of_year
 from knowledge.themes import fitting, shown
 from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
@@ -81,12 +82,12 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     }
     weigher = _Weigher(index, asked, ranks, near, cited)
     likely = sorted(keys, key=lambda key: (-weigher.cheap(key), key))[:_WEIGHED]
-    likely = list(dict.fromkeys((*likely, *(cited if is_bare(asked) else ()))))
+    likely = list(dict.fromkeys((*likely, *weigher.graded(index), *(cited if is_bare(asked) else ()))))
     found = (weigher.retrieved(read) for read in index.texts(likely).values())
     if is_bare(asked):
         # A citation and nothing else: the provision from its beginning, the pinpoint first.
         return tuple(sorted(found, key=lambda r: (-r.signals.cited, r.key))[:count])
-    return tuple(sorted(found, key=lambda r: (-r.score, r.passage.id))[:count])
+    return tuple(sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,13 @@ class _Weigher:
         self._total = sum(self._worth.values())
         self._named_terms = frozenset(r.provision.replace(" ", "").lower() for r in asked.references)
         self._asks_time = bool(ASKS_TIME.search(asked.text))
+        self._asks_often = bool(ASKS_OFTEN.search(asked.text))
         self._aims = aims_of(asked.text)
         self._shown = shown(asked.meaning)
         self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
-        self._years = frozenset(int(year) for year in YEAR.findall(asked.text))
+        self._reports = years_meant(asked.text, index.reports)
+        self._grades = asks_grades(asked.text)
+        self._years = self._reports or frozenset(int(year) for year in YEAR.findall(asked.text))
 
     def cheap(self, key: int) -> float:
         """The part of the score that needs no text."""
@@ -146,17 +150,31 @@ class _Weigher:
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
-            timed=read.timed if self._asks_time else 0.0,
+            timed=read.timed if self._asks_time and self._in_kind(row.passage) else 0.0,
             aimed=aim(self._aims, row.source.authority),
             theme=fitting(row.passage.theme, self._shown),
             dated=of_year(row.source, self._years),
-            clock=float(row.passage.id in self._clocks),
+            clock=float(row.passage.id in self._clocks and self._in_kind(row.passage)),
             authority=_AUTHORITY[row.source.authority],
             official=0.0 if row.source.digest or row.source.sample else 1.0,
             cited=self._citing(row.key, read),
             lapsed=read.lapsed,
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
+
+    def graded(self, index: Index) -> tuple[int, ...]:
+        """Passages with the grades, where the question asks for those of an added report."""
+        return index.graded(self._reports) if self._grades and self._reports else ()
+
+    def of_report(self, found: Retrieved) -> int:
+        """1 for a passage of the added report that the question names, more where it gives the grades asked for."""
+        if found.source.digest or of_year(found.source, self._reports) <= 0:
+            return 0
+        return 1 + grades_given(found.passage.text) if self._grades else 1
+
+    def _in_kind(self, passage: Passage) -> bool:
+        """Whether a time is of the kind asked for: how often is not answered by how long."""
+        return not self._asks_often or bool(HAS_FREQUENCY.search(f"{passage.title} {passage.text}"))
 
     def _citing(self, key: int, read: Read) -> float:
         """1 or more under a provision that was named; less for another that speaks of it, such as reg 25 of reg 24."""

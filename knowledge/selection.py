@@ -12,6 +12,8 @@ from knowledge.words import terms
 
 _WHOLE = 700
 _SHORT = 420
+# A table that loses its first row misleads.
+_WHOLE_TABLE = 1000
 _FIGURE = re.compile(
     r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.IGNORECASE
 )
@@ -30,7 +32,7 @@ def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
     """The words of a passage to show: all of a short one, else the sentences that answer."""
     limit = _WHOLE if first else _SHORT
     text = passage.text.strip()
-    if len(text) <= limit:
+    if len(text) <= (_WHOLE_TABLE if first and _is_table(text) else limit):
         return text
     return _window(asked, text, limit)
 
@@ -48,7 +50,11 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
 
 
 def _is_list(text: str) -> bool:
-    return text.count("\n- ") > 1 or text.count("\n1.") > 0
+    return _is_table(text) or text.count("\n- ") > 1 or text.count("\n1.") > 0
+
+
+def _is_table(text: str) -> bool:
+    return text.count(" | ") > 1
 
 
 def _window(asked: Understood, text: str, limit: int) -> str:

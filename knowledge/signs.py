@@ -16,6 +16,12 @@ HAS_TIME = re.compile(
     r"|\bas soon as\b",
     re.IGNORECASE,
 )
+ASKS_OFTEN = re.compile(r"\bhow often\b|\bfrequen\w+", re.IGNORECASE)
+HAS_FREQUENCY = re.compile(
+    r"\b(?:weekly|monthly|yearly|annual(?:ly)?|daily|every|each|intervals?|apart|how often|frequen\w+"
+    r"|(?:once|twice|times) (?:a|in|every|each|per)|within every)\b",
+    re.IGNORECASE,
+)
 # Texts that are not the law of England today.
 LAPSED = re.compile(r"\brepealed|\bnot in force|\bsuperseded|\bas it stood\b", re.IGNORECASE)
 # What kind of source a question points at by its words.

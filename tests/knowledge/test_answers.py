@@ -110,3 +110,9 @@ def test_an_open_question_gets_choices_and_no_quote(app: App) -> None:
     assert found.status is Status.CLARIFY
     assert len(found.choices) >= 3
     assert found.quotes == ()
+
+
+def test_how_often_is_answered_with_a_frequency_and_not_with_a_length(app: App) -> None:
+    given_answer = ask(app, "how often see a kid placed with nan on temp approval")
+
+    assert given_answer.quotes[0].passage.locator == "reg 28(4)"
