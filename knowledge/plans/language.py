@@ -5,7 +5,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     "the and to of a in is for with that on by be will not at as her his she he they it was has have from this who if"
-    " or are when what all no an we you i my up out can does do did so but their them him our your about"
+    " or are when what all no an we you my up out can does do did so but their them him our your about"
     " every each".split()
 )
 _LEAST_WORDS, _LEAST_SHARE = 25, 0.1
