@@ -9,6 +9,7 @@ import pytest
 from bot.cli import commands as bot_commands
 from config.settings import names
 from ingest.cli import commands as ingest_commands
+from knowledge.plans.rules import catalogue
 from tests.conftest import ROOT
 from tests.governance_blocks import FOLDER, with_blocks
 
@@ -26,6 +27,28 @@ def test_the_parts_made_from_the_product_are_what_it_gives_today() -> None:
     for path in PAGES:
         page = path.read_text(encoding="utf-8")
         assert with_blocks(path.name, page) == page, f"{path.name}: run make docs"
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    assert {path.name for path in PAGES} - {"README.md"} == set(
+        re.findall(r"^\| \[([\w-]+\.md)\]", index, re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize("name", ["dpia.md", "security.md"])
+def test_every_threat_has_one_row(name: str) -> None:
+    rows = re.findall(r"^\| (T\d+) \|", (FOLDER / name).read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert rows == [f"T{number}" for number in range(1, 31)]
+
+
+def test_every_rule_named_is_in_the_catalogue() -> None:
+    known = {rule.id for rule in catalogue()}
+
+    for path in PAGES:
+        assert set(re.findall(r"\b[A-Z]{2,8}\d{3}\b", path.read_text(encoding="utf-8"))) <= known, path.name
 
 
 @every_page
