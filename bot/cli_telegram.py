@@ -17,5 +17,5 @@ def telegram(*, webhook: str, listen: str) -> None:
     from config.logs import set_up
 
     settings = load(os.environ)
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     serve(App(settings), door_of(webhook, listen) if webhook else None)

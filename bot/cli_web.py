@@ -24,7 +24,8 @@ def web(*, listen: str) -> None:
     app = App(settings)
     app.index.embed("ready")  # the first question then waits for nothing
     records = open_records(settings)
-    serve(site(Parts(app, records), routes(bot_health(app, records))), listen, _told)
+    parts = Parts(app, records)
+    serve(site(parts, routes(bot_health(app, records, parts.metrics))), listen, _told)
 
 
 def _told(address: str) -> None:

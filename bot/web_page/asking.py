@@ -1,5 +1,6 @@
 """The page that answers questions, with follow-ups. What was said before stays in the browser, not here."""
 
+import time
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -57,12 +58,16 @@ def replied(parts: Parts, question: Question) -> Reply:
     """Personal details stop a question; the others are answered, and nothing of them is kept."""
     checked = deidentify(question.text, parts.app.public)
     if checked.kinds:
+        parts.metrics.stopped(*(kind.value for kind in checked.kinds))
         kinds = tuple(kind.value.replace("_", " ") for kind in checked.kinds)
         return Reply("", kinds=kinds, masked=checked.text)
+    begun = time.monotonic()
     try:
         answer = parts.app.ask(question)
     except GuidanceError as problem:
+        parts.metrics.failed(CHANNEL)
         return Reply(question.text, problem=str(problem))
+    parts.metrics.answered(CHANNEL, answer.status.value, time.monotonic() - begun)
     if answer.status is Status.NOT_FOUND:
         parts.records.topics.unanswered(_theme(answer), answer.status.value)
     return Reply(question.text, answer, parts.records.answers.keep(answer, CHANNEL))

@@ -47,7 +47,9 @@ def _checked(parts: Parts, form: Form) -> Checked:
     if upload is None and not form.text("text"):
         raise PlanError("There is no draft to check.", "Paste its text, or choose a Word, PDF or text file.")
     name, data = (upload.name, upload.data) if upload else ("pasted draft.txt", form.text("text").encode())
-    return check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
+    done = check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
+    parts.metrics.checked("web")
+    return done
 
 
 def _day(words: str) -> date | None:

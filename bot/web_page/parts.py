@@ -13,6 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from bot.app import App
+from bot.health import Metrics
 from bot.records.people import Person
 from bot.records.store import Records
 
@@ -40,6 +41,7 @@ class Parts:
     records: Records
     today: Callable[[], date] = date.today
     work: Work = field(default_factory=Work)
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 @dataclass(frozen=True, slots=True)
