@@ -15,6 +15,8 @@ _WHEN = re.compile(
     r"(?:to be |all |both )?(?:done|complete[d]?|finished|starts?|starting|due|by|before|from|every|each|until)\b"
     r"(?:\W+[\w'/]+){0,6}\W*\Z"
 )
+# ``(Kelechi Obi, 26 May to 11 August)`` after its task says who and when.
+_BRACKETED = re.compile(r"\([^()]{2,120}\)\W*\Z")
 _WORDED = frozenset({Column.TEXT, Column.ACTION})
 
 
@@ -34,9 +36,10 @@ def judged(plan: Plan) -> Plan:
 
 
 def _goes_on(plan: Plan, at: int) -> bool:
-    """Whether a statement only says when the one before it is to be done."""
+    """Whether a statement only says when the one before it is to be done, or who by in brackets."""
     same = plan.statements[at - 1].entry == plan.statements[at].entry
-    return same and bool(_WHEN.match(plan.words(plan.statements[at].span)))
+    words = plan.words(plan.statements[at].span)
+    return same and bool(_WHEN.match(words) or _BRACKETED.match(words))
 
 
 def _role(statement: Statement, view: View, *, after: bool) -> Role:

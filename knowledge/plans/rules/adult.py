@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import DocType, Found, Ownership, Plan, Risk, Role, Statement
+from knowledge.plans.people import is_name
 from knowledge.plans.rules.words import find, says
 
 _HARM = frozenset(
@@ -24,6 +25,8 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     if any(says(plan, one.span, "perpetrator_rule") for one in rules):
         return
     causes = frozenset(name for risk in harm for name in _who(plan, risk))
+    if not any(map(is_name, causes - _children(plan))) and all(risk.category == "physical_harm" for risk in harm):
+        return  # an injury that nobody is said to have caused
     if not any(_asked(plan, number, causes) or _told_of(plan, number, causes) for number in range(len(plan.actions))):
         yield Found(harm[0].span, "Nothing in the plan is asked of, or done about, the person causing the harm.")
 

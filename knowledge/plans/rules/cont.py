@@ -20,6 +20,7 @@ _FETCHES = re.compile(
 _COMES = re.compile(
     r"\bmoves? in\b|\bstays? with (?:him|her|them)\b|\bcomes? (?:over|round|to stay)\b|\bgo(?:ing)? to court\b"
 )
+_WISH = re.compile(r"\b(?:do not|don't|would rather not) want to\b")
 _GRAVE = (
     "domestic_abuse",
     "physical_harm",
@@ -51,7 +52,9 @@ def _headed(plan: Plan) -> Iterator[tuple[Span, str]]:
             inside = [one for one in plan.statements if one.section == number]
             start = inside[0].span.start if inside else section.span.start
             end = inside[-1].span.end if inside else section.span.start + len(section.heading)
-            yield Span(start, end), plan.plain[start:end] if inside else ""
+            goes_on = plan.sections[number + 1 : number + 2]
+            split = not inside and any(one.topic is Topic.CONTINGENCY for one in goes_on)
+            yield Span(start, end), plan.plain[start:end] if inside else section.heading if split else ""
 
 
 def none_at_all(plan: Plan) -> Iterator[Found]:
@@ -89,6 +92,13 @@ def process_only(plan: Plan) -> Iterator[Found]:
             )
 
 
+def _warns_of_court(plan: Plan, statement: Statement) -> bool:
+    """Whether a letter before proceedings says that court may come, or that nobody wants it: that is its purpose."""
+    words = plan.words(statement.span)
+    letter = plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS
+    return letter and bool(find("court_warning", words) or _WISH.search(words))
+
+
 def _keeps_safe(plan: Plan, statement: Statement) -> bool:
     """A place or carer for the child, or a firm act by a named person at a stated time."""
     words = plan.words(statement.span)
@@ -118,7 +128,7 @@ def no_trigger(plan: Plan) -> Iterator[Found]:
     for statement in _lines(plan):
         words = plan.words(statement.span)
         vague = find("vague_trigger", words)
-        if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS and find("court_warning", words):
+        if _warns_of_court(plan, statement):
             continue
         fits = statement.column is Column.CONTINGENCY or plan.topic(statement) is not Topic.WORRIES
         if vague and fits and not find("trigger", words.replace(vague[0], " ")):

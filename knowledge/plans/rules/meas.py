@@ -1,16 +1,19 @@
 """Checks that somebody else could tell whether an action was done and whether it helped."""
 
+import re
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern, whole
-from knowledge.plans.model import Column, Found, Plan, Role, Statement
-from knowledge.plans.rules.words import plays, said
+from knowledge.plans.model import Column, DocType, Found, Plan, Role, Statement
+from knowledge.plans.rules.words import plays, said, sure
+
+_RATING = re.compile(r"(?:much |a (?:bit|little) )?(?:better|worse|the same|same)(?=[,.;:]|\Z)")
 
 
 def cannot_tell(plan: Plan) -> Iterator[Found]:
     """MEAS001: a verb that names no act anybody could see."""
     for action in plan.actions:
-        if not action.measurable and not action.done:
+        if not action.measurable and not action.done and sure(plan, action):
             yield Found(action.span, "Nobody could tell whether this has been done.")
 
 
@@ -23,8 +26,19 @@ def loose_outcome(plan: Plan) -> Iterator[Found]:
     for statement in _outcomes(plan):
         words = plan.words(statement.span).strip(" .")
         loose = pattern("measures", "loose_outcome").search(words)
-        if loose and len(words.split()) < 9 and not _tested(words):
+        if loose and len(words.split()) < 9 and not _tested(_whole_cell(plan, statement)) and not _rated(plan, words):
             yield Found(statement.span, "This hopes for the best; it gives no test anybody could apply.")
+
+
+def _whole_cell(plan: Plan, statement: Statement) -> str:
+    """A statement with the rest of its table cell."""
+    cell = plan.entries[statement.entry].cell(statement.column)
+    return plan.words(cell.span if cell and statement.column is not Column.TEXT else statement.span)
+
+
+def _rated(plan: Plan, words: str) -> bool:
+    """Whether minutes say how a child fares now: a rating is no hope."""
+    return plan.kind is DocType.CORE_GROUP_MINUTES and bool(_RATING.match(words))
 
 
 def _tested(words: str) -> bool:

@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from knowledge.plans.lexicon import whole
 from knowledge.plans.model import DocType, Found, Ownership, Plan
 from knowledge.plans.people import is_name
-from knowledge.plans.rules.words import find
+from knowledge.plans.rules.words import find, sure
 from knowledge.text import Span
 
 _ACTS = re.compile(
     r"\b([A-Z][a-z’'-]+)(?: at [^,.;]{3,20})?,? (?:will|has|have|is to|to|does|do|[a-z]{2,}s)\b(?! be\b)"
+)
+# ``Miss Garland, head of year 9, sees`` and ``Gifty at the family centre, each Tuesday``.
+_APART = re.compile(
+    r"\b(?:M[rs]s? |Miss |Dr )?([A-Z][a-z’'-]+)(?: [A-Z][a-z’'-]+)*, [^,.;]{3,40},"
+    r" (?:will|to|has|have|[a-z]{2,}s)\b(?! be\b)"
+)
+_PLACED = re.compile(
+    r"(?:^|: )([A-Z][a-z’'-]+)(?: [A-Z][a-z’'-]+)? (?:at|from|of|with) [^.;]{3,80}, (?:each|every|from)\b"
 )
 _BY = re.compile(r"\bby (?:[A-Z][a-z]+ )?([A-Z][a-z]{2,})")
 _SPOKEN_OF = re.compile(
@@ -24,14 +32,16 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
     for action in plan.actions:
-        if action.ownership is Ownership.NOBODY and not action.done and not _somebody_acts(plan, action.span):
+        nobody = action.ownership is Ownership.NOBODY and not action.done
+        if nobody and sure(plan, action) and not _somebody_acts(plan, action.span):
             yield Found(action.span, "Nobody is named to do this.")
 
 
 def _somebody_acts(plan: Plan, span: Span) -> bool:
     """Whether a named person, or one spoken of before, acts in the sentence or is named after ``by``."""
     words = span.of(plan.text)
-    named = any(is_name(match[1]) for match in _ACTS.finditer(words))
+    forms = (_ACTS, _APART, _PLACED)
+    named = any(is_name(match[1]) for form in forms for match in form.finditer(words))
     return named or bool(_SPOKEN_OF.search(words)) or any(is_name(match[1]) for match in _BY.finditer(words))
 
 

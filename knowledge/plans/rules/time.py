@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Action, Column, Found, Plan, Quality, Role, Severity, Topic, When
-from knowledge.plans.rules.words import around, find, says
+from knowledge.plans.rules.words import around, find, says, sure
 from knowledge.text import Span
 
 _SOON = timedelta(days=14)
@@ -32,7 +32,12 @@ def no_timescale(plan: Plan) -> Iterator[Found]:
     """TIME001: no date, frequency or period."""
     for action in _open(plan):
         missing = action.timescale_quality is Quality.MISSING
-        if missing and not _visiting(plan, action) and not says(plan, action.span, "restriction"):
+        if (
+            missing
+            and sure(plan, action)
+            and not _visiting(plan, action)
+            and not says(plan, action.span, "restriction")
+        ):
             yield Found(action.span, "This action has no date and no frequency.")
 
 
