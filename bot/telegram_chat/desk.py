@@ -21,6 +21,7 @@ from bot.talk.messages import Attachment, Incoming, Outgoing, Press, line
 from bot.talk.pressing import ABOUT_DRAFTS
 from bot.talk.words import listed, what, words
 from bot.telegram_chat.arrivals import CHANNEL, Arrival
+from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.sending import ChatGone, Sender
 from knowledge.errors import GuidanceError
 
@@ -29,13 +30,17 @@ MOST_WAITING = 2500
 LARGEST_FILE = 10 * 1024 * 1024
 _SLOW = 0.7
 _FILES_AT_ONCE = 2
+_AGAIN = 2.0
+_TRIES, _NEXT_TRY = 5, 0.3
 
 
 class Desk:
     """Lanes, one for each chat that has something waiting."""
 
-    def __init__(self, bot: Bot, talk: Conversation, records: Records, worker: str, *, shared: bool) -> None:
-        self._bot, self._talk, self._records = bot, talk, records
+    def __init__(
+        self, bot: Bot, talk: Conversation, records: Records, worker: str, marks: Marks | None = None, *, shared: bool
+    ) -> None:
+        self._bot, self._talk, self._records, self._marks = bot, talk, records, marks
         self._sender = Sender(bot, records)
         self._worker, self._shared = worker, shared
         self._lanes: dict[str, deque[InboxRow]] = {}
@@ -70,8 +75,10 @@ class Desk:
         return len(fresh)
 
     async def release(self) -> None:
-        """Free what a killed copy of this bot had claimed; only for the one copy that polls."""
+        """Free what a killed copy of this bot had claimed, and end what it had sent; only for the copy that polls."""
         await self._in_keeper(self._records.inbox.release, CHANNEL)
+        self._done += list(self._marks.before) if self._marks else []
+        await self._flush()
 
     def _begin(self, row: InboxRow) -> None:
         self._known.add(row.id)
@@ -102,24 +109,32 @@ class Desk:
         lane = self._lanes[chat]
         try:
             while lane and not self._closing:
-                if not await self._claimed(lane[0]):
-                    lane.popleft()
-                    continue
-                await self._answered(lane[0])
-                if lane:
-                    lane.popleft()
+                await self._first(lane)
                 await self._flush()
         finally:
             self._tasks.pop(chat, None)
             if not lane:
                 self._lanes.pop(chat, None)
 
+    async def _first(self, lane: deque[InboxRow]) -> None:
+        """The chat's next update; where the records fail for a moment it is tried again."""
+        try:
+            if await self._claimed(lane[0]):
+                await self._answered(lane[0])
+            if lane:
+                lane.popleft()
+        except GuidanceError as problem:
+            _LOG.error("%s", problem)
+            await asyncio.sleep(_AGAIN)
+
     async def _claimed(self, row: InboxRow) -> bool:
         """With several copies: whether this one may answer, which waits for an earlier message of the chat."""
         if not self._shared:
             return True
-        if await self._in_keeper(lambda: self._records.inbox.claim(row.id, self._worker, in_order=True)):
-            return True
+        for _ in range(_TRIES):
+            if await self._in_keeper(lambda: self._records.inbox.claim(row.id, self._worker, in_order=True)):
+                return True
+            await asyncio.sleep(_NEXT_TRY)
         self._known.discard(row.id)  # another copy has it, or an earlier one waits: the next sweep looks again
         self._words.pop(row.id, None)
         return False
@@ -149,6 +164,8 @@ class Desk:
             self._known.discard(row.id)
             self._words.pop(row.id, None)
             self._done.append(row.id)
+            if self._marks:
+                self._marks.add(row.id)
 
     async def _flush(self) -> None:
         """Mark everything that went out since the last time, in one write."""
@@ -156,6 +173,8 @@ class Desk:
         if done:
             try:
                 await self._in_keeper(self._records.inbox.answered_all, done)
+                if self._marks and not self._done:
+                    self._marks.clear()
             except GuidanceError as problem:
                 self._done += done
                 _LOG.error("%s", problem)

@@ -3,8 +3,8 @@
 import time
 
 from bot.records.people import Role
-from tests.telegram.conftest import BotProcess
 from tests.telegram.fake import TOKEN, FakeTelegram
+from tests.telegram.process import BotProcess
 
 QUESTION = "how long can temporary approval last under reg 24"
 DRAFT = (
