@@ -89,7 +89,8 @@ def test_chat_understands_a_follow_up_and_ends_with_its_input(data: Path) -> Non
     import subprocess
     import sys
 
-    environ = {"PATH": os.environ["PATH"], "PRACTICE_BOT_DATA": str(data)}
+    key = str(data.parent / "chat.key")
+    environ = {"PATH": os.environ["PATH"], "PRACTICE_BOT_DATA": str(data), "PRACTICE_BOT_KEY_FILE": key}
     done = subprocess.run(
         [sys.executable, "-m", "bot", "chat"],
         input="can temporary approval under reg 24 be extended\nhow long for?\n",
