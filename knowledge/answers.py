@@ -14,7 +14,9 @@ from knowledge.documents import Authority, Passage, Source
 from knowledge.errors import StoreError
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
+from knowledge.openings import unusual
 from knowledge.premise import contradiction
+from knowledge.route_model import OPEN
 from knowledge.routes import Route, Status, in_danger, route
 from knowledge.search import Retrieved, search
 from knowledge.selection import direct_words, quoted
@@ -126,10 +128,13 @@ def _route_as_spelt(index: Index, text: str, *, leans: bool) -> Route | None:
 
 
 def _is_held(index: Index, routed: Route, text: str) -> bool:
-    """Whether a question that is mostly not for the sources is about an inspection report that was added."""
+    """Whether the sources hold what a route would send away: an added report, or a subject that few passages name."""
+    if routed.name == OPEN:
+        return any(0 < index.frequencies.get(stem, 0) <= _NAMED_BY_FEW for stem in unusual(text))
     return routed.name in _OF_COUNCILS and bool(years_meant(text, index.reports))
 
 
+_NAMED_BY_FEW = 3
 _OF_COUNCILS = frozenset({"not_held", "decision"})
 
 

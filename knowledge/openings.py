@@ -61,6 +61,11 @@ def _general() -> Opening:
     return Opening(row["ask"], tuple(row["choices"]))
 
 
+def unusual(text: str) -> frozenset[str]:
+    """The stems of a message that no open question is made of: they may name what it is about."""
+    return frozenset(stems(content_words(text)) - _known())
+
+
 def names_subject(text: str) -> bool:
     """Whether a short form or an everyday phrase names the plan, order or process."""
     return bool(_SHORT_FORM.search(text) or _SUBJECT.search(text))

@@ -38,9 +38,14 @@ class Command:
 @cache
 def all_commands() -> dict[str, Command]:
     """Every command by name. A new family of commands adds its module here."""
-    from bot.talk import commands_basic, commands_people, commands_privacy
+    from bot.talk import commands_basic, commands_people, commands_privacy, commands_training
 
-    families = (commands_basic.COMMANDS, commands_privacy.COMMANDS, commands_people.COMMANDS)
+    families = (
+        commands_basic.COMMANDS,
+        commands_privacy.COMMANDS,
+        commands_training.COMMANDS,
+        commands_people.COMMANDS,
+    )
     return {command.name: command for family in families for command in family}
 
 

@@ -74,6 +74,16 @@ class OutFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A quiz question with one right option, counted from 0, and what is shown after answering."""
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A message for everybody with a role, or for one chat (``chat``), besides the reply.
 
@@ -93,6 +103,7 @@ class Outgoing:
 
     replies: tuple[Reply, ...] = ()
     files: tuple[OutFile, ...] = ()
+    polls: tuple[Poll, ...] = ()
     notices: tuple[Notice, ...] = ()
     person: str = ""
     leave: bool = False

@@ -4,16 +4,19 @@ import asyncio
 from collections.abc import Callable
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.constants import PollType
 from telegram.error import BadRequest, Forbidden
 
 from bot.records.store import Records
 from bot.render.message import Message
 from bot.render.telegram_html import parts, plain_parts
-from bot.talk.messages import Notice, OutFile, Outgoing, Rows
+from bot.talk.messages import Notice, OutFile, Outgoing, Poll, Rows
 from bot.telegram_chat.arrivals import CHANNEL
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_LABEL = 60
+# Telegram's limits on polls; the quiz bank is tested to stay within the first two.
+_LONGEST_QUESTION, _LONGEST_OPTION, _LONGEST_EXPLANATION = 300, 100, 200
 
 
 class ChatGone(Exception):
@@ -29,10 +32,12 @@ class Sender:
     async def deliver(self, chat: str, outgoing: Outgoing, sent: Callable[[], None] = lambda: None) -> None:
         """Everything for one chat; raises ``ChatGone``. ``sent`` is called after the last message has arrived."""
         for number, reply in enumerate(outgoing.replies, start=1):
-            last = number == len(outgoing.replies) and not outgoing.files
+            last = number == len(outgoing.replies) and not (outgoing.files or outgoing.polls)
             await self._message(chat, reply.blocks, reply.rows, outgoing.person, sent if last else _nothing)
         for file in outgoing.files:
             await self._file(chat, file)
+        for poll in outgoing.polls:
+            await self._poll(chat, poll)
         sent()
 
     async def notify(self, notice: Notice) -> None:
@@ -84,6 +89,19 @@ class Sender:
         try:
             document = InputFile(file.data, filename=file.name)
             await self._bot.send_document(chat, document, caption=file.caption or None)
+        except (Forbidden, BadRequest):
+            raise ChatGone from None
+
+    async def _poll(self, chat: str, poll: Poll) -> None:
+        try:
+            await self._bot.send_poll(
+                chat,
+                poll.question[:_LONGEST_QUESTION],
+                [option[:_LONGEST_OPTION] for option in poll.options],
+                type=PollType.QUIZ,
+                correct_option_ids=[poll.right],  # type: ignore[list-item]  # a literal type of 0 to 11
+                explanation=poll.explanation[:_LONGEST_EXPLANATION],
+            )
         except (Forbidden, BadRequest):
             raise ChatGone from None
 

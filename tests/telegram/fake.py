@@ -239,10 +239,22 @@ def _value(value: Any) -> Any:
 def _wrong(method: str, form: dict[str, Any]) -> str:
     if method == "sendDocument":
         return "caption is too long" if len(form.get("caption", "")) > 1024 else ""
+    if method == "sendPoll":
+        return _wrong_poll(form)
     verdict = judged(form.get("text", ""), form.get("parse_mode", ""))
     return verdict.refused or next(
         (f"button {data!r}" for _, data in _buttons(form) if not 0 < len(data.encode()) <= 64), ""
     )
+
+
+def _wrong_poll(form: dict[str, Any]) -> str:
+    options = [option["text"] for option in json.loads(form["options"])]
+    right = json.loads(form["correct_option_ids"])
+    if not 1 <= len(form["question"]) <= 300 or len(form.get("explanation", "")) > 200:
+        return "poll question or explanation is too long"
+    if not 2 <= len(options) <= 12 or any(not 1 <= len(option) <= 100 for option in options):
+        return "poll options are wrong"
+    return "" if all(0 <= place < len(options) for place in right) else "no such option"
 
 
 def _buttons(form: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -254,6 +266,8 @@ def _made(method: str, form: dict[str, Any], chat: int, now: float) -> Sent:
     if method == "sendDocument":
         name, data = next(value for value in form.values() if isinstance(value, tuple))
         return Sent(chat, form.get("caption", ""), now, (), data, name)
+    if method == "sendPoll":
+        return Sent(chat, form["question"], now)
     return Sent(chat, judged(form["text"], form.get("parse_mode", "")).text, now, _buttons(form))
 
 

@@ -1,0 +1,57 @@
+"""The training commands: alone, and in a round that a trainer leads; a quiz question for a group is a poll."""
+
+from typing import TYPE_CHECKING
+
+from bot.records.people import Person, Role
+from bot.render.message import said
+from bot.round_commands import RoundCommands, TrainingReply
+from bot.talk.commands import Command, Run
+from bot.talk.messages import Incoming, Outgoing, Poll, Reply, line
+from knowledge.quiz import QuizQuestion
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+
+_LEADERS = (Role.TRAINER, Role.MANAGER, Role.ADMINISTRATOR)
+_NO_ROUND = "You have not joined a round. Ask the trainer for the code, then send /join and the code."
+
+
+def _mounted(name: str) -> Run:
+    def run(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+        # A group comes this far only when it is open for training.
+        chat = incoming.chat if incoming.group else ""
+        return _shown(_commands(talk).run(name, rest, person, chat), polls=incoming.group)
+
+    return run
+
+
+def hand_in(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """What somebody found in the draft of the round they have joined; handed in privately, so that nobody sees it."""
+    if incoming.group:
+        return line("Hand in privately: write to me directly.")
+    given = _commands(talk).text(rest, person)
+    return _shown(given, polls=False) if given else line(_NO_ROUND)
+
+
+def _commands(talk: "Conversation") -> RoundCommands:
+    return RoundCommands(talk.records, lambda: talk.app.embed, talk.today)
+
+
+def _shown(reply: TrainingReply, *, polls: bool) -> Outgoing:
+    if reply.poll and polls:
+        return Outgoing(polls=(_poll(reply.poll),))
+    return Outgoing((Reply(tuple(said(part) for part in reply.text.split("\n\n") if part.strip())),))
+
+
+def _poll(asked: QuizQuestion) -> Poll:
+    return Poll(asked.text, asked.options, asked.right, asked.explanation)
+
+
+COMMANDS = (
+    Command("train", "practise on a fictional draft: /train, or /train ID", _mounted("train")),
+    Command("join", "join a training round: /join CODE", _mounted("join")),
+    Command("handin", "hand in what you found: /handin and your points", hand_in, in_groups=True),
+    Command("board", "what the room has found so far", _mounted("board"), in_groups=True),
+    Command("round", "lead a round: /round open ID, close, next, end", _mounted("round"), _LEADERS, in_groups=True),
+    Command("quiz", "put a quiz question to the room", _mounted("quiz"), _LEADERS, in_groups=True),
+)

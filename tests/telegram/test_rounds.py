@@ -1,0 +1,61 @@
+"""A training round in Telegram: opened in a group, joined and handed in privately, with a quiz poll for the room."""
+
+import re
+
+from bot.records.people import Role
+from knowledge.scenarios.reader import scenarios
+from tests.telegram.fake import FakeTelegram
+from tests.telegram.process import BotProcess
+
+GROUP = -77
+HELD = next(one for one in scenarios() if len(one.gaps) >= 3)
+PEOPLE = (11, 12, 13)
+
+
+def test_a_round_from_the_open_group_to_the_reveal(bot_process: BotProcess, telegram: FakeTelegram) -> None:
+    bot_process.person(1, Role.ADMINISTRATOR)
+    bot_process.person(2, Role.TRAINER)
+    for person in PEOPLE:
+        bot_process.person(person)
+    bot_process.start()
+
+    telegram.say(1, "/open", chat=GROUP)
+    telegram.wait(GROUP, 1)
+    telegram.say(2, f"/round open {HELD.id}", chat=GROUP)
+    opened = telegram.wait(GROUP, 2)[1].text
+    code = re.search(r"Round ([A-Z0-9]+) is open", opened)
+    assert code, opened
+    for person in PEOPLE:
+        telegram.say(person, f"/join {code[1]}")
+        telegram.wait(person, 1)
+    for person in PEOPLE:
+        before = len(telegram.to(person))
+        telegram.say(person, f"/handin {HELD.gaps[0].rule}")
+        assert "Received" in telegram.wait(person, before + 1)[-1].text
+    told = len(telegram.to(GROUP))
+    telegram.say(2, "/board", chat=GROUP)
+    board = telegram.wait(GROUP, told + 1)[-1].text
+    telegram.say(2, "/quiz", chat=GROUP)
+    polled = telegram.until(lambda: any(method == "sendPoll" for method, _, _ in telegram.calls))
+    told = len(telegram.to(GROUP))
+    telegram.say(2, "/round next", chat=GROUP)
+    revealed = telegram.wait(GROUP, told + 1)[-1].text
+
+    assert "3 joined, 3 handed in" in board
+    assert polled
+    assert "Found by" in revealed
+    assert telegram.refusals == []
+
+
+def test_handing_in_without_a_round_and_leading_without_the_right(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    bot_process.person(11)
+    bot_process.start()
+
+    telegram.say(11, "/handin no dates")
+    telegram.say(11, f"/round open {HELD.id}")
+    said = telegram.wait(11, 2)
+
+    assert "not joined a round" in said[0].text
+    assert "trainers" in said[1].text
