@@ -20,7 +20,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def clean_environment(data: Path, **settings: str) -> dict[str, str]:
     """What a user's process is given: nothing of ours but the data folder and these settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1", **settings}
+    # One key for all who share a data folder, and never the key of the person who runs the tests.
+    key = str(data.parent / f"{data.name}.key")
+    given = {"PRACTICE_BOT_DATA": str(data), "PRACTICE_BOT_KEY_FILE": key, "HF_HUB_OFFLINE": "1"}
+    return {**kept, **given, **settings}
 
 
 def run_module(module: str, *arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:

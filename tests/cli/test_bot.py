@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run, run_module
+from tests.conftest import ROOT, Run, clean_environment, run_module
 
 DRAFT = ROOT / "bot" / "drafts" / "child-protection-plan.docx"
 
@@ -85,12 +85,10 @@ def test_without_a_knowledge_base_one_sentence_says_what_to_do(tmp_path: Path) -
 
 
 def test_chat_understands_a_follow_up_and_ends_with_its_input(data: Path) -> None:
-    import os
     import subprocess
     import sys
 
-    key = str(data.parent / "chat.key")
-    environ = {"PATH": os.environ["PATH"], "PRACTICE_BOT_DATA": str(data), "PRACTICE_BOT_KEY_FILE": key}
+    environ = clean_environment(data)
     done = subprocess.run(
         [sys.executable, "-m", "bot", "chat"],
         input="can temporary approval under reg 24 be extended\nhow long for?\n",

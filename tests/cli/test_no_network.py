@@ -1,6 +1,5 @@
 """T23: the bot works in a network namespace of its own, where nothing but loopback exists, and says nothing outside."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, clean_environment
 
 _CAN = shutil.which("unshare") and subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode == 0
 _DRAFT = "bot/drafts/child-protection-plan.docx"
@@ -37,7 +36,7 @@ main()
     ],
 )
 def test_nothing_is_sent_outside_and_nothing_is_missed(data: Path, arguments: list[str], typed: str, code: int) -> None:
-    environ = {**os.environ, "PRACTICE_BOT_DATA": str(data), "HF_HUB_OFFLINE": "1"}
+    environ = clean_environment(data)
     command = ["unshare", "-rn", sys.executable, "-c", _WATCH, *arguments]
 
     done = subprocess.run(command, input=typed, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=200)
