@@ -31,6 +31,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 _SLOW = 0.7
 _FILES_AT_ONCE = 2
 _AGAIN = 2.0
+_REMEMBERED = 10_000
 _TRIES, _NEXT_TRY = 5, 0.3
 
 
@@ -46,9 +47,11 @@ class Desk:
         self._lanes: dict[str, deque[InboxRow]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._known: set[int] = set()
+        self._ended: dict[int, None] = {}
         self._words: dict[int, str] = {}
         self._done: list[int] = []
-        self._pool = ThreadPoolExecutor(3, thread_name_prefix="talk")
+        # One: Python computes one answer at a time, and two that take turns both come later (measured).
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="talk")
         self._drafts = ThreadPoolExecutor(_FILES_AT_ONCE, thread_name_prefix="draft")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="inbox")
         self._files = asyncio.Semaphore(_FILES_AT_ONCE)
@@ -69,7 +72,7 @@ class Desk:
     async def resume(self) -> int:
         """Begin on everything that waits and is not yet in a lane; how much."""
         rows = await self._in_keeper(self._records.inbox.unfinished, CHANNEL)
-        fresh = [row for row in rows if row.id not in self._known]
+        fresh = [row for row in rows if row.id not in self._known and row.id not in self._ended]
         for row in fresh:
             self._begin(row)
         return len(fresh)
@@ -81,6 +84,9 @@ class Desk:
         await self._flush()
 
     def _begin(self, row: InboxRow) -> None:
+        """Once only: a sweep may have read a row that was answered, or begun, in the meantime."""
+        if row.id in self._known or row.id in self._ended:
+            return
         self._known.add(row.id)
         self._lanes.setdefault(row.chat, deque()).append(row)
         if row.chat not in self._tasks and not self._closing:
@@ -164,6 +170,9 @@ class Desk:
             self._known.discard(row.id)
             self._words.pop(row.id, None)
             self._done.append(row.id)
+            self._ended[row.id] = None
+            if len(self._ended) > _REMEMBERED:
+                del self._ended[next(iter(self._ended))]
             if self._marks:
                 self._marks.add(row.id)
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,11 +30,16 @@ from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace
 from config.settings import Settings
+from knowledge.answers import answer
 from knowledge.errors import GuidanceError, SettingError
+from knowledge.understanding import Question
 
 _LOG = logging.getLogger(__name__)
 Updates = list[dict[str, Any]]
 _POLL = 25
+_WARM_UP = "how long does temporary approval last under reg 24"
+# The first of many who write at once are answered while the others' messages are still being kept.
+_AT_A_TIME = 8
 _SWEEP = 10.0
 _LONGEST_PAUSE = 30.0
 _ESTABLISHED = 30.0
@@ -67,7 +73,7 @@ def serve(app: App, door: Door | None) -> None:
 
 
 async def _run(app: App, door: Door | None) -> None:
-    app.index.embed("ready")  # the first question then waits for nothing
+    answer(app.index, Question(_WARM_UP), app.team, date.today())  # noqa: DTZ011 - the first person then waits for nothing
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
@@ -137,7 +143,8 @@ async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> No
             if updates is None:
                 return
             if updates:
-                await _kept(desk, arrivals(updates, bot))
+                for start in range(0, len(updates), _AT_A_TIME):
+                    await _kept(desk, arrivals(updates[start : start + _AT_A_TIME], bot))
                 offset = int(updates[-1]["update_id"]) + 1
             pause, conflicts = 1.0, 0
         except Conflict:

@@ -153,7 +153,9 @@ class FakeTelegram:
         """A fault that was asked for: kind, method, detail."""
         if not self.faults or self.faults[0][1] != method:
             return None
-        kind, _, detail = self.faults.popleft()
+        with self._changed:
+            kind, _, detail = self.faults.popleft()
+            self._changed.notify_all()
         if kind == "429":
             self._wait_until[chat] = time.monotonic() + detail
             return _refused(429, "Too Many Requests", {"retry_after": detail})
