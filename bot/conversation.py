@@ -25,7 +25,7 @@ from bot.talk.words import listed, words
 from knowledge.answers import urgent
 from knowledge.deidentify import deidentify
 from knowledge.errors import GuidanceError
-from knowledge.understanding import Question
+from knowledge.understanding import Question, visible
 
 __all__ = ["Conversation"]
 
@@ -57,7 +57,7 @@ class Conversation:
     def reply(self, incoming: Incoming) -> Outgoing:
         """What to send back; never raises."""
         try:
-            return self._reply(incoming)
+            return self._reply(replace(incoming, text=visible(incoming.text)))
         except GuidanceError as problem:
             return line(str(problem))
         except Exception as problem:  # noqa: BLE001 - the one broad catch: a person gets a sentence and a reference

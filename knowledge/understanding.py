@@ -71,9 +71,14 @@ class Understood:
     follow_up: bool
 
 
+def visible(text: str) -> str:
+    """The text without characters that nobody sees, which could hide a name or take a word apart."""
+    return _HIDDEN.sub("", text)
+
+
 def cleaned(text: str) -> str:
     """The text without invisible characters, in one form of Unicode and of white space."""
-    return " ".join(unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).split())[:MAX_LENGTH]
+    return " ".join(unicodedata.normalize("NFKC", visible(text)).split())[:MAX_LENGTH]
 
 
 def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:

@@ -8,6 +8,7 @@ from telegram import Message, Update
 
 from bot.talk.drafts import looks_like_draft, safe_name
 from knowledge.deidentify import deidentify
+from knowledge.understanding import visible
 
 CHANNEL = "telegram"
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -70,8 +71,8 @@ def _message(update: Update, message: Message) -> Arrival | None:
     }
     chat = str(message.chat.id)
     if message.text:
-        return Arrival(update.update_id, chat, {**facts, **_text(message.text)}, message.text)
-    caption = message.caption or ""
+        return Arrival(update.update_id, chat, {**facts, **_text(visible(message.text))}, message.text)
+    caption = visible(message.caption or "")
     if message.document and not message.animation:
         return Arrival(update.update_id, chat, {**facts, **_file(message, caption)}, caption)
     what = next((kind for kind in (*_KINDS, *_MORE_KINDS) if getattr(message, kind, None)), "")

@@ -142,7 +142,7 @@ class FakeTelegram:
         form = {name: _value(value) for name, value in (await request.post()).items()}
         chat = int(form.get("chat_id", 0) or 0)
         if method != "getUpdates":
-            self.calls.append((method, time.monotonic(), chat))
+            self._note(self.calls, (method, time.monotonic(), chat))
         if broken := await self._broken(request, method, chat):
             return broken
         if method == "getUpdates":

@@ -1,0 +1,63 @@
+"""Webhooks: only Telegram is heard, and two identical copies share the work (F50, F59)."""
+
+import socket
+
+import httpx
+
+from bot.records.people import Role
+from tests.telegram.fake import FakeTelegram
+from tests.telegram.process import BotProcess
+
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def _ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def test_two_copies_answer_once_and_only_with_the_secret(bot_process: BotProcess, telegram: FakeTelegram) -> None:
+    bot_process.person(7)
+    addresses = [f"http://127.0.0.1:{port}/hook" for port in _ports(2)]
+    for address in addresses:
+        bot_process.start("--webhook", address, "--listen", address.removeprefix("http://").removesuffix("/hook"))
+    assert telegram.until(lambda: sum(call[0] == "setWebhook" for call in list(telegram.calls)) == 2, 60)
+    secret = {_HEADER: telegram.webhook["secret_token"]}
+
+    def sent(copy: int, number: int, text: str, **headers: str) -> int:
+        update = {"update_id": number, "message": telegram.message(7, text=text)}
+        return httpx.post(addresses[copy], json=update, headers=headers).status_code
+
+    refused = [sent(0, 1, "/help"), sent(0, 1, "/help", **{_HEADER: "wrong"})]
+    broken = httpx.post(addresses[0], content=b"{", headers=secret).status_code
+    taken = [sent(0, 2, "can temporary approval under reg 24 be extended", **secret)]
+    taken += [sent(1, 2, "can temporary approval under reg 24 be extended", **secret)]
+    telegram.wait(7)
+    taken += [sent(1, 3, "how long for?", **secret)]
+    said = telegram.wait(7, 2)
+
+    assert (refused, broken, taken) == ([401, 403], 400, [200, 200, 200])
+    assert len(said) == 2
+    assert "reg 25" in said[1].text
+
+
+def test_answers_wait_for_a_manager_where_the_council_wants_that(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    bot_process.person(7)
+    bot_process.person(8, Role.MANAGER)
+    bot_process.start(PRACTICE_BOT_APPROVALS="on")
+    telegram.say(8, "/start")
+    telegram.wait(8)
+
+    telegram.say(7, "how long can temporary approval last under reg 24")
+    waiting = telegram.wait(7)[0]
+    asked = telegram.wait(8, 2)[1]
+    telegram.press(8, dict(asked.buttons)["Send it"])
+    answer = telegram.wait(7, 2)[1]
+
+    assert "a manager looks" in waiting.text
+    assert "SI 2010/959 reg 24" in answer.text
