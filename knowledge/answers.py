@@ -115,16 +115,14 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     if alarm:
         return alarm
     leans = bool(question.history) and is_follow_up(text)
-    routed = route(text, follow_up=leans, embedding=index.embed(text)) or _route_as_spelt(index, text, leans=leans)
+    spelt = mended(text, index.vocabulary)
+    routed = route(text, follow_up=leans, embedding=index.embed(spelt))
+    if routed is None and spelt != text:
+        # A mistyped message with its spelling mended: the patterns have seen it as it was typed.
+        routed = route(spelt, follow_up=leans)
     if routed and not _is_held(index, routed, text):
         return _routed(routed, team)
     return _searched(index, understand(question, index.vocabulary), team, today)
-
-
-def _route_as_spelt(index: Index, text: str, *, leans: bool) -> Route | None:
-    """The route of a mistyped message with its spelling mended; the learnt model has seen it as it was typed."""
-    spelt = mended(text, index.vocabulary)
-    return route(spelt, follow_up=leans) if spelt != text else None
 
 
 def _is_held(index: Index, routed: Route, text: str) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Places:
 
 
 _MOST_READ = 5000
+_CONVERSATIONS = 64
+_MOST_PHRASES = 2000
 _FIRST_WORDS = 240
 
 
@@ -81,8 +83,9 @@ class Index:
         self._places = places
         self._read: dict[int, Read] = {}
         self._under: dict[tuple[str, str], tuple[Stored, ...]] = {}
-        # Routing and search mostly ask for the same text, one after the other.
-        self._last: tuple[str, NDArray[np.float32]] | None = None
+        # Routing and search ask for the same text, and a follow-up for the question before it.
+        self._embedding = lru_cache(_CONVERSATIONS)(self._embedded)
+        self._phrase = lru_cache(_MOST_PHRASES)(self._embedded)
 
     @cached_property
     def fields(self) -> dict[str, lexical.Lexical]:
@@ -142,10 +145,14 @@ class Index:
 
     def embed(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question, shape (384,)."""
-        last = self._last  # read once: several people's questions are answered at the same time
-        if last is None or last[0] != text:
-            last = self._last = (text, self._encoder.embed([text])[0])
-        return last[1]
+        return self._embedding(text)
+
+    def phrase(self, text: str) -> "NDArray[np.float32]":
+        """The embedding of what a short form stands for, shape (384,): there are few, and all of them are kept."""
+        return self._phrase(text)
+
+    def _embedded(self, text: str) -> "NDArray[np.float32]":
+        return self._encoder.embed([text])[0]  # type: ignore[no-any-return]
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""

@@ -101,10 +101,30 @@ class _Near:
     def of(cls, index: Index, asked: Understood) -> "_Near":
         texts: dict[int, float] = {}
         questions: dict[int, float] = {}
-        for near in index.nearest(turned(index.embed(asked.meaning)), _NEAR):
+        for near in index.nearest(turned(_meant(index, asked)), _NEAR):
             best = texts if near.kind == TEXT else questions
             best[near.key] = max(best.get(near.key, 0.0), near.similarity)
         return cls(texts, questions)
+
+
+def _meant(index: Index, asked: Understood) -> "NDArray[np.float32]":
+    """The embedding to search with: each text's own, summed, so that none is embedded twice."""
+    meant = index.embed(asked.text)
+    if asked.before:
+        meant = meant + _BEFORE * index.embed(asked.before)
+    if asked.spelt_out:
+        spelt_out = _unit(np.sum([index.phrase(phrase) for phrase in asked.spelt_out], axis=0))
+        meant = _unit(meant) + _SPELT_OUT * spelt_out
+    return meant
+
+
+# How much the question before and what short forms stand for count beside the question itself.
+_BEFORE, _SPELT_OUT = 0.8, 0.25
+
+
+def _unit(vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+    return unit
 
 
 class _Weigher:

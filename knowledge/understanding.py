@@ -59,10 +59,13 @@ class Understood:
 
     ``own`` are the terms that the person typed (spelling mended), ``added`` those that
     abbreviations and everyday words stand for, ``context`` those of the question before.
+    ``before`` is that question and ``spelt_out`` what abbreviations and everyday words stand for.
     """
 
     text: str
     meaning: str
+    before: str
+    spelt_out: tuple[str, ...]
     own: tuple[str, ...]
     added: tuple[str, ...]
     context: tuple[str, ...]
@@ -92,6 +95,8 @@ def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
     return Understood(
         text=text,
         meaning=_meaning(text, added, earlier),
+        before=earlier,
+        spelt_out=added,
         own=tuple(dict.fromkeys(own)),
         added=_new_terms(" ".join(added), own),
         context=_new_terms(earlier, own),
