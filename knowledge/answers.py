@@ -18,13 +18,14 @@ from knowledge.openings import unusual
 from knowledge.premise import contradiction
 from knowledge.route_model import OPEN
 from knowledge.routes import Route, Status, in_danger, route
-from knowledge.search import Retrieved, search
+from knowledge.search import search
 from knowledge.selection import direct_words, quoted
 from knowledge.signs import LAPSED
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
 from knowledge.understanding import Question, Understood, cleaned, is_follow_up, mended, understand
 from knowledge.wanted import unmet
+from knowledge.weighing import Retrieved
 
 MAX_QUOTES = 3
 MAX_WORDS = 180

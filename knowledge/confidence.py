@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from knowledge.search import Retrieved
 from knowledge.understanding import Understood
+from knowledge.weighing import Retrieved
 
 
 class Confidence(StrEnum):

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from knowledge.errors import DeadlineError
-from knowledge.search import Retrieved
 from knowledge.signs import ASKS_TIME
 from knowledge.timescales import Clock, Deadline, clocks, deadline, written
+from knowledge.weighing import Retrieved
 from knowledge.words import content_words, stems
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

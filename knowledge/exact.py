@@ -44,8 +44,8 @@ class Exact:
         similar = np.einsum("ij,j->i", self._matrix, question)
         count = min(count, len(similar))
         best = np.argpartition(-similar, count - 1)[:count] if count else np.empty(0, np.int64)
-        ordered = sorted((int(row) for row in best), key=lambda row: (-similar[row], row))
-        return tuple(near(str(self._names[row]), float(similar[row])) for row in ordered)
+        ordered = best[np.lexsort((best, -similar[best]))]
+        return tuple(map(near, self._names[ordered].tolist(), similar[ordered].tolist()))
 
 
 def write(folder: Path, pages: Iterable[Mapping[str, Any]]) -> None:

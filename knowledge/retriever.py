@@ -7,8 +7,9 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from knowledge.index import Index
-from knowledge.search import Retrieved, search
+from knowledge.search import search
 from knowledge.understanding import Question, understand
+from knowledge.weighing import Retrieved
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun

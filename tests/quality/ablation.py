@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from bot.app import App
 from config.settings import load
-from knowledge.search import Retrieved, _weights, search
+from knowledge.search import search
 from knowledge.understanding import understand
+from knowledge.weighing import Retrieved, _weights
 from tests.quality.score_questions import cases
 
 ROWS = (

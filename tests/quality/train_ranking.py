@@ -19,8 +19,9 @@ from knowledge.catalogue import Stored
 from knowledge.exact import Near
 from knowledge.index import Read
 from knowledge.lexical import Lexical, question_terms
-from knowledge.search import SIGNALS, search
+from knowledge.search import search
 from knowledge.understanding import Question, understand
+from knowledge.weighing import SIGNALS
 from knowledge.words import terms
 
 _FOLDS = 3
