@@ -10,8 +10,9 @@ from knowledge.deidentify.tokens import Shape, Token
 
 _AGE = re.compile(
     r"(?:['’]s)?,? ?(?:\(\s*\d{1,2}\s*(?:yrs?|years?|y/?o|mths?|months?|m|f)?\s*\)|,? ?(?:is )?aged? \d"
-    r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months)))"
+    r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months))|, (?:who|whose)\b)"
 )
+_JOTTED = re.compile(r" ?[:–—-] +(?:not|no|seen|missing|never|closed|still|aged|left|ran|hit|\d)\b")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "his", "their"})
 _PRONOUNS = frozenset({"her", "his", "their", "she", "he"})
@@ -155,7 +156,29 @@ class Around:
     @property
     def strong(self) -> bool:
         """Any clue that is nearly always right."""
-        return self.titled or self.strongly_before or self.strongly_after or self.owns
+        return self.titled or self.strongly_before or self.strongly_after or self.owns or self.greeted
+
+    @property
+    def greeted(self) -> bool:
+        """After a greeting: "Hi Mercy,", "Thanks Grace for"."""
+        greetings = listed("cues", "greetings")
+        if self.back() not in greetings or self._gap_before() != " ":
+            return False
+        return self.text[self.token.span.end :][:1] in {"", ",", ".", "!"} or self.on() == "for"
+
+    @property
+    def headed(self) -> bool:
+        """At the start of a jotting: "Rob – not seen since"."""
+        return self.token.opens and _JOTTED.match(self.text[self.token.span.end : self.token.span.end + 16]) is not None
+
+    @property
+    def occasion(self) -> bool:
+        """After "at" or "in" and before a plain word: "at Dawn raids"."""
+        following = self.on()
+        if not following or self.token.possessive or self.words[self.place + 1].has_capital:
+            return False
+        persons = listed("cues", "before") | listed("cues", "after")
+        return self.back() in listed("cues", "occasions") and following not in persons
 
     @property
     def any(self) -> bool:

@@ -41,6 +41,12 @@ def ours() -> frozenset[str]:
 
 
 @cache
+def first_names() -> frozenset[str]:
+    """First names that are no words: for what is typed in lower case, and never slips of the thumb."""
+    return frozenset(_read("first_names.txt").split())
+
+
+@cache
 def english() -> frozenset[str]:
     """Words of everyday English in lower case."""
     return frozenset(_read("english.txt").split())

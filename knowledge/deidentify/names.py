@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.deidentify.clues import Around
+from knowledge.deidentify.initials import initialled
 from knowledge.deidentify.known import (
     given,
     helpers,
@@ -19,7 +20,7 @@ from knowledge.deidentify.known import (
     public_places,
     word_names,
 )
-from knowledge.deidentify.lists import is_ours
+from knowledge.deidentify.lists import first_names, is_ours
 from knowledge.deidentify.lists import words as listed
 from knowledge.deidentify.slips import is_slip
 from knowledge.deidentify.tokens import Shape, Token, headlined, shouted, tokens
@@ -60,6 +61,7 @@ class _Reading:
         """The places of the words that belong to a name."""
         marks = {place for place in range(len(self._words)) if self._is_name(place)}
         marks |= self._word_pairs()
+        marks |= initialled(self._text, self._words, loud=self._loud)
         if not marks:
             return frozenset()
         marks |= self._beside(marks)
@@ -90,13 +92,19 @@ class _Reading:
             return not self._loud and token.has_capital and self._dated_yet_name(around)
         if around.related and token.shape is Shape.CAPITAL and not is_ours(token.low):
             return True
+        if around.titled and token.shape is Shape.CAPITAL and not is_ours(token.low):
+            return True
         if token.low not in word_names():
             return False
         if token.shape is Shape.LOWER:
             return token.low in lower_names() and (around.owns or around.strongly_before)
         if token.opens:
             return around.strong or (around.third_person and token.low in given())
-        return around.strong or around.back() in listed("cues", "kin") or (around.met and around.on() in _AFTER_PERSON)
+        if around.strong or around.back() in listed("cues", "kin"):
+            return True
+        shire = token.low in listed("words_as_names", "shires")
+        met = around.back() in listed("cues", "meeting") if shire else around.met
+        return met and around.on() in _AFTER_PERSON
 
     def _dated_yet_name(self, around: Around) -> bool:
         """April, Sunday: a person's verb, a family word or a sure clue, not "by May" or "August is busy"."""
@@ -149,8 +157,8 @@ class _Reading:
             sure = around.strong or around.softly_titled or around.third_person or around.acting
             return sure or (not token.opens and not self._headline and (around.of_kin or self._met_by_name(around)))
         if token.opens or self._headline:
-            return around.any and not (token.opens and around.on() in {"to", "for"})
-        return True
+            return around.headed or (around.any and not (token.opens and around.on() in {"to", "for"}))
+        return not around.occasion
 
     def _met_by_name(self, around: Around) -> bool:
         """Glory, Destiny in mid-sentence after what takes a person; words of this field need more."""
@@ -198,7 +206,7 @@ class _Reading:
             return True
         token = self._words[place]
         if place in self._public:
-            return token.shape is Shape.CAPITAL and token.low in given() and not token.opens
+            return token.shape is Shape.CAPITAL and token.low in given() and (not token.opens or near > place)
         first = place < near and token.shape is Shape.LOWER and len(token.low) > 3 and not token.low.endswith("s")
         return (
             first
@@ -242,13 +250,13 @@ class _Reading:
         if self._words[last].joined:
             short = len(token.low) < 5 and token.low not in _SUFFIXES
             return not is_known(token.low) or short
-        if gap == ". " and self._words[first].shape is not Shape.LETTER:
+        if gap == ". " and not _shortened(self._words[first]):
             return False
         return self._surname(place, side, marks)
 
     def _is_public(self, first: int, side: int) -> bool:
         """Public words stay out of names, but Chelsea and April before a surname are first names."""
-        if side not in self._public:
+        if side not in self._public or (side == first and self._words[side].low in listed("cues", "honours")):
             return False
         token = self._words[side]
         after = self._text[token.span.end : token.span.end + 2].strip()
@@ -270,7 +278,7 @@ class _Reading:
             if side > place and is_only_english(low) and Around(self._text, self._words, side).strongly_after:
                 return True
             return (not is_typed(low) and not is_slip(low)) or (family and self._words[place].shape is token.shape)
-        if side > place and token.opens:
+        if side > place and token.opens and self._words[place].low != "st":
             return False
         if side < place and is_known(low) and low not in given():
             return token.has_capital and not token.opens and is_only_english(low)
@@ -288,7 +296,7 @@ def _lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
         return around.strong or around.of_kin or (around.before and around.after)
     if around.any or (loud and len(low) > 2):
         return True
-    return english and len(low) > 4 and not is_slip(low, 5)
+    return english and (len(low) > 4 or low in first_names()) and not is_slip(low, 5)
 
 
 def _known_is_name(around: Around, *, loud: bool) -> bool:
@@ -332,5 +340,9 @@ def _joined_up(text: str, words: Sequence[Token], marks: frozenset[int]) -> Iter
         yield run
 
 
+def _shortened(token: Token) -> bool:
+    return token.shape is Shape.LETTER or token.low == "st"
+
+
 def _is_one_name(gap: str, before: Token) -> bool:
-    return _GAP.fullmatch(gap) is not None and (gap != ". " or before.shape is Shape.LETTER)
+    return _GAP.fullmatch(gap) is not None and (gap != ". " or _shortened(before))

@@ -52,6 +52,9 @@ _POSTCODE = re.compile(
     rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
     re.IGNORECASE,
 )
+_POSTCODE_SAID = re.compile(
+    r"(?:\bpost ?code\b(?: is| was)?:? ?|\b(?:near|at|to|in) )([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![A-Za-z\d])", re.IGNORECASE
+)
 PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?0)[\d ().-]{6,16}\d(?![\d/])")
 _UPN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{11}[A-Za-z\d](?![A-Za-z\d])")
 _UPN_CUE = re.compile(r"\b(?:upn|pupil (?:reference )?(?:number|no))\W*(?:is\W*)?$", re.IGNORECASE)
@@ -145,6 +148,7 @@ def _ni_numbers(text: str) -> Iterator[Span]:
 
 
 def _postcodes(text: str) -> Iterator[Span]:
+    yield from (_span(match, 1) for match in _POSTCODE_SAID.finditer(text))
     for match in _POSTCODE.finditer(text):
         # "s1 2nd paragraph" is no postcode.
         if match[0][-3:].lower() not in _ORDINALS:

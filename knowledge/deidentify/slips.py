@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from knowledge.deidentify.lists import english, ours, words
+from knowledge.deidentify.lists import english, first_names, ours, words
 
 _SHORTEST = 6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -12,10 +12,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 @lru_cache(maxsize=4096)
 def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
     """Whether one letter left out, added, changed or swapped makes a known word of our field."""
-    if len(word) < shortest or not word.isascii() or word in words("words_as_names", "no_slips"):
+    if len(word) < shortest or not word.isascii() or _is_name(word):
         return False
     known = ours() | english() if len(word) > _SHORTEST + 1 or shortest < _SHORTEST else ours()
     return any(near in known for near in _near(word))
+
+
+def _is_name(word: str) -> bool:
+    return word in words("words_as_names", "no_slips") or word in first_names()
 
 
 def _near(word: str) -> Iterator[str]:

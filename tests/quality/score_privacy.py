@@ -25,6 +25,11 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 
+# Every half, and those whose misses may be read.
+HALVES = ("development", "held_back", "fresh_odd", "fresh_even")
+OPEN = ("development", "fresh_odd")
+_FIRST = {"": 0, "odd": 0, "even": 1}
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -74,9 +79,11 @@ class Score:
 
 
 def rows(half: str, kind: str) -> tuple[dict[str, str], ...]:
-    """The rows of one kind in one half."""
-    with (ROOT / "privacy" / f"{half}.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(row for row in csv.DictReader(stream) if row["kind"] == kind)
+    """The rows of one kind in one half; ``fresh_odd`` and ``fresh_even`` are the rows of one file by place."""
+    name, _, place = half.partition("_") if half.startswith("fresh") else (half, "", "")
+    with (ROOT / "privacy" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        read = list(csv.DictReader(stream))
+    return tuple(row for row in read[_FIRST[place] :: 2 if place else 1] if row["kind"] == kind)
 
 
 def notes(half: str) -> tuple[Note, ...]:
@@ -100,6 +107,8 @@ def questions(half: str) -> dict[str, tuple[str, ...]]:
     """Ordinary questions by where they come from."""
     own = tuple(row["text"] for row in rows(half, "question"))
     path = ROOT / "questions" / f"{half}.csv"
+    if not path.exists():
+        return {"ordinary questions of this test": own}
     with path.open(encoding="utf-8", newline="") as stream:
         asked = tuple(row["question"] for row in csv.DictReader(stream))
     return {"ordinary questions of this test": own, "every labelled question": asked}
@@ -174,14 +183,14 @@ def _row(name: str, tally: Tally) -> str:
 
 
 def main() -> None:
-    """Print the table; ``--missed`` also shows what was missed, in the development half only."""
+    """Print the table; ``--missed`` also shows what was missed, in the open halves only."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality.score_privacy")
-    parser.add_argument("half", nargs="?", choices=["development", "held_back"], default="development")
-    parser.add_argument("--missed", action="store_true", help="show what was missed or stopped (development only)")
+    parser.add_argument("half", nargs="?", choices=HALVES, default="development")
+    parser.add_argument("--missed", action="store_true", help="show what was missed or stopped (open halves only)")
     given = parser.parse_args()
     result = score(given.half)
     print(table(given.half, result))
-    if given.missed and given.half == "development":
+    if given.missed and given.half in OPEN:
         print("", *result.missed, "", *result.stops, sep="\n")
 
 
