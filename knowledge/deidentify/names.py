@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.deidentify.clues import Around
 from knowledge.deidentify.initials import initialled
+from knowledge.deidentify.joining import NAME_GAP, joined_up, shortened
 from knowledge.deidentify.known import (
     given,
     helpers,
@@ -20,19 +21,16 @@ from knowledge.deidentify.known import (
     public_places,
     word_names,
 )
-from knowledge.deidentify.lists import first_names, is_ours
+from knowledge.deidentify.lists import is_ours
 from knowledge.deidentify.lists import words as listed
 from knowledge.deidentify.slips import is_slip
+from knowledge.deidentify.spelling import AFTER_PERSON, is_code, lower_is_name, upper_is_name
 from knowledge.deidentify.tokens import Shape, Token, headlined, shouted, tokens
 from knowledge.text import Span
 
-_GAP = re.compile(r"(?: ?[-\u2010\u2011] ?| |\. | ['‘])")
-_CAMEL = re.compile(r"[a-z][A-Z]{2}|[a-z]{4}[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
 _ARTICLES = frozenset({"the", "a", "an", "this", "our", "any", "no", "each", "every", "my", "your"})
 _DERIVED = ("ing", "ion", "al", "ism", "ity", "ery", "ment", "ness", "ics", "ive", "ful", "ous", "ist", "ship", "ance")
 _SUFFIXES = frozenset({"led", "like", "type", "free", "born", "based", "to", "and", "or", "of", "in", "aged"})
-_AFTER_PERSON = frozenset({"with", "to", "at", "in", "and", "about", ""})
-_IN_CODE = frozenset("0123456789=+@")
 _DATED = re.compile(
     r"(?:\d|\d(?:st|nd|rd|th)|\b(?:in|by|until|since|from|of|last|next|late|early|mid))\W*$", re.IGNORECASE
 )
@@ -42,7 +40,7 @@ def names(text: str) -> Iterator[Span]:
     """Spans of people's names, whole names in one span."""
     found = tokens(text)
     if found:
-        yield from _joined_up(text, found, _Reading(text, found).marked())
+        yield from joined_up(text, found, _Reading(text, found).marked())
 
 
 class _Reading:
@@ -74,7 +72,7 @@ class _Reading:
 
     def _is_name(self, place: int) -> bool:
         token = self._words[place]
-        if token.shape in {Shape.LETTER, Shape.MASK} or _is_code(self._text, token):
+        if token.shape in {Shape.LETTER, Shape.MASK} or is_code(self._text, token):
             return False
         around = Around(self._text, self._words, place)
         if place in self._public:
@@ -82,8 +80,8 @@ class _Reading:
         if around.titled and (token.has_capital or around.surely_titled or not is_typed(token.low)):
             return not is_function_word(token.low)
         if token.shape is Shape.LOWER or self._loud:
-            return _lower_is_name(around, loud=self._loud, english=self._english)
-        return _upper_is_name(around) if token.shape is Shape.UPPER else self._capital_is_name(around)
+            return lower_is_name(around, loud=self._loud, english=self._english)
+        return upper_is_name(around) if token.shape is Shape.UPPER else self._capital_is_name(around)
 
     def _public_yet_name(self, around: Around) -> bool:
         """Chelsea, India, April: a person when something says so."""
@@ -104,7 +102,7 @@ class _Reading:
             return True
         shire = token.low in listed("words_as_names", "shires")
         met = around.back() in listed("cues", "meeting") if shire else around.met
-        return met and around.on() in _AFTER_PERSON
+        return met and around.on() in AFTER_PERSON
 
     def _dated_yet_name(self, around: Around) -> bool:
         """April, Sunday: a person's verb, a family word or a sure clue, not "by May" or "August is busy"."""
@@ -112,7 +110,7 @@ class _Reading:
             return True
         season = around.back() == "about" and around.token.low in {"summer", "autumn", "winter"}
         met = season or around.back() in listed("cues", "meeting")
-        return not around.token.opens and met and around.on() in _AFTER_PERSON
+        return not around.token.opens and met and around.on() in AFTER_PERSON
 
     def _capital_is_name(self, around: Around) -> bool:
         low = around.token.low
@@ -155,16 +153,22 @@ class _Reading:
         token = around.token
         if token.low in helpers():
             sure = around.strong or around.softly_titled or around.third_person or around.acting
-            return sure or (not token.opens and not self._headline and (around.of_kin or self._met_by_name(around)))
+            if self._headline or (token.opens and not (around.of_kin and around.on() == "")):
+                return sure
+            return sure or around.of_kin or self._met_by_name(around)
         if token.opens or self._headline:
-            return around.headed or (around.any and not (token.opens and around.on() in {"to", "for"}))
+            return (
+                around.headed or token.possessive or (around.any and not (token.opens and around.on() in {"to", "for"}))
+            )
         return not around.occasion
 
     def _met_by_name(self, around: Around) -> bool:
         """Glory, Destiny in mid-sentence after what takes a person; words of this field need more."""
-        if is_ours(around.token.low) or around.on() in listed("cues", "things"):
+        if around.on() in listed("cues", "things"):
             return False
-        return around.met or around.after or around.back() == "of"
+        if is_ours(around.token.low):
+            return around.back() in listed("cues", "meeting") and around.on() in AFTER_PERSON | {"on"}
+        return around.before or around.after
 
     # -- words that names bring with them
 
@@ -241,7 +245,7 @@ class _Reading:
         first, last = sorted((place, side))
         token = self._words[side]
         gap = self._text[self._words[first].span.end : self._words[last].span.start]
-        if not _GAP.fullmatch(gap) or self._words[first].possessive:
+        if not NAME_GAP.fullmatch(gap) or self._words[first].possessive:
             return False
         if self._words[last].joined and token.has_capital:
             return True
@@ -250,7 +254,7 @@ class _Reading:
         if self._words[last].joined:
             short = len(token.low) < 5 and token.low not in _SUFFIXES
             return not is_known(token.low) or short
-        if gap == ". " and not _shortened(self._words[first]):
+        if gap == ". " and not shortened(self._words[first]):
             return False
         return self._surname(place, side, marks)
 
@@ -283,66 +287,3 @@ class _Reading:
         if side < place and is_known(low) and low not in given():
             return token.has_capital and not token.opens and is_only_english(low)
         return token.has_capital and (low in word_names() or not is_ours(low)) and not is_function_word(low)
-
-
-def _lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
-    """A word without the help of a capital: unknown with a clue or in English text, or a word-name with a sure clue."""
-    low = around.token.low
-    if is_typed(low):
-        return low in lower_names() and _known_is_name(around, loud=loud)
-    if low.endswith("s") and around.owns and not is_typed(low[:-1]):
-        return True
-    if is_slip(low):
-        return around.strong or around.of_kin or (around.before and around.after)
-    if around.any or (loud and len(low) > 2):
-        return True
-    return english and (len(low) > 4 or low in first_names()) and not is_slip(low, 5)
-
-
-def _known_is_name(around: Around, *, loud: bool) -> bool:
-    """A word-name in lower case with a sure clue, or in capitals where somebody is met or missing."""
-    if loud and (around.alone_at_the_end or around.gone):
-        return True
-    if around.strong or (around.of_kin and (around.after or around.on() == "")) or (around.met and around.after):
-        return True
-    return around.before and around.token.low in listed("words_as_names", "mostly")
-
-
-def _upper_is_name(around: Around) -> bool:
-    """A word in capitals among others: an abbreviation, unless it is long and unknown or a clue is sure."""
-    low = around.token.low
-    if is_typed(low) or around.thing:
-        return low in given() and around.strong and len(low) > 3
-    if len(low) > 2 and (around.strong or around.of_kin):
-        return True
-    return len(low) > 4 and (around.met or around.after or around.token.opens) and not around.only_the
-
-
-def _is_code(text: str, token: Token) -> bool:
-    """Part of a code or a product's name: letters beside digits, or capitals in the middle."""
-    start, end = token.span.start, token.span.end
-    if _IN_CODE.intersection((text[start - 1 : start], text[end : end + 1])):
-        return True
-    return token.shape is Shape.CAPITAL and _CAMEL.search(token.text) is not None
-
-
-def _joined_up(text: str, words: Sequence[Token], marks: frozenset[int]) -> Iterator[Span]:
-    run: Span | None = None
-    for place in sorted(marks):
-        span = words[place].span
-        if run and place - 1 in marks and _is_one_name(text[run.end : span.start], words[place - 1]):
-            run = Span(run.start, span.end)
-            continue
-        if run:
-            yield run
-        run = span
-    if run:
-        yield run
-
-
-def _shortened(token: Token) -> bool:
-    return token.shape is Shape.LETTER or token.low == "st"
-
-
-def _is_one_name(gap: str, before: Token) -> bool:
-    return _GAP.fullmatch(gap) is not None and (gap != ". " or _shortened(before))

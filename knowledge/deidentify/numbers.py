@@ -53,7 +53,8 @@ _POSTCODE = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE_SAID = re.compile(
-    r"(?:\bpost ?code\b(?: is| was)?:? ?|\b(?:near|at|to|in) )([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![A-Za-z\d])", re.IGNORECASE
+    r"(?:\bpost ?code\b(?: is| was)?:? ?|\b(?:near|at|to|in) )([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![A-Za-z\d])",
+    re.IGNORECASE,
 )
 PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?0)[\d ().-]{6,16}\d(?![\d/])")
 _UPN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{11}[A-Za-z\d](?![A-Za-z\d])")
