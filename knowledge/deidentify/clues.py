@@ -10,7 +10,8 @@ from knowledge.deidentify.tokens import Shape, Token
 
 _AGE = re.compile(
     r"(?:['’]s)?,? ?(?:\(\s*\d{1,2}\s*(?:yrs?|years?|y/?o|mths?|months?|m|f)?\s*\)|,? ?(?:is )?aged? \d"
-    r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months))|, (?:who|whose)\b)"
+    r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months))|, (?:who|whose)\b"
+    r"| \((?:step)?(?:mother|father|mum|dad|aunt|uncle|carer|sister|brother)\b)"
 )
 _JOTTED = re.compile(r" ?[:–—-] +(?:not|no|seen|missing|never|closed|still|aged|left|ran|hit|\d)\b")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})

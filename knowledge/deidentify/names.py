@@ -1,6 +1,7 @@
 """Finds people's names of every origin alike: a capitalised word that is not known in lower case, and clues.
 
-No list of first names or surnames decides, except for dictionary words that are names too (Grace, Storm, Brown).
+Lists of names decide only for dictionary words that are names too (Grace, Storm, Brown) and for short or odd first
+names that are typed without a capital.
 """
 
 import re
@@ -224,7 +225,9 @@ class _Reading:
             return False
         if token.shape is Shape.LOWER or self._loud:
             return token.low in lower_names() or (not is_typed(token.low) and not is_slip(token.low))
-        return (token.low in word_names() and token.low not in helpers()) or not is_known(token.low)
+        return (token.low in word_names() and not (token.low in helpers() and is_ours(token.low))) or not is_known(
+            token.low
+        )
 
     def _again(self, marks: set[int]) -> set[int]:
         """A name found once is the same name everywhere in the text."""

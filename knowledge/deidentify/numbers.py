@@ -23,7 +23,7 @@ _BIRTH = r"(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth ?dates?|birthdays?|born|b
 _SURE_STREET = r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|wynd|rd|ave|cres|tce|st)"
 _STREET_WORDS = (
     "Square Close Place Way Walk Court Row Rise View Hill Green Park House Villa Villas Parade Gate Croft Mount Bank "
-    "Cottage Cottages Building Buildings Heights Garden"
+    "Cottage Cottages Building Buildings Heights Garden Yard Wharf Quay"
 ).split()
 _STREET = rf"(?:{_SURE_STREET}|{'|'.join(word + '|' + word.upper() for word in _STREET_WORDS)})"
 _NUMBER = r"(?!(?:19|20)\d\d,)\d{1,4}[a-z]?"

@@ -49,7 +49,8 @@ def _shy_is_name(around: Around) -> bool:
         return True
     if led and around.back() not in listed("cues", "relations"):
         return around.on() in AFTER_PERSON
-    return around.on() in _ONLY_PEOPLE and (around.before or around.back() == "")
+    comma = around.text[: around.token.span.start].endswith(", ")
+    return around.on() in _ONLY_PEOPLE and (around.before or around.back() == "" or comma)
 
 
 def upper_is_name(around: Around) -> bool:

@@ -62,6 +62,12 @@ def test_what_is_not_found_stays_as_it_is(text: str) -> None:
     [
         ("Kayleigh Thornton, dob 14/03/2016, hit by dad", "[name], dob [date of birth], hit by dad"),
         ("spoke to craig about contact", "spoke to [name] about contact"),
+        ("copy to P Hardcastle and K. Owusu", "copy to [name] and [name]"),
+        ("Hi Mercy, just checking", "Hi [name], just checking"),
+        ("her stepdad mark is back", "her stepdad [name] is back"),
+        ("Rob – not seen since May", "[name] – not seen since May"),
+        ("so nanw just turned up", "so [name] just turned up"),
+        ("Auntie Mali will collect her", "Auntie [name] will collect her"),
         ("Grace has bruises on both arms", "[name] has bruises on both arms"),
         ("Is Mrs Okonkwo's son at home?", "Is Mrs [name]'s son at home?"),
         ("Al-Sayed_Fatima_CP plan.docx", "[name]_[name]_CP plan.docx"),
@@ -105,6 +111,9 @@ def test_numbers_and_addresses_are_found(text: str, kind: Kind) -> None:
         "we hope for improvement and the carers will mark the date",
         "if danger call 999, or 101, or Childline on 0800 1111",
         "the review was on 3 March 2026 and the next is due 03/09/2026",
+        "At Dawn raids do we need to be there? Does the Herbert Protocol cover children in Kent?",
+        "Part B Health of the form, Option C and Re B",
+        "what is the grant will and who marks it, the hope is that mum will say",
         "1234567890 is not an NHS number",
         "WHAT IS THE TIMESCALE FOR A CORE GROUP IN MIDDLESBROUGH",
     ],
@@ -131,7 +140,7 @@ def test_at_most_one_in_twenty_labelled_questions_is_stopped() -> None:
     assert len(stopped) <= len(asked) / 20
 
 
-@pytest.mark.parametrize("half", ["development", "held_back"])
+@pytest.mark.parametrize("half", ["development", "held_back", "fresh_odd", "fresh_even"])
 def test_both_halves_reach_the_figures(half: str) -> None:
     result = score(half)
 
@@ -143,7 +152,7 @@ def test_both_halves_reach_the_figures(half: str) -> None:
 def test_labels_stand_in_their_notes() -> None:
     marked = [
         (note, kind, span)
-        for half in ("development", "held_back")
+        for half in ("development", "held_back", "fresh_odd")
         for note in notes(half)
         for kind, span in note.labels
     ]
