@@ -46,12 +46,12 @@ def deadline_object(made: Deadline) -> dict[str, object]:
 
 def read_day(words: str) -> date:
     """A date as people in the UK type it: 2026-11-03, 3/11/2026, 3 Nov 2026."""
+    from dateutil import parser
+
     try:
         if _ISO.match(words.strip()):
             year, month, day = (int(part) for part in words.strip().split("-"))
             return date(year, month, day)
-        from dateutil import parser
-
         return parser.parse(words, dayfirst=True).date()
     except (ValueError, OverflowError):
         raise DeadlineError(f"{words[:40]!r} is not a date.", "Write it as YYYY-MM-DD.") from None

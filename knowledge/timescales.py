@@ -106,12 +106,12 @@ def known_wrong() -> tuple[Mapping[str, Any], ...]:
 
 def find_clock(event: str) -> Clock:
     """The clock that an everyday name means; raises ``DeadlineError`` that offers the nearest names."""
+    from rapidfuzz import fuzz, process
+
     wanted = _plain(event)
     names = _names()
     if wanted in names:
         return names[wanted]
-    from rapidfuzz import fuzz, process
-
     near = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=70)
     certain = near and near[0][1] >= _CERTAIN and (len(near) == 1 or near[0][1] - near[1][1] >= _CLEAR)
     if certain:

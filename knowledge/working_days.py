@@ -4,11 +4,9 @@ SI 2010/959 and SI 2005/1533 were not seen to define a working day, so this is a
 and every deadline that uses it says so.
 """
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 
 from knowledge.errors import DeadlineError
 
@@ -62,10 +60,6 @@ def check_in_calendar(day: date) -> None:
 
 @cache
 def _bank_holidays(year: int) -> dict[date, str]:
-    days = _table().get(str(year), {})
-    return {date.fromisoformat(f"{year}-{day}"): name for day, name in days.items()}
+    from holidays.countries.united_kingdom import GB
 
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("knowledge") / "bank_holidays.toml").read_text(encoding="utf-8"))
+    return {day: str(name) for day, name in GB(subdiv="ENG", years=year).items()}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.digest import digest_files, read_digest
 from knowledge.errors import DeadlineError
 from knowledge.timescales import clocks, deadline, find_clock, known_wrong
-from knowledge.working_days import FIRST_YEAR, LAST_YEAR, add_working_days, bank_holiday, is_working_day
+from knowledge.working_days import add_working_days, is_working_day
 
 DAYS = st.dates(date(2011, 1, 1), date(2033, 12, 31))
 
@@ -72,14 +72,3 @@ def test_a_date_outside_the_calendar_is_refused() -> None:
 def test_an_unknown_event_offers_the_nearest_names() -> None:
     with pytest.raises(DeadlineError, match=r"No statutory clock.*Did you mean|--list"):
         find_clock("core grup meting frist")
-
-
-@pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
-def test_the_bank_holidays_are_those_that_the_holidays_package_lists(year: int) -> None:
-    from holidays.countries.united_kingdom import GB
-
-    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-
-    assert {day: bank_holiday(day) for day in days if bank_holiday(day) and day.year == year} == {
-        day: str(name) for day, name in GB(subdiv="ENG", years=year).items()
-    }
