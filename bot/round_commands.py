@@ -9,16 +9,17 @@ from datetime import date
 
 from bot.practice import Alone
 from bot.records.people import Person
-from bot.records.rounds import Round
+from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from bot.render.training_text import feedback, gap_lines, to_read
-from bot.rounds import Board, Rounds
+from bot.round_summary import change_words
+from bot.rounds import Board, Rounds, Step
 from knowledge.errors import RoundError
 from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion
 from knowledge.scenarios.reader import scenario
 
-_HOW = "/round open SCENARIO, /round close, /round next, /round end, or /round take CODE."
+_HOW = "/round open SCENARIO, /round close, /round next, /round compare, /round end, or /round take CODE."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class RoundCommands:
             return TrainingReply("Closed. /round next shows the first part of the reading.")
         if what == "next":
             return TrainingReply(self._next(current, person))
+        if what == "compare":
+            return TrainingReply(self._changes(current))
         if what == "end":
             self.rounds.end(current.code, person)
             return TrainingReply("The round is over. Thank you.")
@@ -95,11 +98,14 @@ class RoundCommands:
         step = self.rounds.reveal(current.code, person)
         if step is None:
             return "That was everything. /round end ends the round."
+        return _lines(self._step(step, current))
+
+    def _step(self, step: Step, current: Round) -> Iterable[str]:
         held = self.rounds.scenario_of(current)
-        lines = [f"{step.number} of {step.of}: {step.theme}"]
+        yield f"{step.number} of {step.of}: {step.theme}"
         for gap, found in step.gaps:
-            lines += [*gap_lines(gap, held), f"  Found by {found} of {step.handed_in}."]
-        return _lines(lines)
+            yield from gap_lines(gap, held)
+            yield f"  Found by {found} of {step.handed_in}."
 
     def _join(self, rest: str, person: Person, chat: str) -> TrainingReply:
         if chat:
@@ -110,8 +116,23 @@ class RoundCommands:
         return TrainingReply(f"You are number {seat}. Send what is missing, one point a line.\n\n{draft}")
 
     def _board(self, rest: str, person: Person, chat: str) -> TrainingReply:
-        code = rest or self._current(person, chat).code
-        return TrainingReply(_lines(board_words(self.rounds.board(code))))
+        board = self.rounds.board(rest or self._current(person, chat).code)
+        return TrainingReply(_lines((*board_words(board), *(() if chat else self._seen(board.round, person)))))
+
+    def _seen(self, current: Round, person: Person) -> Iterable[str]:
+        """For one person alone, once the round has closed: what was shown to the room, and their own marking."""
+        if current.stage is Stage.OPEN or not self.rounds.store.has_seat(current.id, person.id):
+            return
+        for step in self.rounds.revealed(current.code):
+            yield from ("", *self._step(step, current))
+        if self.rounds.store.words(current.id, person.id):
+            yield from ("", "YOUR OWN MARKING", *feedback(self.rounds.own(current.code, person)))
+
+    def _changes(self, current: Round) -> str:
+        changes = self.rounds.since_first(current.code)
+        if not changes:
+            raise RoundError("There is no earlier round to compare.", "Close this one first, or open the same later.")
+        return _lines(("Compared with the first round:", *map(change_words, changes)))
 
     def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
         current = self._current(person, chat)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.rounds import Board, Change, Rounds, Step
-from knowledge.areas import place_of
+from knowledge.areas import place_of, themes
 from knowledge.scenarios.model import Scenario
 
 # A spreadsheet takes a cell that starts with one of these for a formula.
@@ -46,8 +46,9 @@ def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
                    step.handed_in, sources)  # fmt: skip
 
 
-def summary_page(rounds: Rounds, code: str, changes: Iterable[Change] = ()) -> str:
+def summary_page(rounds: Rounds, code: str) -> str:
     """A page to print: no script, nothing from outside."""
+    changes = rounds.since_first(code)
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
     body = "".join((*_head(board, held.title), *map(_step, rounds.revealed(code)), *_changes(changes), *_talk(held)))
@@ -82,7 +83,12 @@ def _changes(changes: Iterable[Change]) -> Iterator[str]:
     for number, one in enumerate(changes):
         if number == 0:
             yield "<h2>Compared with the first round</h2>"
-        yield f"<p>{html.escape(one.theme)}: {round(100 * one.before)}% then, {round(100 * one.after)}% now.</p>"
+        yield f"<p>{html.escape(change_words(one))}</p>"
+
+
+def change_words(one: Change) -> str:
+    """One theme, then and now."""
+    return f"{themes()[one.theme]}: {round(100 * one.before)}% then, {round(100 * one.after)}% now."
 
 
 def _talk(held: Scenario) -> Iterator[str]:

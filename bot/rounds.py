@@ -192,6 +192,12 @@ class Rounds:
         ]
         return tuple(Change(theme, shares[0].get(theme, 0.0), share) for theme, share in shares[1].items())
 
+    def since_first(self, code: str) -> tuple[Change, ...]:
+        """What changed since the first round of the same draft and team; empty without one, or before the close."""
+        current = self._known(code)
+        first = self.store.first_like(current)
+        return self.compared(first.code, code) if first and current.stage is not Stage.OPEN else ()
+
     # -- the quiz ----------------------------------------------------------------------------
 
     def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:

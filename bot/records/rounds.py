@@ -125,6 +125,14 @@ class RoundStore:
         mine = (rounds.c.trainer == trainer) & (rounds.c.state != Stage.ENDED.value)
         return self._one(select(rounds).where(mine).order_by(rounds.c.opened.desc()))
 
+    def first_like(self, later: Round) -> Round | None:
+        """The first round of the same draft and team (or trainer, where no team was named) that has closed."""
+        same = (rounds.c.digest == later.digest) & (rounds.c.kind == later.kind) & (rounds.c.team == later.team)
+        if not later.team:
+            same &= rounds.c.trainer == later.trainer
+        over = (rounds.c.state != Stage.OPEN.value) & (rounds.c.opened < later.opened)
+        return self._one(select(rounds).where(same & over).order_by(rounds.c.opened))
+
     def change(self, round_id: str, **values: Any) -> Round:
         """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
         with self._database.writing() as connection:

@@ -7,7 +7,8 @@ from typing import Any
 from telegram import Message, Update
 
 from bot.talk.drafts import looks_like_draft, safe_name
-from knowledge.deidentify import deidentify
+from knowledge.deidentify import Public, deidentify
+from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.understanding import visible
 
 CHANNEL = "telegram"
@@ -31,14 +32,14 @@ class Arrival:
         return json.dumps(self.payload)
 
 
-def arrival(update: Update) -> Arrival | None:
-    """What an update is for us; nothing when it is none of our business."""
+def arrival(update: Update, public: Public = NOTHING_PUBLIC) -> Arrival | None:
+    """What an update is for us; nothing when it is none of our business. What the council publishes is not masked."""
     if update.callback_query:
         return _press(update)
     if update.my_chat_member:
         return _membership(update)
     if update.effective_message and update.effective_message.from_user:
-        return _message(update, update.effective_message)
+        return _message(update, update.effective_message, public)
     return None
 
 
@@ -60,7 +61,7 @@ def _membership(update: Update) -> Arrival | None:
     return Arrival(update.update_id, str(change.chat.id), {**payload, "group": change.chat.type != "private"})
 
 
-def _message(update: Update, message: Message) -> Arrival | None:
+def _message(update: Update, message: Message, public: Public) -> Arrival | None:
     sender = message.from_user
     if sender is None or (sender.is_bot and not message.sender_chat):
         return None
@@ -71,25 +72,26 @@ def _message(update: Update, message: Message) -> Arrival | None:
     }
     chat = str(message.chat.id)
     if message.text:
-        return Arrival(update.update_id, chat, {**facts, **_text(visible(message.text))}, message.text)
+        return Arrival(update.update_id, chat, {**facts, **_text(visible(message.text), public)}, message.text)
     caption = visible(message.caption or "")
     if message.document and not message.animation:
-        return Arrival(update.update_id, chat, {**facts, **_file(message, caption)}, caption)
+        return Arrival(update.update_id, chat, {**facts, **_file(message, caption, public)}, caption)
     what = next((kind for kind in (*_KINDS, *_MORE_KINDS) if getattr(message, kind, None)), "")
     if not what and message.to_dict().get("new_chat_members"):
         return None
-    return Arrival(update.update_id, chat, {**facts, "kind": "other", "what": what, "kinds": _kinds(caption)}, caption)
+    kinds = _kinds(caption, public)
+    return Arrival(update.update_id, chat, {**facts, "kind": "other", "what": what, "kinds": kinds}, caption)
 
 
-def _text(text: str) -> dict[str, Any]:
+def _text(text: str, public: Public) -> dict[str, Any]:
     """A draft's words are never kept; others only with masks."""
     if looks_like_draft(text):
         return {"kind": "text", "text": "", "lost": True}
-    safe = deidentify(text)
+    safe = deidentify(text, public)
     return {"kind": "text", "text": safe.text, "kinds": [kind.words for kind in safe.kinds]}
 
 
-def _file(message: Message, caption: str) -> dict[str, Any]:
+def _file(message: Message, caption: str, public: Public) -> dict[str, Any]:
     document = message.document
     name = (document.file_name if document else "") or "draft"
     return {
@@ -97,10 +99,10 @@ def _file(message: Message, caption: str) -> dict[str, Any]:
         "file": document.file_id if document else "",
         "size": (document.file_size if document else 0) or 0,
         "name": safe_name(name),
-        "text": deidentify(caption).text,
-        "kinds": _kinds(f"{name.rpartition('.')[0].replace('_', ' ')}. {caption}"),
+        "text": deidentify(caption, public).text,
+        "kinds": _kinds(f"{name.rpartition('.')[0].replace('_', ' ')}. {caption}", public),
     }
 
 
-def _kinds(words: str) -> list[str]:
-    return [kind.words for kind in deidentify(words).kinds]
+def _kinds(words: str, public: Public) -> list[str]:
+    return [kind.words for kind in deidentify(words, public).kinds]

@@ -23,6 +23,7 @@ from bot.talk.words import listed, what, words
 from bot.telegram_chat.arrivals import CHANNEL, Arrival
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.sending import ChatGone, Sender
+from knowledge.deidentify import Public
 from knowledge.errors import GuidanceError
 
 _LOG = logging.getLogger(__name__)
@@ -91,6 +92,11 @@ class Desk:
         self._lanes.setdefault(row.chat, deque()).append(row)
         if row.chat not in self._tasks and not self._closing:
             self._tasks[row.chat] = asyncio.create_task(self._run(row.chat))
+
+    @property
+    def public(self) -> Public:
+        """What the council publishes, which is nobody's private detail."""
+        return self._talk.app.public
 
     @property
     def waiting(self) -> int:

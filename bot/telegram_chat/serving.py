@@ -9,7 +9,8 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.conversation import Conversation
+from bot.health import Metrics, bot_health, serving
 from bot.records.store import Records
 from bot.talk.commands import all_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, arrival
@@ -31,6 +33,8 @@ from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace
 from config.settings import Settings
 from knowledge.answers import answer
+from knowledge.deidentify import Public
+from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.errors import GuidanceError, SettingError
 from knowledge.understanding import Question
 
@@ -55,24 +59,27 @@ class Door:
     port: int
 
 
-def serve(app: App, door: Door | None) -> None:
-    """Run until SIGTERM or Ctrl-C; raises ``GuidanceError`` in one sentence when it cannot."""
+def serve(app: App, door: Door | None, health: str = "") -> None:
+    """Run until SIGTERM or Ctrl-C; raises ``GuidanceError`` in one sentence when it cannot.
+
+    ``health`` is the HOST:PORT for health and metrics, or nothing.
+    """
     settings = app.settings
     if not settings.telegram_token:
         raise SettingError("There is no bot token.", "Set TELEGRAM_TOKEN to the token that BotFather gave you.")
     if door:
-        asyncio.run(_run(app, door))
+        asyncio.run(_run(app, door, health))
         return
     settings.data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data / "telegram.lock", mode=0o600)
     try:
         with lock.acquire(timeout=0):
-            asyncio.run(_run(app, None))
+            asyncio.run(_run(app, None, health))
     except Timeout:
         raise GuidanceError("The Telegram bot already runs here.", "Stop the other copy first.") from None
 
 
-async def _run(app: App, door: Door | None) -> None:
+async def _run(app: App, door: Door | None, health: str) -> None:
     answer(app.index, Question(_WARM_UP), app.team, date.today())  # noqa: DTZ011 - the first person then waits for nothing
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -89,12 +96,25 @@ async def _run(app: App, door: Door | None) -> None:
             await desk.release()
         await desk.resume()
         print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
-        await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
+        with _watched(app, records, desk, health):
+            await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
     finally:
         sweep.cancel()
         await desk.close()
         await bot.shutdown()
         records.close()
+
+
+@contextmanager
+def _watched(app: App, records: Records, desk: Desk, health: str) -> Iterator[None]:
+    """Health and metrics for an operator's monitoring, where they are asked for."""
+    if not health:
+        yield
+        return
+    metrics = Metrics()
+    metrics.waiting(lambda: desk.waiting)
+    with serving(bot_health(app, records, metrics), health):
+        yield
 
 
 def _bot(settings: Settings) -> "ExtBot[int]":
@@ -144,7 +164,7 @@ async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> No
                 return
             if updates:
                 for start in range(0, len(updates), _AT_A_TIME):
-                    await _kept(desk, arrivals(updates[start : start + _AT_A_TIME], bot))
+                    await _kept(desk, arrivals(updates[start : start + _AT_A_TIME], bot, desk.public))
                 offset = int(updates[-1]["update_id"]) + 1
             pause, conflicts = 1.0, 0
         except Conflict:
@@ -170,14 +190,14 @@ async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
     return given
 
 
-def arrivals(updates: Updates, bot: "ExtBot[int]") -> list[Arrival]:
+def arrivals(updates: Updates, bot: "ExtBot[int]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
     """Those that are our business; one that cannot be read is passed over and holds up no other."""
-    return [one for one in (_read(update, bot) for update in updates) if one is not None]
+    return [one for one in (_read(update, bot, public) for update in updates) if one is not None]
 
 
-def _read(update: dict[str, Any], bot: "ExtBot[int]") -> Arrival | None:
+def _read(update: dict[str, Any], bot: "ExtBot[int]", public: Public) -> Arrival | None:
     try:
-        return arrival(Update.de_json(update, bot))
+        return arrival(Update.de_json(update, bot), public)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         _LOG.warning("An update could not be read: %s", type(problem).__name__)
         return None

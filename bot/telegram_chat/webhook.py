@@ -57,7 +57,7 @@ def _taker(secret: str, bot: Bot, desk: Desk):  # type: ignore[no-untyped-def]  
 
 async def _accepted(body: bytes, bot: Bot, desk: Desk) -> Response:
     try:
-        given = arrival(Update.de_json(json.loads(body), bot))
+        given = arrival(Update.de_json(json.loads(body), bot), desk.public)
     except (ValueError, TypeError, KeyError, AttributeError):
         return PlainTextResponse("Not an update.", 400)
     if given:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.talk.limits import MOST
 from bot.web_page.doors import CHANNEL
-from bot.web_page.forms import Form, form_of
+from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.pages import page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.quoting import groups
@@ -48,6 +49,8 @@ async def ask(request: Request) -> Response:
     question = Question(words, before, person.role.value)
     # Danger is answered here and now, however many questions wait for a thread.
     alarm = urgent(question, parts.app.team)
+    if alarm is None and not parts.limits.allows(person.id):
+        raise Refused(429, f"You may ask {MOST} questions in a minute. Wait a minute, then ask again.")
     reply = Reply(words, alarm) if alarm else await parts.work.run(replied, parts, question)
     shown = groups(reply.answer, parts.today()) if reply.answer else ()
     turns = (*before, *_said(reply))[-_KEPT_TURNS:]

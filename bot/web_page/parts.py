@@ -16,6 +16,7 @@ from bot.app import App
 from bot.health import Metrics
 from bot.records.people import Person
 from bot.records.store import Records
+from bot.talk.limits import Limits
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Parts:
     today: Callable[[], date] = date.today
     work: Work = field(default_factory=Work)
     metrics: Metrics = field(default_factory=Metrics)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.records.people import Person
 from bot.records.practice import Practice
 from bot.records.rounds import Round, Stage
-from bot.round_summary import summary_csv, summary_page
+from bot.round_summary import change_words, summary_csv, summary_page
 from bot.rounds import Rounds
 from bot.web_page.forms import Form, form_of
 from bot.web_page.guards import with_own_style
@@ -141,7 +141,8 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
     leads = board.round.trainer == person.id
-    joined = any(seat.person == person.id for seat in rounds.store.seats(board.round.id))
+    seats = rounds.store.seats(board.round.id)
+    joined = any(seat.person == person.id for seat in seats)
     asked = question(board.round.question) if board.round.question else None
     return {
         "board": board,
@@ -155,6 +156,8 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
         "rules": _rules(choices(held)),
+        "names": [seat.name for seat in seats if seat.name] if leads else [],
+        "changes": [change_words(one) for one in rounds.since_first(code)] if leads else [],
     }
 
 

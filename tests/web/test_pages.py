@@ -108,6 +108,17 @@ def test_personal_details_stop_a_question_and_do_not_come_back(member: Visit) ->
     assert "core group" in page
 
 
+def test_the_sixteenth_question_in_a_minute_waits_but_danger_does_not(member: Visit) -> None:
+    key = member.form_key()
+
+    asked = [member.client.post("/", data={"form_key": key, "question": "core group"}) for _ in range(16)]
+    danger = member.client.post("/", data={"form_key": key, "question": "a baby is not breathing in front of me"})
+
+    assert [page.status_code for page in asked] == [200] * 15 + [429]
+    assert "15 questions in a minute" in asked[-1].text
+    assert "call 999" in danger.text
+
+
 def test_what_people_type_is_shown_and_never_run(member: Visit) -> None:
     page = member.ask("<script>alert(1)</script> & <b>reg 24</b>")
 
