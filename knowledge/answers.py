@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.citations import LETTER, Reference
-from knowledge.citing import is_bare, matching, named
+from knowledge.citing import held_under, is_bare, matching, named
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
 from knowledge.documents import Authority, Passage, Source
@@ -143,6 +143,9 @@ def _routed(routed: Route, team: DutyTeam) -> Answer:
 
 
 def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> Answer:
+    shared = held_under(index, asked)
+    if shared:
+        return _which(shared, asked.references[0])
     unknown = _unknown_citation(index, asked)
     if unknown:
         return Answer(Status.NOT_FOUND, unknown)
@@ -181,6 +184,15 @@ def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Ret
     if dated is None:
         return found
     return sorted(found, key=lambda one: one.passage.id != dated.clock.provision_id)
+
+
+def _which(instruments: Sequence[str], named: Reference) -> Answer:
+    """A question back: several instruments have the number."""
+    choices = tuple(f"{instrument} {named.provision}" for instrument in instruments[:_MOST_CHOICES])
+    return Answer(Status.CLARIFY, f"More than one law that I hold has {named.provision}. Which one?", choices=choices)
+
+
+_MOST_CHOICES = 5
 
 
 # -- what cannot be answered -----------------------------------------------------------------

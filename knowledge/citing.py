@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.catalogue import Stored
 from knowledge.citations import LETTER, Reference, provision_of, subs_of
+from knowledge.glossary import lookup
 from knowledge.index import Index
 from knowledge.understanding import Understood
 from knowledge.words import content_words
@@ -46,6 +47,17 @@ _INSTRUMENT = re.compile(
     r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d|say|says|said|read|full|text|show|quote)\b",
     re.IGNORECASE,
 )
+
+
+def held_under(index: Index, asked: Understood) -> tuple[str, ...]:
+    """The instruments that have a number which was sent alone and which no short form makes known, as ``reg 8``."""
+    if not is_bare(asked) or len(asked.references) != 1 or lookup(asked.references[0].provision.replace("s ", "s")):
+        return ()
+    one = named(index, asked)[0]
+    if one.instrument or one.subs or one.provision.split()[0] not in {"reg", "s"}:
+        return ()
+    labels = dict.fromkeys(provision_of(row.passage.label)[0] for row in index.under(one.provision))
+    return tuple(sorted(labels, key=lambda name: name not in _USUAL.values())) if len(labels) > 1 else ()
 
 
 def named(index: Index, asked: Understood) -> tuple[Reference, ...]:

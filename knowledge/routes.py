@@ -23,9 +23,9 @@ _LONG_TEXT = 2000
 _ALARM = 0.4
 _ALARM_IN_DOUBT = 0.97
 # How sure the model must be that a question which cites a provision is not for the sources.
-_SURE_DESPITE_CITATION = 0.97
+_SURE_DESPITE_CITATION = 0.9
 # A longer message tells enough to be searched for.
-_MOST_OPEN_WORDS = 10
+_MOST_OPEN_WORDS = 14
 
 
 class Status(StrEnum):
