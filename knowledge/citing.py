@@ -8,6 +8,7 @@ from knowledge.catalogue import Stored
 from knowledge.citations import LETTER, Reference, provision_of, subs_of
 from knowledge.glossary import lookup
 from knowledge.index import Index
+from knowledge.timescales import clocks
 from knowledge.understanding import Understood
 from knowledge.words import content_words
 
@@ -50,14 +51,20 @@ _INSTRUMENT = re.compile(
 
 
 def held_under(index: Index, asked: Understood) -> tuple[str, ...]:
-    """The instruments that have a number which was sent alone and which no short form makes known, as ``reg 8``."""
-    if not is_bare(asked) or len(asked.references) != 1 or lookup(asked.references[0].provision.replace("s ", "s")):
+    """The instruments that have a number which was sent alone and which is not known for one of them, as ``reg 8``."""
+    if not is_bare(asked) or len(asked.references) != 1 or _is_known(asked.references[0].provision):
         return ()
     one = named(index, asked)[0]
     if one.instrument or one.subs or one.provision.split()[0] not in {"reg", "s"}:
         return ()
     labels = dict.fromkeys(provision_of(row.passage.label)[0] for row in index.under(one.provision))
     return tuple(sorted(labels, key=lambda name: name not in _USUAL.values())) if len(labels) > 1 else ()
+
+
+def _is_known(provision: str) -> bool:
+    """Whether the trade means one law by a number: it has a short form, or a clock of that law runs on it."""
+    usual = f"{_USUAL.get(provision.split()[0], '')} {provision}"
+    return lookup(provision.replace("s ", "s")) is not None or any(clock.label == usual for clock in clocks())
 
 
 def named(index: Index, asked: Understood) -> tuple[Reference, ...]:

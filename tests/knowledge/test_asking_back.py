@@ -120,3 +120,11 @@ def test_a_part_that_the_letter_does_not_have_is_said_not_to_exist(app: App) -> 
 
     assert found.status is Status.NOT_FOUND
     assert "F25" in found.text
+
+
+def test_a_number_that_several_laws_have_is_asked_back_and_a_known_one_is_answered(app: App) -> None:
+    shared, known = app.ask(Question("reg 8?")), app.ask(Question("reg 24"))
+
+    assert shared.status is Status.CLARIFY
+    assert {"SI 2010/959 reg 8", "SI 2005/1533 reg 8"} <= set(shared.choices)
+    assert known.citations[0] == "SI 2010/959 reg 24"

@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author first`` or ``second`` measures the questions of one author alone; ``-v`` prints what went wrong.
+``--author first``, ``second`` or ``third`` measures the questions of one author alone; ``-v`` prints what went wrong.
 """
 
 import csv
@@ -64,10 +64,15 @@ def cases(half: str) -> tuple[Case, ...]:
 
 
 def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
-    """The questions of one author: the second's are numbered from 101. No author means everybody's."""
-    if not author:
-        return chosen
-    return tuple(case for case in chosen if (int(case.id.rsplit("-", 1)[1]) > _LAST_OF_FIRST) == (author == "second"))
+    """The questions of one author. No author means everybody's."""
+    return tuple(case for case in chosen if not author or _author(case.id) == author)
+
+
+def _author(name: str) -> str:
+    """The third author's ids begin with ``new``, the second's are numbered from 101."""
+    if name.startswith("new-"):
+        return "third"
+    return "second" if int(name.rsplit("-", 1)[1]) > _LAST_OF_FIRST else "first"
 
 
 def score(app: App, case: Case) -> Result:
@@ -180,6 +185,6 @@ def _show(result: Result) -> None:
 if __name__ == "__main__":
     parser = ArgumentParser()
     parser.add_argument("half", choices=("development", "held_back"))
-    parser.add_argument("--author", choices=("first", "second"), default="")
+    parser.add_argument("--author", choices=("first", "second", "third"), default="")
     parser.add_argument("-v", dest="verbose", action="store_true")
     main(**vars(parser.parse_args()))

@@ -1,0 +1,24 @@
+"""The floor under the development questions: a change that answers fewer of them must not go in unseen."""
+
+from bot.app import App
+from tests.quality.score_questions import by_author, cases, score
+
+_FLOOR_TUNED, _FLOOR_UNTUNED = 0.93, 0.72
+
+
+def test_the_questions_that_were_tuned_for_stay_right(app: App) -> None:
+    asked = cases("development")
+    tuned = (*by_author(asked, "first"), *by_author(asked, "second"))
+
+    right = sum(score(app, case).right for case in tuned)
+
+    assert right >= _FLOOR_TUNED * len(tuned)
+
+
+def test_the_questions_of_an_author_who_had_not_seen_the_program_stay_right(app: App) -> None:
+    asked = by_author(cases("development"), "third")
+
+    right = sum(score(app, case).right for case in asked)
+
+    assert len(asked) == 200
+    assert right >= _FLOOR_UNTUNED * len(asked)
