@@ -54,7 +54,8 @@ class Audits:
         current = self._known(code)
         if not self.rounds.store.has_seat(current.id, person.id):
             raise RoundError("You have not joined this audit.", "Join with its code first.")
-        marked = self.rounds.marked_now(current, words)
+        marking = self.rounds.marking
+        marked = marking.of(current, marking.taken(current, words))
         named = {one.words for one in marked.judged if one.words in _known_rules()}
         marks = {
             "found": [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)],

@@ -1,12 +1,13 @@
 """Training rounds: open, join, hand in, watch the board, reveal step by step, compare. Any channel may mount it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.case_data import refuse_case_data
+from bot.marking import Marking, found_in
 from bot.records.people import Person, Role
-from bot.records.rounds import Round, Stage
+from bot.records.rounds import Round, Stage, Submission
 from bot.records.store import Records
 from knowledge.areas import themes
 from knowledge.errors import RoundError
@@ -14,7 +15,7 @@ from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion, question, questions
 from knowledge.scenarios.model import Gap, Scenario
 from knowledge.scenarios.reader import scenario
-from knowledge.training import Attempt, Marked, attempt_of, mark
+from knowledge.training import Attempt, Marked, attempt_of
 
 MAY_LEAD = frozenset({Role.TRAINER, Role.MANAGER, Role.ADMINISTRATOR})
 MOST_PEOPLE = 500
@@ -78,7 +79,8 @@ class Rounds:
 
     def __init__(self, records: Records, embed: Callable[[], Embed | None] = lambda: None) -> None:
         self.store = records.rounds
-        self._records, self._embed = records, embed
+        self.marking = Marking(records.rounds, embed)
+        self._records = records
 
     # -- the trainer -------------------------------------------------------------------------
 
@@ -143,23 +145,19 @@ class Rounds:
         return current, seat
 
     def submit(self, person: Person, words: str, code: str = "") -> Receipt:
-        """Hand in; until the round closes a later hand-in takes the place of an earlier one."""
+        """Hand in; until the round closes a later hand-in takes the place of an earlier one.
+
+        It is kept and acknowledged at once, and marked when somebody looks at the board.
+        """
         current = self._known(code) if code else self.store.of_person(person.id)
         if current is None or not self._inside(current, person):
             raise RoundError("You have not joined a round.", _ASK)
-        marked = self.marked_now(current, words)
-        times = self.store.submit(current.id, person.id, words, _marks(marked))
+        attempt = self.marking.taken(current, words)
+        times = self.store.submit(current.id, person.id, words)
         if not times:
             raise RoundError("This round has closed, so that came too late.", "What you handed in before counts.")
         again = "It takes the place of what you sent before." if times > 1 else "You may send it again until it closes."
-        return Receipt(times, f"Received: {len(marked.judged)} points. {again}")
-
-    def marked_now(self, current: Round, words: str) -> Marked:
-        """Mark words against the round's scenario, after stopping what looks like real case data."""
-        held = self.scenario_of(current)
-        attempt = attempt_of(words)
-        refuse_case_data(words, held.text)
-        return mark(held, attempt, self._embed())
+        return Receipt(times, f"Received: {len(attempt.rules) + len(attempt.points)} points. {again}")
 
     def own(self, code: str, person: Person) -> Marked:
         """One person's own marking, once the round has closed."""
@@ -169,14 +167,14 @@ class Rounds:
             raise RoundError("The round is still open.", "You see your marking when it closes.")
         if not words:
             raise RoundError("You handed nothing in.", "Follow the reveal with the others.")
-        return mark(self.scenario_of(current), attempt_of(words), self._embed())
+        return self.marking.of(current, attempt_of(words))
 
     def board(self, code: str) -> Board:
         """What the room has found, by theme: counts only."""
         current = self._known(code)
-        handed_in = self.store.submissions(current.id)
+        handed_in = self.marking.all(current)
         few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
-        lines = () if few else self._lines(current)
+        lines = () if few else self._lines(current, handed_in)
         return Board(current, len(self.store.seats(current.id)), len(handed_in), lines)
 
     def compared(self, first: str, later: str) -> tuple[Change, ...]:
@@ -187,7 +185,11 @@ class Rounds:
         if Stage.OPEN in {before.stage, after.stage}:
             raise RoundError("One of those rounds is still open.", "Close it first.")
         shares = [
-            {line.theme: line.found / line.possible for line in self._lines(one) if line.possible}
+            {
+                line.theme: line.found / line.possible
+                for line in self._lines(one, self.marking.all(one))
+                if line.possible
+            }
             for one in (before, after)
         ]
         return tuple(Change(theme, shares[0].get(theme, 0.0), share) for theme, share in shares[1].items())
@@ -225,10 +227,7 @@ class Rounds:
 
     def scenario_of(self, current: Round) -> Scenario:
         """The round's scenario; refused where its draft or key has changed since."""
-        held = scenario(current.scenario)
-        if held.digest != current.digest:
-            raise RoundError("The scenario has changed since this round was opened.", "Open a new round.")
-        return held
+        return self.marking.scenario_of(current)
 
     def _known(self, code: str) -> Round:
         current = self.store.by_code(code)
@@ -248,10 +247,9 @@ class Rounds:
     def _inside(self, current: Round, person: Person) -> bool:
         return self.store.has_seat(current.id, person.id)
 
-    def _lines(self, current: Round) -> tuple[Line, ...]:
+    def _lines(self, current: Round, handed_in: Sequence[Submission]) -> tuple[Line, ...]:
         held = self.scenario_of(current)
-        handed_in = self.store.submissions(current.id)
-        found = _found(handed_in_marks=[one.marks for one in handed_in])
+        found = found_in(handed_in)
         lines = []
         for theme, name in themes().items():
             places = [at for at, gap in enumerate(held.gaps) if gap.theme == theme]
@@ -262,8 +260,8 @@ class Rounds:
 
     def _steps(self, current: Round) -> tuple[Step, ...]:
         held = self.scenario_of(current)
-        handed_in = self.store.submissions(current.id)
-        found = _found(handed_in_marks=[one.marks for one in handed_in])
+        handed_in = self.marking.all(current)
+        found = found_in(handed_in)
         groups = [
             (name, tuple((gap, found[at]) for at, gap in enumerate(held.gaps) if gap.theme == theme))
             for theme, name in themes().items()
@@ -275,16 +273,6 @@ class Rounds:
 def _may_lead(person: Person) -> None:
     if person.role not in MAY_LEAD:
         raise RoundError("Only a trainer, manager or administrator may lead a round.", "Ask an administrator.")
-
-
-def _marks(marked: Marked) -> dict[str, object]:
-    """What the records keep of a marking: places in the key and counts, no words."""
-    places = [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)]
-    return {"found": places, "extra": len(marked.extra), "arguable": len(marked.arguable)}
-
-
-def _found(handed_in_marks: list[Mapping[str, list[int]]]) -> Counter[int]:
-    return Counter(at for marks in handed_in_marks for at in marks["found"])
 
 
 def _next_question(held: Scenario, last: str) -> QuizQuestion:

@@ -56,7 +56,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The last thing that one person handed in: the marks, and how often they handed in."""
+    """The last thing that one person handed in: the marks (empty while it waits for them), how often they did."""
 
     person: str
     marks: dict[str, Any]
@@ -172,8 +172,11 @@ class RoundStore:
         with self._database.reading() as connection:
             return connection.scalar(select(round_people.c.seat).where(mine)) is not None
 
-    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any]) -> int:
-        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed."""
+    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any] | None = None) -> int:
+        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed.
+
+        Without ``marks`` it waits to be marked.
+        """
         sealed = self._vault.seal(words)
         with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
@@ -186,7 +189,7 @@ class RoundStore:
                 "round": round_id,
                 "person": person,
                 "words_sealed": sealed,
-                "marks": json.dumps(marks),
+                "marks": json.dumps(marks or {}),
                 "times": before + 1,
                 "made": self._database.clock(),
             }
@@ -200,6 +203,13 @@ class RoundStore:
         with self._database.reading() as connection:
             rows = connection.execute(ordered).mappings().all()
         return tuple(Submission(row["person"], json.loads(row["marks"]), row["times"]) for row in rows)
+
+    def mark(self, round_id: str, one: Submission, marks: dict[str, Any]) -> None:
+        """Keep the marks of a submission, unless another has taken its place."""
+        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == one.person)
+        same = mine & (round_submissions.c.times == one.times)
+        with self._turn, self._database.writing() as connection:
+            connection.execute(update(round_submissions).where(same).values(marks=json.dumps(marks)))
 
     def words(self, round_id: str, person: str) -> str:
         """What one person wrote, for that person and no other."""

@@ -60,6 +60,31 @@ def test_a_whole_session_of_a_trainer_and_thirty_people(
     assert later.end(opened.code, trainer).stage == "ended"
 
 
+def test_a_hand_in_is_kept_first_and_marked_when_somebody_looks(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    people = [enrol(f"person {number}") for number in range(45)]
+    opened = rounds.open(trainer, DRAFT)
+    for person in people:
+        rounds.join(opened.code, person)
+        rounds.submit(person, POINTS)
+
+    def waiting() -> int:
+        return sum(not one.marks for one in rounds.store.submissions(opened.id))
+
+    assert waiting() == 45
+    first = rounds.board(opened.code)
+    assert waiting() == 5
+    second = rounds.board(opened.code)
+    assert waiting() == 0
+    assert first.handed_in == second.handed_in == 45
+    assert sum(line.found for line in second.lines) > sum(line.found for line in first.lines)
+
+    rounds.submit(people[0], "as soon as possible is not a date")
+    step = rounds.reveal(opened.code, trainer)
+    assert waiting() == 0
+    assert step is not None
+    assert step.handed_in == 45
+
+
 def test_nobody_sees_anything_of_others_before_enough_have_handed_in_or_of_their_own_before_the_close(
     rounds: Rounds, trainer: Person, enrol: Enrol
 ) -> None:
