@@ -13,7 +13,7 @@ from knowledge.scenarios.reader import scenario
 from knowledge.training import Attempt, Marked, attempt_of, mark
 
 # A look at the board of an open round marks this many at most; the next look goes on.
-_AT_ONCE = 40
+_AT_ONCE = 100
 
 
 class Marking:
