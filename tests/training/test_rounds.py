@@ -60,7 +60,10 @@ def test_a_whole_session_of_a_trainer_and_thirty_people(
     assert later.end(opened.code, trainer).stage == "ended"
 
 
-def test_a_hand_in_is_kept_first_and_marked_when_somebody_looks(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+def test_a_hand_in_is_kept_first_and_marked_when_somebody_looks(
+    rounds: Rounds, trainer: Person, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.marking._AT_ONCE", 40)
     people = [enrol(f"person {number}") for number in range(45)]
     opened = rounds.open(trainer, DRAFT)
     for person in people:
