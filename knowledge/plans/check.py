@@ -1,7 +1,7 @@
 """From a draft's text to a report: every rule that applies, with local choices."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from knowledge.plans.model import DocType, Finding, Found, Plan, Report, Role, R
 from knowledge.plans.parse import parse
 from knowledge.plans.readability import reading_age
 from knowledge.plans.rules import catalogue
+from knowledge.plans.verdicts import Raised, every, upheld
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,8 +60,8 @@ def read_plan(
 
 def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Report:  # noqa: B008 - a frozen record
     """What every check that applies says of a plan that has been read."""
-    rules = [rule for rule in catalogue() if rule.id not in local.off]
-    findings = [found for rule in rules if plan.kind in rule.applies_to for found in _findings(rule, plan, local)]
+    rules = {rule.id: rule for rule in catalogue() if rule.id not in local.off}
+    findings = [_finding(rules[one.rule], one.found, local) for one in upheld(plan, raised(plan, rules.values()))]
     kept, left_out = _suppressed(findings, plan, local, doc)
     return Report(
         doc=doc,
@@ -85,13 +86,9 @@ def _readable(text: str) -> None:
         raise PlanError("The draft holds hardly any words.", "Give a text, Word or PDF file with words in it.")
 
 
-def _findings(rule: Rule, plan: Plan, local: LocalRules) -> Iterator[Finding]:
-    seen: set[tuple[int, int] | None] = set()
-    for found in rule.check(plan):
-        place = (found.span.start, found.span.end) if found.span else None
-        if place not in seen:
-            seen.add(place)
-            yield _finding(rule, found, local)
+def raised(plan: Plan, rules: Iterable[Rule]) -> tuple[Raised, ...]:
+    """What the rules that apply say of a plan, each place once a rule, before the verdict."""
+    return tuple(one for rule in rules if plan.kind in rule.applies_to for one in every(rule.check(plan), rule.id))
 
 
 def _finding(rule: Rule, found: Found, local: LocalRules) -> Finding:

@@ -10,6 +10,8 @@ from knowledge.plans.trees import trees
 
 # How likely a task must be, and a worry that stands among no worries.
 TASK, _PLAIN = 0.45, 0.55
+# A few pasted lines give too little to weigh: there what the words say stands.
+TOO_FEW = 6
 _OPEN = frozenset({Role.NARRATIVE, Role.HISTORY})
 _WHEN = re.compile(
     r"(?:to be |all |both )?(?:done|complete[d]?|finished|starts?|starting|due|by|before|from|every|each|until)\b"
@@ -28,23 +30,24 @@ def judged(plan: Plan) -> Plan:
         replace(view, task=task, concern=concern)
         for view, task, concern in zip(plan.views, tasks, concerns, strict=True)
     )
+    few = len(plan.statements) < TOO_FEW
     parts = (
-        replace(one, role=_role(one, view, after=at > 0 and _goes_on(plan, at)))
+        replace(one, role=_role(one, view, fixed=_goes_on(plan, at) or (few and one.role is Role.ACTION)))
         for at, (one, view) in enumerate(zip(plan.statements, views, strict=True))
     )
-    return replace(plan, views=views, statements=tuple(parts))
+    return replace(plan, views=views, statements=tuple(parts), facts=rows)
 
 
 def _goes_on(plan: Plan, at: int) -> bool:
     """Whether a statement only says when the one before it is to be done, or who by in brackets."""
-    same = plan.statements[at - 1].entry == plan.statements[at].entry
+    same = at > 0 and plan.statements[at - 1].entry == plan.statements[at].entry
     words = plan.words(plan.statements[at].span)
     return same and bool(_WHEN.match(words) or _BRACKETED.match(words))
 
 
-def _role(statement: Statement, view: View, *, after: bool) -> Role:
+def _role(statement: Statement, view: View, *, fixed: bool) -> Role:
     role = statement.role
-    if statement.column not in _WORDED or role is Role.VISIT or after:
+    if statement.column not in _WORDED or role is Role.VISIT or fixed:
         return role
     if view.task >= TASK:
         return Role.ACTION

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -71,7 +71,16 @@ def lines_of(text: str) -> tuple[Line, ...]:
         _line(span, raw[at], raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else "", shouting=shouting)
         for at, span in enumerate(spans)
     )
-    return tuple(_message(line) if line.span != was else line for line, was in zip(read, whole, strict=True))
+    found = [_message(line) if line.span != was else line for line, was in zip(read, whole, strict=True)]
+    return (*found[:-1], _last(found)) if found else ()
+
+
+def _last(lines: Sequence[Line]) -> Line:
+    """Nothing comes after the last line, so below a heading it is what that heading announces."""
+    line = lines[-1]
+    below = len(lines) > 1 and lines[-2].look is Look.HEADING
+    unmarked = not _HASHES.match(line.words) and not line.words.endswith(":")
+    return replace(line, look=Look.PROSE, level=0) if below and line.look is Look.HEADING and unmarked else line
 
 
 def _message(line: Line) -> Line:
@@ -83,10 +92,13 @@ def _message(line: Line) -> Line:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    start = 0
+    """Each line without its edges; a tab at the end of a row below another row is an empty cell."""
+    start, tabbed = 0, False
     for piece in text.splitlines(keepends=True):
         line = Span(start, start + len(piece.rstrip(" \r\n")))
-        yield line if "\t" in piece.strip() else trimmed(text, line)
+        row = "\t" in piece.strip() or (tabbed and piece.strip() and "\t" in piece.rstrip(" \r\n"))
+        yield line if row else trimmed(text, line)
+        tabbed = bool(row)
         start += len(piece)
 
 

@@ -52,7 +52,7 @@ def _risk(worry: Worry, ties: tuple[Tie, ...], numbers: tuple[int, ...], chance:
     addressed = bool(ties) and chance >= ANSWERED
     nearest = max(ties, key=lambda tie: (tie.kind, tie.near), default=None)
     answers = (numbers or ((nearest.number,) if nearest else ())) if addressed else ()
-    return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue)
+    return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue, chance)
 
 
 def weighed_risks(plan: Plan) -> list[tuple[Worry, tuple[Tie, ...], tuple[int, ...], dict[str, float]]]:

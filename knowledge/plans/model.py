@@ -1,6 +1,6 @@
 """The records that flow through the plan checker: a plan, what it says, and what was found."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -199,6 +199,7 @@ class Risk:
     statement: int
     answers: tuple[int, ...] = ()
     cue: Span | None = None
+    chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class Plan:
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     views: tuple[View, ...] = ()
     vectors: "np.ndarray | None" = field(default=None, compare=False, repr=False)
+    facts: tuple[Mapping[str, float], ...] = field(default=(), compare=False, repr=False)
 
     def words(self, span: Span) -> str:
         """The span in lower case with plain quotes and single-line spacing, same length."""
@@ -255,11 +257,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule hands back: a place, or None for the whole document, and one sentence."""
+    """What a rule hands back: a place, or None for the whole document, and one sentence.
+
+    ``fired`` is False where the rule's own words say nothing is wrong and the learnt verdict is asked all the same;
+    ``settled`` is True where a council's own choice decides and the verdict is not asked.
+    """
 
     span: Span | None
     message: str
     severity: Severity | None = None
+    fired: bool = True
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _own_vague(clock: Clock, span: Span) -> Timescale | None:
     """A phrase that the council itself has listed as vague."""
     found = clock.loose.search(span.of(clock.plain))
     place = Span(span.start + found.start(), span.start + found.end()) if found else None
-    return Timescale(Quality.VAGUE, place, kind="vague") if place else None
+    return Timescale(Quality.VAGUE, place, kind="own words") if place else None
 
 
 def _date_in(clock: Clock, span: Span) -> Timescale | None:

@@ -1,10 +1,10 @@
-"""Train the plan checker's judges, the small trees that weigh all that is known of a statement.
+"""Train the plan checker's judges and verdicts, the small trees that weigh all that is known of a statement.
 
-    python tests/quality/train_judges.py           train on every development draft and ship
-    python tests/quality/train_judges.py --cross   score each author's drafts with parts trained on the others'
+    python tests/quality/train_judges.py                    train on every development draft and ship
+    python tests/quality/train_judges.py --cross [FOLD ...] score each fold's drafts with parts trained on the others'
 
-Each author's drafts are read with classifiers trained without them, so the judges learn from features as good
-as those of a new author's draft.
+A fold is one or two authors. Each fold's drafts are read with classifiers (and, for the verdicts, judges) trained
+without them, so every part learns from what the parts before it make of a new author's draft.
 """
 
 import argparse
@@ -19,22 +19,26 @@ from sklearn.ensemble import GradientBoostingClassifier
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from score_plans import Score, places, score_half, summary  # noqa: E402 - the path is set above
-from train_plans import AUTHORS, PLANS, encoder, train, written_by  # noqa: E402
+from score_plans import Mark, Score, fits, marks, match, places, score_half, summary  # noqa: E402 - the path is set above
+from train_plans import AUTHORS, PLANS, author_of, encoder, train, written_by  # noqa: E402
 
-from knowledge.plans.check import check_text  # noqa: E402
+from knowledge.plans.check import check_text, raised, read_plan  # noqa: E402
 from knowledge.plans.features import features_of  # noqa: E402
 from knowledge.plans.judges import judged  # noqa: E402
-from knowledge.plans.learnt import Embed  # noqa: E402
+from knowledge.plans.learnt import Embed, classifier  # noqa: E402
 from knowledge.plans.link import weighed_risks  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
+from knowledge.plans.rules import catalogue  # noqa: E402
 from knowledge.plans.trees import trees  # noqa: E402
+from knowledge.plans.verdicts import OTHERS, OWN_TREES, Raised, facts_of, tree_file, trees_for  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 # The word lists were written while the first drafts were read, so their features look better there than they are.
-WEIGHTS = {"first": 0.4, "b": 1.0, "c": 1.0}
-WITHOUT_ENCODER = 0.5
+WEIGHTS = {"first": 0.4}
+FOLDS = (("first",), ("b", "c"), ("d", "e"), ("f", "g"))
+# Classifiers once trained; empty this folder when their sentences or drafts change.
+KEPT = ROOT / ".data" / "classifiers"
 SHAPE = {
     "n_estimators": 160,
     "max_depth": 3,
@@ -45,7 +49,8 @@ SHAPE = {
     "random_state": 0,
 }
 LINKED = SHAPE | {"n_estimators": 60, "max_depth": 2}
-CLASSIFIERS = ("kinds", "risks", "roles")
+VERDICT = SHAPE | {"n_estimators": 120, "min_samples_leaf": 10}
+CLASSIFIERS = ("acts", "kinds", "risks", "roles", "when", "whose")
 Row = tuple[dict[str, float], int, float]
 
 
@@ -94,10 +99,10 @@ def answered_of(plan: Plan, labels: dict[str, Any]) -> Iterator[tuple[dict[str, 
 ANSWERS = {"tasks": tasks_of, "concerns": concerns_of}
 
 
-def rows_of(author: str) -> dict[str, list[Row]]:
-    """Every statement of an author's drafts, as features with its answers."""
+def rows_of(authors: Sequence[str]) -> dict[str, list[Row]]:
+    """Every statement of some authors' drafts, as features with its answers."""
     found: dict[str, list[Row]] = {name: [] for name in ANSWERS}
-    for labels, embed, weight in ways_to_read(author):
+    for labels, embed, weight in ways_to_read(authors):
         plan = read(labels["text"], embed=embed)
         rows = features_of(plan)
         for name, answers in ANSWERS.items():
@@ -105,11 +110,13 @@ def rows_of(author: str) -> dict[str, list[Row]]:
     return found
 
 
-def ways_to_read(author: str) -> Iterator[tuple[dict[str, Any], Embed | None, float]]:
-    """Each draft of an author, with its text among the labels: with the encoder, and as on a machine without it."""
-    for _, text, labels in written_by((author,)):
-        yield labels | {"text": text}, encoder(), WEIGHTS[author]
-        yield labels | {"text": text}, None, WEIGHTS[author] * WITHOUT_ENCODER
+def ways_to_read(authors: Sequence[str]) -> Iterator[tuple[dict[str, Any], Embed | None, float]]:
+    """Each draft of some authors with its text among the labels; every third also as on a machine without encoder."""
+    for number, (name, text, labels) in enumerate(written_by(authors)):
+        weight = WEIGHTS.get(author_of(name), 1.0)
+        yield labels | {"text": text}, encoder(), weight
+        if number % 3 == 0:
+            yield labels | {"text": text}, None, weight
 
 
 def fit(name: str, rows: Sequence[Row], shape: dict[str, Any] = SHAPE) -> None:
@@ -149,33 +156,88 @@ _LAYOUT = {"asks": np.int16, "limits": np.float32, "below": np.int8, "above": np
 
 def build(authors: Sequence[str]) -> None:
     """Train everything on these authors' drafts and ship it."""
-    rows: dict[str, list[Row]] = {name: [] for name in ANSWERS}
-    for author in authors:
-        others = tuple(one for one in authors if one != author)
-        for name in CLASSIFIERS:
-            train(name, others)
-        for name, found in rows_of(author).items():
-            rows[name] += found
-    for name, found in rows.items():
-        fit(name, found)
-    fit("answered", [row for author in authors for row in answered_rows(author)], LINKED)
+    folds = [kept for fold in FOLDS if (kept := tuple(one for one in fold if one in authors))]
+    judged_rows, answers, verdicts = {}, {}, {}
+    for fold in folds:
+        ship_classifiers(without(authors, fold))
+        judged_rows[fold] = rows_of(fold)
+    for fold in folds:
+        ship_classifiers(without(authors, fold))
+        fit_judges(judged_rows, leaving=fold)
+        answers[fold] = list(answered_rows(fold))
+    for fold in folds:
+        ship_classifiers(without(authors, fold))
+        fit_judges(judged_rows, leaving=fold)
+        fit("answered", joined(answers, leaving=fold), LINKED)
+        verdicts[fold] = list(verdict_rows(fold))
+    ship_classifiers(tuple(authors))
+    fit_judges(judged_rows)
+    fit("answered", joined(answers), LINKED)
+    for name in (*OWN_TREES, OTHERS):
+        fit(tree_file(name), [row for which, *row in joined(verdicts) if which == name], VERDICT)
+
+
+def without(authors: Sequence[str], fold: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in authors if one not in fold)
+
+
+def joined(found: dict[Any, list[Any]], leaving: Sequence[str] = ()) -> list[Any]:
+    """The rows of every fold but one."""
+    return [row for fold, rows in found.items() if fold != leaving for row in rows]
+
+
+def ship_classifiers(authors: tuple[str, ...]) -> None:
+    """Train the classifiers on these authors' drafts, or ship them again as trained before."""
     for name in CLASSIFIERS:
-        train(name, authors)
+        kept, shipped = KEPT / f"{name}-{'-'.join(authors)}.npz", PLANS / "data" / f"{name}.npz"
+        if not kept.exists():
+            train(name, authors)
+            KEPT.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(shipped.read_bytes())
+        shipped.write_bytes(kept.read_bytes())
+    classifier.cache_clear()
 
 
-def answered_rows(author: str) -> Iterator[Row]:
-    """Each labelled risk of an author's drafts, with what ties it to the actions."""
-    for labels, embed, weight in ways_to_read(author):
+def fit_judges(rows: dict[Any, dict[str, list[Row]]], leaving: Sequence[str] = ()) -> None:
+    for name in ANSWERS:
+        fit(name, [row for fold, found in rows.items() if fold != leaving for row in found[name]])
+
+
+def answered_rows(authors: Sequence[str]) -> Iterator[Row]:
+    """Each labelled risk of some authors' drafts, with what ties it to the actions."""
+    for labels, embed, weight in ways_to_read(authors):
         plan = acted(judged(read(labels["text"], embed=embed)))
         for facts, answer in answered_of(plan, labels):
             yield facts, answer, weight
 
 
-def cross(authors: Sequence[str], errors: Path | None) -> None:
-    """Print each author's score with parts trained on the others'; keep the errors that may be studied."""
-    for author in authors:
-        build(tuple(one for one in AUTHORS if one != author))
-        for part in (author,) if author == "first" else (f"{author}-odd", f"{author}-even"):
+def verdict_rows(authors: Sequence[str]) -> Iterator[tuple[str, dict[str, float], int, float]]:
+    """Each finding of some authors' drafts, whether labelled (1) or not (0); what is arguable is left out."""
+    for labels, embed, weight in ways_to_read(authors):
+        plan = read_plan(labels["text"], embed=embed)
+        found = raised(plan, catalogue())
+        for one, facts, answer in zip(found, facts_of(plan, found), fair(found, labels), strict=True):
+            if answer >= 0:
+                yield trees_for(one.rule), facts, answer, weight
+
+
+def fair(found: Sequence[Raised], labels: dict[str, Any]) -> list[int]:
+    """1 for a finding that is labelled, 0 for one that is not, -1 for one that could be argued either way."""
+    wanted, arguable = (marks(labels["text"], labels[key], "rule") for key in ("findings", "arguable"))
+    said = [Mark(one.rule, (one.found.span,) if one.found.span else ()) for one in found]
+    pairs, _, _ = match(wanted, said)
+    right = {id(one) for _, one in pairs}
+    again = [label for label, _ in pairs]
+    return [
+        1 if id(one) in right else -1 if any(fits(label, one) for label in (*arguable, *again)) else 0 for one in said
+    ]
+
+
+def cross(folds: Sequence[tuple[str, ...]], errors: Path | None) -> None:
+    """Print each fold's score with parts trained on the others'; keep the errors that may be studied."""
+    for fold in folds:
+        build(without(AUTHORS, fold))
+        for part in [part for author in fold for part in parts_of(author)]:
             score: Score = score_half(
                 "development", lambda text, name: check_text(text, doc=name, embed=encoder()), part
             )
@@ -184,15 +246,19 @@ def cross(authors: Sequence[str], errors: Path | None) -> None:
                 (errors / f"errors-{part}.txt").write_text("\n".join(sorted(score.errors)), encoding="utf-8")
 
 
+def parts_of(author: str) -> tuple[str, ...]:
+    return ("first",) if author == "first" else (f"{author}-odd", f"{author}-even")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cross", nargs="*", choices=AUTHORS, help="score these authors only; train again afterwards")
+    parser.add_argument("--cross", nargs="*", type=int, metavar="FOLD", help="score these folds; then train again")
     parser.add_argument("--errors", type=Path, help="with --cross, a folder for the errors that may be studied")
     given = parser.parse_args()
     if given.cross is None:
         build(AUTHORS)
     else:
-        cross(given.cross or AUTHORS, given.errors)
+        cross([FOLDS[at] for at in given.cross] or FOLDS, given.errors)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ _RATING = re.compile(r"(?:much |a (?:bit|little) )?(?:better|worse|the same|same
 def cannot_tell(plan: Plan) -> Iterator[Found]:
     """MEAS001: a verb that names no act anybody could see."""
     for action in plan.actions:
-        if not action.measurable and not action.done and sure(plan, action):
-            yield Found(action.span, "Nobody could tell whether this has been done.")
+        if not action.done:
+            fired = not action.measurable and sure(plan, action)
+            yield Found(action.span, "Nobody could tell whether this has been done.", fired=fired)
 
 
 def _outcomes(plan: Plan) -> tuple[Statement, ...]:

@@ -32,9 +32,9 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
     for action in plan.actions:
-        nobody = action.ownership is Ownership.NOBODY and not action.done
-        if nobody and sure(plan, action) and not _somebody_acts(plan, action.span):
-            yield Found(action.span, "Nobody is named to do this.")
+        if not action.done:
+            nobody = action.ownership is Ownership.NOBODY and not _somebody_acts(plan, action.span)
+            yield Found(action.span, "Nobody is named to do this.", fired=nobody and sure(plan, action))
 
 
 def _somebody_acts(plan: Plan, span: Span) -> bool:

@@ -37,6 +37,8 @@ _LATE = (
 )
 # A worry that the learnt part doubts is not held against a plan, least of all a tidy one.
 _NO_WORRY, _NO_WORRY_IN_TIDY, _NO_WORRY_NAMED = 0.65, 0.45, 0.85
+# How likely an answer must be for the learnt verdict not to be asked.
+_PLAINLY_ANSWERED = 0.85
 _EXPOSED = frozenset(
     {
         "sexual_harm",
@@ -57,13 +59,13 @@ _ONLINE = "There is danger online and no rule about devices, and nobody to check
 
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
-    answered = {risk.span for risk in plan.risks if risk.addressed}
+    answered = {risk.span for risk in plan.risks if risk.chance >= _PLAINLY_ANSWERED}
     for risk in plan.risks:
         said = plan.statements[risk.statement]
-        fresh = not risk.addressed and risk.span not in answered
-        if fresh and not _empty_row(plan, said) and _sure(plan, risk, said):
+        if risk.span not in answered and not _empty_row(plan, said):
             kind = risk.category.replace("_", " ")
-            yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).")
+            fired = not risk.addressed and _sure(plan, risk, said)
+            yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).", fired=fired)
 
 
 def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:

@@ -31,22 +31,23 @@ def _timing(action: Action) -> Span:
 def no_timescale(plan: Plan) -> Iterator[Found]:
     """TIME001: no date, frequency or period."""
     for action in _open(plan):
-        missing = action.timescale_quality is Quality.MISSING
-        if (
-            missing
+        fired = (
+            action.timescale_quality is Quality.MISSING
             and sure(plan, action)
             and not _visiting(plan, action)
             and not says(plan, action.span, "restriction")
-        ):
-            yield Found(action.span, "This action has no date and no frequency.")
+        )
+        yield Found(action.span, "This action has no date and no frequency.", fired=fired)
 
 
 def vague_timescale(plan: Plan) -> Iterator[Found]:
     """TIME002: words that time nothing."""
     for action in _open(plan):
-        if action.timing.kind == "vague":
-            words = plan.words(_timing(action)).strip()
-            yield Found(_timing(action), f'"{words}" does not tell anybody when this will be done.')
+        fired = action.timing.kind in {"vague", "own words"}
+        words = plan.words(_timing(action)).strip() if action.timing.span else ""
+        own = action.timing.kind == "own words"
+        said = f'"{words}" does not tell anybody' if words else "The words here do not tell anybody"
+        yield Found(_timing(action), f"{said} when this will be done.", fired=fired, settled=own)
 
 
 def everything_ongoing(plan: Plan) -> Iterator[Found]:
@@ -158,7 +159,7 @@ def safety_too_late(plan: Plan) -> Iterator[Found]:
 
 
 def _too_late(plan: Plan, action: Action) -> bool:
-    if action.timing.kind in {"depends", "vague"}:
+    if action.timing.kind in {"depends", "vague", "own words"}:
         return True
     due = action.timing.due
     return bool(due and plan.reference_date and due - plan.reference_date > _SOON and action.timing.kind == "late")
