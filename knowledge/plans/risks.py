@@ -108,9 +108,10 @@ class _Reader:
         yield from kept[: 2 if second and ranked[1][0] >= _SECOND else 1]
 
     def _worries(self, number: int, statement: Statement) -> bool:
-        """Whether the judge takes a statement for a worry; a cell for worries needs less."""
-        concern = self.plan.views[number].concern
-        return concern >= (_CONCERN_IN_CELL if statement.column is Column.WORRY else CONCERN)
+        """Whether the judge takes a statement for a worry; a cell or a list that is there for worries needs less."""
+        listed = statement.role is Role.WORRY and self.plan.entries[statement.entry].listed
+        expected = statement.column is Column.WORRY or (listed and self.plan.topic(statement) is Topic.WORRIES)
+        return self.plan.views[number].concern >= (_CONCERN_IN_CELL if expected else CONCERN)
 
     def _cued(self, number: int, statement: Statement) -> Iterator[tuple[int, Worry]]:
         for category, places in self.hits.within(statement.span):
