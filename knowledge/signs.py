@@ -12,8 +12,9 @@ ASKS_TIME = re.compile(
     re.IGNORECASE,
 )
 HAS_TIME = re.compile(
-    r"\b\d+(?:\.\d+)?[ -](?:working |calendar |school )?(?:hour|day|week|month|year)s?\b|\bimmediately\b"
-    r"|\bas soon as\b",
+    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|each|every)[ -]"
+    r"(?:working |calendar |school )?(?:hour|day|week|month|year)s?\b"
+    r"|\b(?:once|twice) a (?:day|week|month|year)\b|\bimmediately\b|\bas soon as\b",
     re.IGNORECASE,
 )
 ASKS_OFTEN = re.compile(r"\bhow often\b|\bfrequen\w+", re.IGNORECASE)

@@ -61,6 +61,10 @@ class Retrieved:
     score: float
 
 
+# A text that was added brings no practitioners' questions; its nearness stands in for theirs.
+_UNASKED = 0.7
+
+
 class Weigher:
     """Turns a candidate into a scored result for one question."""
 
@@ -87,7 +91,7 @@ class Weigher:
             words=words,
             asked=asked,
             meaning=meaning,
-            question=question,
+            question=question if row.passage.questions else _UNASKED * meaning,
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
