@@ -34,7 +34,9 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     for action in plan.actions:
         if not action.done:
             nobody = action.ownership is Ownership.NOBODY and not _somebody_acts(plan, action.span)
-            yield Found(action.span, "Nobody is named to do this.", fired=nobody and sure(plan, action))
+            fired = nobody and sure(plan, action)
+            said = "Nobody is named to do this." if fired else "It is not clear who is to do this."
+            yield Found(action.span, said, fired=fired)
 
 
 def _somebody_acts(plan: Plan, span: Span) -> bool:

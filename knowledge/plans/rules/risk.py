@@ -61,11 +61,12 @@ def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
     answered = {risk.span for risk in plan.risks if risk.chance >= _PLAINLY_ANSWERED}
     for risk in plan.risks:
-        said = plan.statements[risk.statement]
-        if risk.span not in answered and not _empty_row(plan, said):
+        statement = plan.statements[risk.statement]
+        if risk.span not in answered and not _empty_row(plan, statement):
             kind = risk.category.replace("_", " ")
-            fired = not risk.addressed and _sure(plan, risk, said)
-            yield Found(risk.span, f"Nothing in the plan answers this worry ({kind}).", fired=fired)
+            fired = not risk.addressed and _sure(plan, risk, statement)
+            said = "Nothing in the plan answers" if fired else "What the plan does may not answer"
+            yield Found(risk.span, f"{said} this worry ({kind}).", fired=fired)
 
 
 def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:

@@ -37,7 +37,8 @@ def no_timescale(plan: Plan) -> Iterator[Found]:
             and not _visiting(plan, action)
             and not says(plan, action.span, "restriction")
         )
-        yield Found(action.span, "This action has no date and no frequency.", fired=fired)
+        lacks = "no date and no frequency" if fired else "no date or frequency that anybody could keep"
+        yield Found(action.span, f"This action has {lacks}.", fired=fired)
 
 
 def vague_timescale(plan: Plan) -> Iterator[Found]:
