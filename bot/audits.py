@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.case_data import refuse_case_data
+from bot.marking import places_found
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
@@ -58,7 +59,7 @@ class Audits:
         marked = marking.of(current, marking.taken(current, words))
         named = {one.words for one in marked.judged if one.words in _known_rules()}
         marks = {
-            "found": [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)],
+            "found": places_found(marked),
             "rules": sorted(named | {gap.rule for gap in marked.found}),
             "grade": grade.strip().lower(),
         }

@@ -57,8 +57,12 @@ class Marking:
 
 def as_marks(marked: Marked) -> dict[str, object]:
     """What the records keep of a marking: places in the key and counts, no words."""
-    places = [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)]
-    return {"found": places, "extra": len(marked.extra), "arguable": len(marked.arguable)}
+    return {"found": places_found(marked), "extra": len(marked.extra), "arguable": len(marked.arguable)}
+
+
+def places_found(marked: Marked) -> list[int]:
+    """The places in the key of the gaps that were found."""
+    return [at for at, gap in enumerate(marked.scenario.gaps) if any(gap is one for one in marked.found)]
 
 
 def found_in(handed_in: Iterable[Submission]) -> Counter[int]:

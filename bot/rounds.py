@@ -249,13 +249,13 @@ class Rounds:
 
     def _lines(self, current: Round, handed_in: Sequence[Submission]) -> tuple[Line, ...]:
         held = self.scenario_of(current)
-        found = found_in(handed_in)
+        found, marked = found_in(handed_in), sum(bool(one.marks) for one in handed_in)
         lines = []
         for theme, name in themes().items():
             places = [at for at, gap in enumerate(held.gaps) if gap.theme == theme]
             if places:
                 total = sum(found[at] for at in places)
-                lines.append(Line(theme, name, len(places), total, len(places) * len(handed_in)))
+                lines.append(Line(theme, name, len(places), total, len(places) * marked))
         return tuple(lines)
 
     def _steps(self, current: Round) -> tuple[Step, ...]:

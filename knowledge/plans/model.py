@@ -101,6 +101,9 @@ class Quality(StrEnum):
     RECURRING_OK = "recurring_ok"
 
 
+TIMED = frozenset({Quality.SPECIFIC, Quality.RECURRING_OK})
+
+
 class Ownership(StrEnum):
     """Whether an action belongs to somebody, to a crowd, or to nobody."""
 

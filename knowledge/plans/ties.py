@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.plans.model import Column, DocType, Ownership, Plan, Quality, Role, Topic
+from knowledge.plans.model import TIMED, Column, DocType, Ownership, Plan, Role, Topic
 from knowledge.plans.risks import Worry
 
 if TYPE_CHECKING:
     import numpy as np
 
-_TIMED = frozenset({Quality.SPECIFIC, Quality.RECURRING_OK})
 _ANSWERING = frozenset({Role.OUTCOME, Role.CONTINGENCY})
 _FEW, _MANY = 3, 20
 NO_TIES = -1.0
@@ -54,7 +53,7 @@ def facts_of(plan: Plan, worry: Worry, ties: Sequence[Tie], *, answered: bool) -
 def _standing(plan: Plan, worry: Worry) -> dict[str, float]:
     statement = plan.statements[worry.statement]
     owned = sum(one.ownership is not Ownership.NOBODY for one in plan.actions)
-    timed = sum(one.timescale_quality in _TIMED for one in plan.actions)
+    timed = sum(one.timescale_quality in TIMED for one in plan.actions)
     count = len(plan.actions)
     last = plan.actions[-1].span.start if plan.actions else 0
     return {

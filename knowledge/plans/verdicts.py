@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from knowledge.plans.judges import TOO_FEW
 from knowledge.plans.learnt import classifier
-from knowledge.plans.model import Action, Column, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
+from knowledge.plans.model import TIMED, Action, Column, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
 from knowledge.plans.trees import trees
 from knowledge.text import Span
 
@@ -22,7 +22,6 @@ OTHERS = "others"
 # Classifiers of tasks: could anybody tell that it was done, is there a time, is there somebody to do it?
 OF_TASKS = ("acts", "when", "whose")
 _Placed = TypeVar("_Placed", Action, Risk)
-_TIMED = frozenset({Quality.SPECIFIC, Quality.RECURRING_OK})
 _MANY = 20
 # What is counted on a calendar or against a council's own figure is not a matter of how it reads.
 COUNTED = frozenset({"REV002", "REV003", "SUP004", "PRIO002", "TIME010"})
@@ -166,7 +165,7 @@ def _care(plan: Plan) -> dict[str, float]:
     count, risks = max(1, len(plan.actions)), max(1, len(plan.risks))
     return {
         "owned": sum(one.ownership is Ownership.NAMED for one in plan.actions) / count,
-        "timed": sum(one.timescale_quality in _TIMED for one in plan.actions) / count,
+        "timed": sum(one.timescale_quality in TIMED for one in plan.actions) / count,
         "untimed": sum(one.timescale_quality is Quality.MISSING for one in plan.actions) / count,
         "vague": sum(one.timescale_quality is Quality.VAGUE for one in plan.actions) / count,
         "measured": sum(one.measurable for one in plan.actions) / count,

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Action, DocType, Ownership, Plan, Quality, Role, Statement, Topic
+from knowledge.plans.model import TIMED, Action, DocType, Ownership, Plan, Role, Statement, Topic
 from knowledge.text import Span
 
 PLANS = frozenset({DocType.CHILD_PROTECTION_PLAN, DocType.CHILD_IN_NEED_PLAN})
 
 
-_TIMED = frozenset({Quality.SPECIFIC, Quality.RECURRING_OK})
 _SEVERAL, _NEARLY_ALL, _SURE, _BELIEVED = 4, 0.7, 0.85, 0.4
 _THOUGHTS = frozenset({Topic.REFLECTION, Topic.DECISION})
 
@@ -44,7 +43,7 @@ def doing(plan: Plan, key: str) -> bool:
 
 def tidy(plan: Plan) -> bool:
     """Whether nearly every action has an owner and a time, so that a lone gap is more often a misreading."""
-    kept = [one.ownership is not Ownership.NOBODY and one.timescale_quality in _TIMED for one in plan.actions]
+    kept = [one.ownership is not Ownership.NOBODY and one.timescale_quality in TIMED for one in plan.actions]
     return len(kept) >= _SEVERAL and sum(kept) >= _NEARLY_ALL * len(kept)
 
 
