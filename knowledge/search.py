@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _POOL = 30
-_NEAR = 60
+_NEAR = 90
 # How many of the pooled passages are read and weighed in full.
 _WEIGHED = 30
 _WORDS, _ASKED, _MEANING, _QUESTION, _CITED = range(len(FIRST))
