@@ -1,12 +1,14 @@
 """What tests share: one knowledge base built once by the command line, and the command line as a process."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.app import App
 from config.settings import load
@@ -34,9 +36,18 @@ def run_module(module: str, *arguments: str, data: Path, **settings: str) -> sub
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the bundled corpus, built once as a user would."""
-    folder = tmp_path_factory.mktemp("data")
+def data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the bundled corpus, built once as a user would; each worker has a copy of its own."""
+    if worker_id == "master":
+        return _built(tmp_path_factory.mktemp("data"))
+    shared = tmp_path_factory.getbasetemp().parent / "built"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            _built(shared.with_name("building")).rename(shared)
+    return shutil.copytree(shared, tmp_path_factory.mktemp("data") / "data")
+
+
+def _built(folder: Path) -> Path:
     done = run_module("ingest", data=folder)
     assert done.returncode == 0, done.stderr
     return folder

@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author first``, ``second`` or ``third`` measures the questions of one author alone; ``-v`` prints what went wrong.
+``--author first``, ``second``, ``third`` or ``fourth`` measures the questions of one author alone; ``-v`` prints what went wrong.
 """
 
 import csv
@@ -69,9 +69,9 @@ def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
 
 
 def _author(name: str) -> str:
-    """The third author's ids begin with ``new``, the second's are numbered from 101."""
-    if name.startswith("new-"):
-        return "third"
+    """The third author's ids begin with ``new``, the fourth's with ``more``; the second's are numbered from 101."""
+    if name.startswith(("new-", "more-")):
+        return "third" if name.startswith("new-") else "fourth"
     return "second" if int(name.rsplit("-", 1)[1]) > _LAST_OF_FIRST else "first"
 
 
@@ -185,6 +185,6 @@ def _show(result: Result) -> None:
 if __name__ == "__main__":
     parser = ArgumentParser()
     parser.add_argument("half", choices=("development", "held_back"))
-    parser.add_argument("--author", choices=("first", "second", "third"), default="")
+    parser.add_argument("--author", choices=("first", "second", "third", "fourth"), default="")
     parser.add_argument("-v", dest="verbose", action="store_true")
     main(**vars(parser.parse_args()))
