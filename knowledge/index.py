@@ -128,6 +128,13 @@ class Index:
         """The inspections of councils that were added in full."""
         return reports(version.source for version in self.catalogue.versions(self.snapshot))
 
+    @cached_property
+    def holds_official(self) -> bool:
+        """Whether law or guidance was added in its official wording, beside the digests."""
+        kinds = {Kind.LEGISLATION, Kind.GUIDANCE}
+        versions = self.catalogue.versions(self.snapshot)
+        return any(v.source.kind in kinds and not v.source.digest for v in versions)
+
     def graded(self, years: frozenset[int]) -> tuple[int, ...]:
         """The keys of the passages in which the added reports of some years set out their grades."""
         return tuple(key for year, key in self._graded if year in years)

@@ -9,6 +9,7 @@ from knowledge.adapter import turned
 from knowledge.citing import cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
+from knowledge.official import before_digest, of_citation
 from knowledge.understanding import Understood
 from knowledge.weighing import FIRST, Retrieved, Weigher, first_weights
 
@@ -30,9 +31,9 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     likely = dict.fromkeys((*_likely(index, ranks), *weigher.graded(index), *(cited if is_bare(asked) else ())))
     found = (weigher.retrieved(read) for read in index.texts(list(likely)).values())
     if is_bare(asked):
-        # A citation and nothing else: the provision from its beginning, the pinpoint first.
-        return tuple(sorted(found, key=lambda r: (-r.signals.cited, r.key))[:count])
-    return tuple(sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count])
+        return tuple(of_citation(found, asked.references[0].subs)[:count])
+    ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count]
+    return tuple(before_digest(index, weigher, ranked)[:count])
 
 
 def _ranked(index: Index, asked: Understood, cited: Mapping[int, float]) -> "NDArray[np.float32]":

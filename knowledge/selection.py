@@ -12,6 +12,8 @@ from knowledge.words import terms
 
 _WHOLE = 700
 _SHORT = 420
+# A passage is never longer: the official text of a pinpoint is shown whole.
+_LONGEST = 1000
 # A table that loses its first row misleads.
 _WHOLE_TABLE = 1000
 _FIGURE = re.compile(
@@ -30,8 +32,8 @@ _FEWEST_WORDS = 3
 
 def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
     """The words of a passage to show: all of a short one, else the sentences that answer."""
-    limit = _WHOLE if first else _SHORT
     text = passage.text.strip()
+    limit = _LONGEST if _pinpoint(asked, text) else _WHOLE if first else _SHORT
     if len(text) <= (_WHOLE_TABLE if first and _is_table(text) else limit):
         return text
     return _window(asked, text, limit)
@@ -39,6 +41,9 @@ def quoted(asked: Understood, passage: Passage, *, first: bool) -> str:
 
 def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     """The one or two sentences of a quote that answer most directly, in their own order."""
+    pinned = _pinpoint(asked, text)
+    if pinned:
+        return pinned
     spans = [span for span in sentences(text) if len(span.of(text).split()) >= _FEWEST_WORDS]
     if not spans:
         return text
@@ -47,6 +52,14 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
         return text
     ranked = sorted(range(len(spans)), key=lambda n: (-_score(asked, spans[n].of(text), n), n))
     return " ".join(spans[n].of(text) for n in sorted(ranked[:most]))
+
+
+def _pinpoint(asked: Understood, text: str) -> str:
+    """The lead-in and the item of official text that a pinpoint names, such as (b) of reg 24(2)(b)."""
+    subs = asked.references[0].subs if len(asked.references) == 1 else ()
+    lines = text.splitlines()
+    item = next((line for line in lines if subs and line.startswith(f"({subs[-1]})")), "")
+    return "\n".join(dict.fromkeys((lines[0].strip(), item))) if item else ""
 
 
 def _is_list(text: str) -> bool:

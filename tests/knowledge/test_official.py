@@ -1,0 +1,88 @@
+"""Official wording that a council has added: quoted before our digest of it."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import run_module
+
+# Invented wording under a real number: only the shape is that of legislation.gov.uk.
+REG_24 = """<?xml version="1.0" encoding="utf-8"?>
+<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation"
+ xmlns:ukm="http://www.legislation.gov.uk/namespaces/metadata" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ DocumentURI="http://www.legislation.gov.uk/uksi/2010/959" RestrictExtent="E" RestrictStartDate="2021-04-01">
+<ukm:Metadata><dc:title>The Care Planning, Placement and Case Review (England) Regulations 2010</dc:title>
+</ukm:Metadata><Secondary><Body><P1group><Title>Temporary approval of a connected person</Title>
+<P1 id="regulation-24"><Pnumber>24</Pnumber><P1para>
+<P2 id="regulation-24-1"><Pnumber>1</Pnumber><P2para><Text>An authority that is satisfied that a child should live
+with a connected person who is no foster parent may approve the person for a time of up to 16 weeks, if paragraph (2)
+is met first.</Text></P2para></P2>
+<P2 id="regulation-24-2"><Pnumber>2</Pnumber><P2para><Text>Before it approves the person, the authority must—</Text>
+<P3 id="regulation-24-2-a"><Pnumber>a</Pnumber><P3para><Text>look into whether the person suits, and</Text>
+</P3para></P3>
+<P3 id="regulation-24-2-b"><Pnumber>b</Pnumber><P3para><Text>be sure that the child will be safe and well.</Text>
+</P3para></P3></P2para></P2>
+<P2 id="regulation-24-3"><Pnumber>3</Pnumber><P2para><Text>In this regulation a connected person is a relative, a
+friend, or somebody else with a tie to the child.</Text></P2para></P2>
+</P1para></P1></P1group></Body></Secondary></Legislation>"""
+
+
+@pytest.fixture(scope="module")
+def held(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled corpus with the official text of one regulation."""
+    folder = tmp_path_factory.mktemp("official")
+    copied = shutil.copytree(data, folder / "data")
+    (folder / "reg24.xml").write_text(REG_24, encoding="utf-8")
+    done = run_module("ingest", "add", str(folder / "reg24.xml"), data=copied)
+    assert done.returncode == 0, done.stderr
+    return copied
+
+
+def asked(held: Path, question: str) -> dict[str, Any]:
+    done = run_module("bot", "ask", "--json", question, data=held)
+    assert done.returncode == 0, done.stderr
+    given: dict[str, Any] = json.loads(done.stdout)
+    return given
+
+
+def test_a_pinpoint_shows_the_official_words_first_and_the_digest_after_them(held: Path) -> None:
+    given = asked(held, "SI 2010/959 reg 24(2)(b)")
+
+    first, second = given["quotes"][:2]
+    assert (first["locator"], first["digest"]) == ("reg 24(2)", False)
+    assert "(b) be sure that the child will be safe and well." in first["text"]
+    assert "(b) be sure that the child will be safe and well." in given["answer_text"]
+    assert "(a) look into" not in given["answer_text"]
+    assert (second["locator"], second["digest"]) == ("reg 24(2)(b)", True)
+
+
+@pytest.mark.parametrize("citation", ["SI 2010/959 reg 24", "reg 24"])
+def test_a_bare_citation_shows_the_provision_from_its_start_and_then_the_digest(held: Path, citation: str) -> None:
+    given = asked(held, citation)
+
+    assert [(quote["locator"], quote["digest"]) for quote in given["quotes"]] == [
+        ("reg 24(1)", False),
+        ("reg 24(2)", False),
+        ("reg 24(1)", True),
+    ]
+
+
+def test_a_question_is_answered_in_the_official_words_before_the_digest_of_them(held: Path) -> None:
+    given = asked(held, "how long does temporary approval under reg 24 last")
+
+    assert given["status"] == "answered"
+    assert [(quote["locator"], quote["digest"]) for quote in given["quotes"][:2]] == [
+        ("reg 24(1)", False),
+        ("reg 24(1)", True),
+    ]
+    assert "16 weeks" in given["quotes"][0]["text"]
+
+
+def test_a_digest_of_which_the_official_text_is_not_held_still_answers(held: Path) -> None:
+    given = asked(held, "SI 2010/959 reg 33")
+
+    assert given["quotes"][0]["digest"] is True
+    assert given["quotes"][0]["label"] == "SI 2010/959 reg 33"
