@@ -1,13 +1,14 @@
-"""Turns what ``practice-ingest add`` was given into rows of the catalogue."""
+"""Turns what ``practice-ingest add`` was given into rows of the catalogue, each under an id of its own."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ingest.fetch import fetch_one
-from ingest.parse import describe
+from ingest.parse import Description, describe
 from knowledge.documents import Kind, slug
 from knowledge.errors import SourceError, UnreadableFile
 
@@ -24,23 +25,72 @@ class Wish:
     owner: str
 
 
-def added_rows(address: str, wish: Wish, data: Path) -> Iterator[dict[str, Any]]:
-    """The row for a file, folder or web address; raises ``SourceError`` when it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The rows to keep, and in one sentence each what could not be added."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    problems: tuple[str, ...]
+
+
+def added_rows(
+    addresses: Iterable[str], wish: Wish, data: Path, held: Sequence[Mapping[str, Any]], listed: Iterable[str]
+) -> Added:
+    """The rows for files, folders and web addresses; one that cannot be added stops no other.
+
+    ``held`` are the rows that were added before and ``listed`` the ids of the source list. What was
+    added from the same address keeps its id and is replaced; an id that another address has is refused.
+    """
+    owners = dict.fromkeys(listed, "") | {row["id"]: row["address"] for row in held}
+    rows, problems = [], []
+    for address in addresses:
+        try:
+            row = _placed(_row_of(address, wish, data), owners)
+        except SourceError as problem:
+            problems.append(_naming(address, problem))
+        else:
+            owners[row["id"]] = row["address"]
+            rows.append(row)
+    return Added(tuple(rows), tuple(problems))
+
+
+def _naming(address: str, problem: SourceError) -> str:
+    name = Path(address).name
+    return str(problem) if name in str(problem) else f"{name}: {problem}"
+
+
+def _placed(row: dict[str, Any], owners: Mapping[str, str]) -> dict[str, Any]:
+    """The row under the id it had before, or under its own where no other source has that."""
+    before = next((name for name, address in owners.items() if address == row["address"]), None)
+    row["id"] = before or row["id"]
+    owner = owners.get(row["id"], row["address"])
+    if owner != row["address"]:
+        raise SourceError(
+            f"{_shown(row['address'])} was not added: its id would be {row['id']}, which {_shown(owner)} has.",
+            f"Say --short with a name of its own, or remove {row['id']} first.",
+        )
+    return row
+
+
+def _shown(address: str) -> str:
+    """The last two parts of an address; two files of one name differ in the folder."""
+    return "/".join(Path(address).parts[-2:]) or "the source list"
+
+
+def _row_of(address: str, wish: Wish, data: Path) -> dict[str, Any]:
+    """The row for one address; raises ``SourceError`` when it cannot be read."""
     if address.startswith(("http://", "https://")):
-        yield _row(address, fetch_one(address, data / "fetched"), wish)
-        return
-    path = Path(address).expanduser().absolute()
-    if path.is_dir():
-        yield _folder_row(path, wish)
-        return
-    yield _row(str(path), path, wish)
+        return _row(address, fetch_one(address, data / "fetched"), wish)
+    path = Path(os.path.abspath(Path(address).expanduser()))  # noqa: PTH100 - it alone takes out ".." unresolved
+    return _folder_row(path, wish) if path.is_dir() else _row(str(path), path, wish)
 
 
 def _folder_row(path: Path, wish: Wish) -> dict[str, Any]:
     if not wish.as_at:
-        raise SourceError("A folder needs a date.", "Say --as-at YYYY-MM-DD.")
+        raise SourceError(f"The folder {path.name} needs a date.", "Say --as-at YYYY-MM-DD.")
     title = wish.title or path.name.replace("-", " ").replace("_", " ")
-    return _values(str(path), wish.kind or "procedure", title, wish.short or title, wish.as_at, wish)
+    about = Description(Kind(wish.kind or "procedure"), title, title, wish.as_at)
+    return _values(str(path), about, wish.as_at, wish)
 
 
 def _row(address: str, path: Path, wish: Wish) -> dict[str, Any]:
@@ -54,15 +104,15 @@ def _row(address: str, path: Path, wish: Wish) -> dict[str, Any]:
     as_at = wish.as_at or about.as_at
     if as_at is None:
         raise SourceError(f"No date was found in {path.name}.", "Say --as-at YYYY-MM-DD.")
-    title = wish.title or about.title
-    return _values(address, wish.kind or about.kind, title, wish.short or about.short, as_at, wish)
+    return _values(address, about, as_at, wish)
 
 
-def _values(address: str, kind: str, title: str, short: str, as_at: date, wish: Wish) -> dict[str, Any]:
+def _values(address: str, about: Description, as_at: date, wish: Wish) -> dict[str, Any]:
+    title, short = wish.title or about.title, wish.short or about.short
     return {
-        "id": slug(short or title)[:100],
+        "id": slug(f"{short or title} {about.part}")[:100].strip("-"),
         "address": address,
-        "kind": kind,
+        "kind": wish.kind or str(about.kind),
         "title": title,
         "short": short,
         "as_at": as_at,

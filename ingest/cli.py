@@ -84,11 +84,17 @@ def add(
     settings = load(os.environ)
     wish = Wish(kind, title, short, as_at.date() if as_at else None, licence, owner)
     with _catalogue(settings) as catalogue:
-        rows = [row for address in addresses for row in added_rows(address, wish, settings.data)]
-        for row in rows:
+        listed = (entry.id for entry in _sources(settings).entries)
+        added = added_rows(addresses, wish, settings.data, catalogue.added_sources(), listed)
+        for row in added.rows:
             catalogue.add_source(row)
             click.echo(f"Added {row['id']}: {row['title']} ({row['kind']}, as at {row['as_at']}).")
-    _refresh(settings)
+    for problem in added.problems:
+        click.echo(problem, err=True)
+    if added.rows:
+        _refresh(settings)
+    if added.problems:
+        sys.exit(2)
 
 
 @commands.command()

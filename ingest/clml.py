@@ -27,6 +27,8 @@ _PLACE = re.compile(
     r"^(?P<schedule>schedule(?:-(?P<which>[A-Z]?\d+[A-Za-z]*))?-(?:.*-)?)?"
     r"(?P<unit>section|regulation|article|rule|paragraph)-(?P<number>[0-9A-Za-z]+)(?:-(?P<within>[\w-]+))?$"
 )
+# Where an enactment starts: s 1, reg 1, or A1 where it was put before the first.
+_FIRST = re.compile(r"^\w+ A?1$")
 _DEEPEST = 90
 _UNITS = {"section": "s", "regulation": "reg", "article": "art", "rule": "r", "paragraph": "para"}
 
@@ -38,6 +40,15 @@ class Enactment:
     instrument: Instrument
     provisions: tuple[Provision, ...]
     notes: tuple[str, ...]
+
+    @property
+    def part(self) -> str:
+        """The provisions that are held, ``reg 24`` or ``s 17 to s 23``; nothing for the whole enactment."""
+        names = tuple(dict.fromkeys(provision.locator for provision in self.provisions))
+        begins = bool(_FIRST.search(names[0]))
+        if begins and len(names) > 1 and not self.instrument.place:
+            return ""
+        return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
 
 
 @dataclass(frozen=True, slots=True)

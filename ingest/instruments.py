@@ -17,6 +17,9 @@ AS_ENACTED = "as enacted: later changes are not shown"
 _ADDRESS = re.compile(
     r"legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]{3,5})/(?P<year>\d{4})/(?P<number>\d+)(?P<rest>/[^?#]*)?"
 )
+_PLACE = re.compile(
+    r"(?:part|chapter|crossheading|section|regulation|article|rule|schedule|paragraph|introduction|body)\b.*"
+)
 _ACTS = frozenset({"ukpga", "ukla", "apgb", "asp", "anaw", "asc", "mwa", "nia", "aep"})
 _REGULATIONS = re.compile(r"\bRegulations\b")
 _RULES = re.compile(r"\bRules\b")
@@ -31,12 +34,16 @@ _NATIONS = {"W": "Wales", "S": "Scotland", "N.I.": "Northern Ireland"}
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """What identifies an Act or instrument: its kind in web addresses, year, number and title."""
+    """What identifies an Act or instrument: its kind in web addresses, year, number and title.
+
+    ``place`` is the part of it that the address names: ``section/4``, or nothing for the whole.
+    """
 
     type: str = ""
     year: str = ""
     number: str = ""
     title: str = ""
+    place: str = ""
 
     @property
     def is_act(self) -> bool:
@@ -75,13 +82,8 @@ def instrument_at(address: str, title: str = "") -> Instrument:
     match = _ADDRESS.search(address)
     if not match:
         return Instrument(title=title)
-    return Instrument(match["type"], match["year"], match["number"], title)
-
-
-def rest_of(address: str) -> str:
-    """What an address says after the instrument: ``/section/4/2``."""
-    match = _ADDRESS.search(address)
-    return (match["rest"] or "") if match else ""
+    place = _PLACE.search(match["rest"] or "")
+    return Instrument(match["type"], match["year"], match["number"], title, place[0] if place else "")
 
 
 def status_of(attributes: Mapping[str, str], instrument: Instrument, today: date) -> str:

@@ -1,30 +1,35 @@
 """Where each source's bytes are: bundled digests, the source list, and what was added by hand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from config.sources import SourceEntry, SourceList
+from ingest.folders import contents, ids_of, told
 from ingest.parse import parse
 from ingest.replacing import replaced_digests, with_digest_questions
 from knowledge.digest import digest_files, read_digest
 from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
 from knowledge.errors import UnreadableFile
 
-ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".xml"})
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One file to read: its id, where it is, what describes it beside its bytes, and its parser."""
+    """One file to read: its id, where it is, what describes it beside its bytes, and its parser.
+
+    ``address`` is that of the source it belongs to; it is empty for a bundled digest. ``passed_over``
+    says why a part of a source is not read at all.
+    """
 
     source_id: str
     path: Path
     about: str
     read: Callable[[bytes], Document]
+    address: str = ""
+    passed_over: str = ""
 
 
 def all_origins(
@@ -75,29 +80,28 @@ def added(rows: Mapping[str, Any]) -> Iterator[Origin]:
     yield from _of_entry(entry, Path(entry.address))
 
 
-def files_of(folder: Path, exclude: tuple[str, ...] = ()) -> tuple[Path, ...]:
-    """The files of a folder that can be read, in a fixed order, less an exclusion list."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
-    return tuple(sorted(path for path in found if not _excluded(path.relative_to(folder), exclude)))
-
-
-def _excluded(path: Path, exclude: tuple[str, ...]) -> bool:
-    parts = (part.startswith((".", "~$")) for part in path.parts)
-    return any(parts) or any(fnmatch(str(path), pattern) for pattern in exclude)
-
-
 def _of_entry(entry: SourceEntry, path: Path) -> Iterator[Origin]:
     if path.is_dir():
-        for file in files_of(path, entry.exclude):
-            name = f"{entry.id}-{slug(str(file.relative_to(path).with_suffix('')))}"
-            yield _origin(entry, name, file, title=file.stem.replace("-", " ").replace("_", " "))
+        yield from _of_folder(entry, path)
     else:
         yield _origin(entry, entry.id, path, title=entry.title)
 
 
+def _of_folder(entry: SourceEntry, folder: Path) -> Iterator[Origin]:
+    """The files of a folder; a place that cannot be opened is an origin that cannot be read."""
+    held = contents(folder, entry.exclude)
+    for file, name in ids_of(held.files, folder, entry.id).items():
+        yield _origin(entry, name, file, title=file.stem.replace("-", " ").replace("_", " "))
+    for place in held.closed:
+        inside = slug(str(place.relative_to(folder)))
+        yield _origin(entry, f"{entry.id}-{inside}" if inside else entry.id, place, title=place.name)
+    if held.unread:
+        yield replace(_origin(entry, entry.id, folder, entry.title), passed_over=told(held.unread, folder))
+
+
 def _origin(entry: SourceEntry, source_id: str, path: Path, title: str) -> Origin:
     source = _source(entry, source_id, title)
-    return Origin(source_id, path, repr(source), lambda data: _parsed(data, path, source))
+    return Origin(source_id, path, repr(source), lambda data: _parsed(data, path, source), entry.address)
 
 
 def _parsed(data: bytes, path: Path, source: Source) -> Document:

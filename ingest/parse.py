@@ -28,12 +28,16 @@ _NEXT_REVIEW = re.compile(r"\bnext review|review (?:due|date|by)\b|due for revie
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a document says about itself; ``as_at`` is None where no date was found."""
+    """What a document says about itself; ``as_at`` is None where no date was found.
+
+    ``part`` names the provisions of a file that holds only a part of an enactment.
+    """
 
     kind: Kind
     title: str
     short: str
     as_at: date | None
+    part: str = ""
 
 
 def parse(data: bytes, name: str, source: Source) -> Document:
@@ -92,7 +96,9 @@ def _of_legislation(data: bytes, name: str) -> Description:
     instrument = enactment.instrument
     dates = [provision.as_at for provision in enactment.provisions if provision.as_at]
     title = instrument.title or instrument.short or _stem(name)
-    return Description(Kind.LEGISLATION, title, instrument.short or title, max(dates, default=None))
+    return Description(
+        Kind.LEGISLATION, title, instrument.short or title, max(dates, default=None), part=enactment.part
+    )
 
 
 def _of_reading(reading: Reading, name: str, kind: Kind | None) -> Description:

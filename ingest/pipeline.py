@@ -1,6 +1,5 @@
 """Sources to passages to stores: incremental, and atomic by publishing a new index at the end."""
 
-import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,21 +12,19 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from ingest.origins import Origin
+from ingest.reading import Read, Reader
 from ingest.report import IngestReport, Outcome, SourceReport
-from ingest.split import split
 from knowledge import lexical
-from knowledge.catalogue import Catalogue, Reading, Snapshot, Stored
-from knowledge.documents import Passage, Source, snapshot_id, version_id
+from knowledge.catalogue import Catalogue, Snapshot, Stored
+from knowledge.documents import snapshot_id
 from knowledge.embeddings import MiniLMEmbeddings
 from knowledge.encoder import MiniLM
-from knowledge.errors import SourceError, StoreError
+from knowledge.errors import StoreError
 from knowledge.record_keeping import Records
 from knowledge.vectors import Vectors
 
 # Snapshots whose texts stay readable, so that an old answer can be checked against its sources.
 KEPT_SNAPSHOTS = 20
-# Raised when parsing or splitting changes: unchanged files are then read again.
-PARSER_VERSION = "1"
 
 Tick = Callable[[str, int, int], None]
 
@@ -40,14 +37,6 @@ class Stores:
     catalogue: Catalogue
     index: Path
     server: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one origin gave: the reading to remember, or nothing, and what to report."""
-
-    reading: Reading | None
-    report: SourceReport
 
 
 def run(
@@ -65,15 +54,14 @@ def run(
     """
     started = time.perf_counter()
     with _alone(stores.index):
-        before = stores.catalogue.readings()
-        reads = tuple(_read_all(stores.catalogue, origins, before, tick))
-        readings = tuple(read.reading for read in reads if read.reading is not None)
+        reader = Reader(stores.catalogue, origins)
+        reads = tuple(_ticked(reader, origins, tick))
+        readings = tuple(reading for read in reads for reading in read.readings)
         versions = sorted({reading.version_id for reading in readings})
         embedded = _publish(stores, versions, encoder, tick, rebuild=rebuild)
         stores.catalogue.remember_readings(readings)
         _tidy(stores)
-    gone = sorted(set(before) - {read.report.source_id for read in reads})
-    removed = tuple(SourceReport(source_id, Outcome.REMOVED) for source_id in gone)
+    removed = tuple(SourceReport(source_id, Outcome.REMOVED) for source_id in reader.gone(reads))
     current = stores.catalogue.current()
     return IngestReport(
         (*(read.report for read in reads), *removed),
@@ -94,61 +82,10 @@ def _alone(index: Path) -> Iterator[None]:
         raise StoreError("Another practice-ingest is running.", "Wait for it to end.") from None
 
 
-# -- reading ---------------------------------------------------------------------------------
-
-
-def _read_all(
-    catalogue: Catalogue, origins: Sequence[Origin], before: dict[str, Reading], tick: Tick
-) -> Iterator[_Read]:
-    known = catalogue.known_versions(reading.version_id for reading in before.values())
+def _ticked(reader: Reader, origins: Sequence[Origin], tick: Tick) -> Iterator[Read]:
     for number, origin in enumerate(origins, start=1):
-        last = before.get(origin.source_id)
-        usable = last if last is not None and last.version_id in known else None
-        yield _read_one(catalogue, origin, usable)
+        yield reader.read(origin)
         tick("Reading", number, len(origins))
-
-
-def _read_one(catalogue: Catalogue, origin: Origin, last: Reading | None) -> _Read:
-    try:
-        data = _bytes(origin)
-        seal = hashlib.sha256(data + f"\0{origin.about}\0{PARSER_VERSION}".encode()).hexdigest()
-        if last is not None and last.sha256 == seal:
-            return _Read(last, SourceReport(origin.source_id, Outcome.UNCHANGED, notes=last.notes))
-        return _parse(catalogue, origin, data, seal, last)
-    except SourceError as problem:
-        return _refused(origin, problem, last)
-
-
-def _parse(catalogue: Catalogue, origin: Origin, data: bytes, seal: str, last: Reading | None) -> _Read:
-    document = origin.read(data)
-    passages = split(document)
-    if not passages:
-        raise SourceError("No text was found in it.", "Check the file.")
-    version = version_id(document, passages)
-    _store(catalogue, version, document.source, passages)
-    outcome = Outcome.NEW if last is None else Outcome.CHANGED
-    reading = Reading(origin.source_id, seal, version, document.notes)
-    return _Read(reading, SourceReport(origin.source_id, outcome, len(passages), document.notes))
-
-
-def _store(catalogue: Catalogue, version: str, source: Source, passages: Sequence[Passage]) -> None:
-    if not catalogue.known_versions([version]):
-        catalogue.store_version(version, source, passages)
-
-
-def _bytes(origin: Origin) -> bytes:
-    try:
-        return origin.path.read_bytes()
-    except OSError:
-        raise SourceError(
-            f"{origin.path.name} cannot be found or read.", "Put it back, or remove the source."
-        ) from None
-
-
-def _refused(origin: Origin, problem: SourceError, last: Reading | None) -> _Read:
-    if last is None:
-        return _Read(None, SourceReport(origin.source_id, Outcome.REFUSED, notes=(str(problem),)))
-    return _Read(last, SourceReport(origin.source_id, Outcome.KEPT, notes=(str(problem),)))
 
 
 # -- publishing ------------------------------------------------------------------------------

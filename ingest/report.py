@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     KEPT = "kept as it was"
     REFUSED = "refused"
+    SKIPPED = "skipped"
     REMOVED = "removed"
 
 
@@ -47,8 +48,9 @@ class IngestReport:
 
     def _totals(self) -> str:
         unchanged = sum(source.outcome is Outcome.UNCHANGED for source in self.sources)
+        sources = sum(source.outcome is not Outcome.SKIPPED for source in self.sources)
         return (
-            f"{len(self.sources)} sources ({unchanged} unchanged), {self.passages} passages, "
+            f"{sources} sources ({unchanged} unchanged), {self.passages} passages, "
             f"{self.embedded} texts embedded, snapshot {self.snapshot}, {self.seconds:.1f} s."
         )
 

@@ -119,11 +119,12 @@ class Catalogue:
         with self._reading() as connection:
             return tuple(version_of(row) for row in connection.execute(query).mappings())
 
-    def known_versions(self, ids: Iterable[str]) -> frozenset[str]:
-        """Those of the given version ids whose passages are already stored."""
-        query = select(schema.versions.c.id).where(schema.versions.c.id.in_(list(ids)))
+    def known_versions(self, ids: Iterable[str]) -> Mapping[str, Source]:
+        """Those of the given version ids whose passages are already stored, with their sources."""
+        query = select(schema.versions).where(schema.versions.c.id.in_(list(ids)))
         with self._reading() as connection:
-            return frozenset(connection.scalars(query))
+            versions = (version_of(row) for row in connection.execute(query).mappings())
+            return {version.id: version.source for version in versions}
 
     def count(self, versions: Sequence[str]) -> int:
         """How many passages the given versions hold."""

@@ -75,9 +75,12 @@ signed_off_by = "Head of service"
         return App(load({"PRACTICE_BOT_DATA": str(self.data)}))
 
     def texts(self) -> set[str]:
+        return set(self.passages())
+
+    def passages(self) -> list[str]:
         index = self.app().index
         versions = [version.id for version in index.catalogue.versions(index.snapshot)]
-        return {row.passage.text for row in index.catalogue.passages(versions)}
+        return [row.passage.text for row in index.catalogue.passages(versions)]
 
 
 @pytest.fixture
