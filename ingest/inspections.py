@@ -41,10 +41,6 @@ class Inspection:
     dated: date | None
     visited: str = ""
 
-    def short(self, otherwise: date) -> str:
-        """The short name for labels: ``Ofsted letter 2019``."""
-        return f"Ofsted {'letter' if self.is_letter else 'report'} {(self.dated or otherwise).year}"
-
     @property
     def title(self) -> str:
         """A title for lists of sources."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.inspections import Inspection, about
 from ingest.paragraphs import rejoined, without_bullet
+from ingest.replacing import is_digests, short_of
 from ingest.reports import report_sections
 from knowledge.documents import Document, Section, Source
 from knowledge.readers import Block, BlockKind, Reading
@@ -42,7 +43,9 @@ def read_inspection(reading: Reading, source: Source) -> Document:
 
 
 def _short(inspection: Inspection, source: Source) -> str:
-    return source.short if source.short not in {"", source.title} else inspection.short(source.as_at)
+    """The name that was given, unless it is the one of a digest of another inspection."""
+    own = short_of(inspection, source.as_at)
+    return own if source.short in {"", source.title} or is_digests(source.short) else source.short
 
 
 def _letter(blocks: Sequence[Block], short: str) -> Iterator[Section]:

@@ -9,19 +9,20 @@ from typing import Any
 
 from config.sources import SourceEntry, SourceList
 from ingest.folders import contents, ids_of, told
-from ingest.parse import parse
-from ingest.replacing import replaced_digests, with_digest_questions
+from ingest.parse import parse, short_by_itself
+from ingest.replacing import is_digests, replaced_digests, with_digest_questions
 from knowledge.digest import digest_files, read_digest
 from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
-from knowledge.errors import UnreadableFile
+from knowledge.errors import SourceError, UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One file to read: its id, where it is, what describes it beside its bytes, and its parser.
 
-    ``address`` is that of the source it belongs to; it is empty for a bundled digest. ``passed_over``
-    says why a part of a source is not read at all.
+    ``address`` is that of the source it belongs to; it is empty for a bundled digest. ``replaces`` is
+    the short name of the digests that it takes the place of. ``passed_over`` says why a part of a
+    source is not read at all.
     """
 
     source_id: str
@@ -29,6 +30,7 @@ class Origin:
     about: str
     read: Callable[[bytes], Document]
     address: str = ""
+    replaces: str = ""
     passed_over: str = ""
 
 
@@ -37,14 +39,8 @@ def all_origins(
 ) -> tuple[Origin, ...]:
     """Everything to read: an official inspection letter takes the place of its digest."""
     rows = tuple(rows)
-    official = [row["short"] for row in rows if row["kind"] == Kind.INSPECTION]
-    official += [
-        entry.short
-        for entry in sources.entries
-        if entry.kind == Kind.INSPECTION and (not _is_web(entry.address) or cache(entry.address))
-    ]
-    by_hand = (origin for row in rows for origin in added(row))
-    return (*bundled(sources, official), *listed(sources, cache), *by_hand)
+    held = (*listed(sources, cache), *(origin for row in rows for origin in added(row)))
+    return (*bundled(sources, (origin.replaces for origin in held)), *held)
 
 
 def bundled(sources: SourceList, official: Iterable[str] = ()) -> Iterator[Origin]:
@@ -101,7 +97,23 @@ def _of_folder(entry: SourceEntry, folder: Path) -> Iterator[Origin]:
 
 def _origin(entry: SourceEntry, source_id: str, path: Path, title: str) -> Origin:
     source = _source(entry, source_id, title)
-    return Origin(source_id, path, repr(source), lambda data: _parsed(data, path, source), entry.address)
+    read = lambda data: _parsed(data, path, source)  # noqa: E731 - a parser that knows its file
+    return Origin(source_id, path, repr(source), read, entry.address, _replaced(source, path))
+
+
+def _replaced(source: Source, path: Path) -> str:
+    """The short name of an inspection whose digest it takes the place of: only that of the letter itself.
+
+    A letter that cannot be read just now keeps the place it has.
+    """
+    unnamed, named = source.short in {"", source.title}, is_digests(source.short)
+    if source.kind is not Kind.INSPECTION or not (unnamed or named):
+        return ""
+    try:
+        own = short_by_itself(path.read_bytes(), path.name, source.as_at)
+    except (OSError, SourceError):
+        return source.short if named else ""
+    return own if is_digests(own) and (unnamed or own == source.short) else ""
 
 
 def _parsed(data: bytes, path: Path, source: Source) -> Document:

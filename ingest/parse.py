@@ -11,6 +11,7 @@ from ingest.inspections import Inspection, about, is_inspection
 from ingest.legislation import is_legislation, read_enactment, read_legislation
 from ingest.letters import read_inspection
 from ingest.procedures import read_procedure
+from ingest.replacing import short_of
 from knowledge.digest import digest_of, is_digest
 from knowledge.documents import Document, Kind, Source
 from knowledge.errors import SourceError
@@ -65,6 +66,12 @@ def describe(data: bytes, name: str, kind: Kind | None) -> Description:
     if is_legislation(data):
         return _of_legislation(data, name)
     return _of_reading(read_bytes(data, name), name, kind)
+
+
+def short_by_itself(data: bytes, name: str, otherwise: date) -> str:
+    """The short name that an inspection's own words give it; ``otherwise`` dates one without a date."""
+    digest = _digest(data, Path(name))
+    return digest.source.short if digest else short_of(about(read_bytes(data, name).blocks), otherwise)
 
 
 def _digest(data: bytes, path: Path) -> Document | None:
@@ -126,7 +133,7 @@ def _issued(lines: Sequence[str]) -> date | None:
 
 
 def _of_inspection(inspection: Inspection) -> Description:
-    short = inspection.short(inspection.dated) if inspection.dated else ""
+    short = short_of(inspection, inspection.dated) if inspection.dated else ""
     return Description(Kind.INSPECTION, inspection.title, short, inspection.dated)
 
 

@@ -1,22 +1,65 @@
-"""Official texts in place of their bundled digest: same codes, and the digest's questions kept."""
+"""Inspections under names that tell councils apart, and official letters in place of their bundled digest."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from ingest.inspections import Inspection
 from knowledge.digest import digest_files, read_digest
 from knowledge.documents import Document, Kind, Section
 
-_FRONT = re.compile(r"^(short|kind):\s*(.+?)\s*$", re.MULTILINE)
+_FRONT = re.compile(r"^(short|kind|council|as_at):\s*(.+?)\s*$", re.MULTILINE)
+# Words of a council's name that do not tell it from others.
+_FORMS = frozenset(
+    "and of the council borough city county district london metropolitan royal unitary local authority".split()
+)
+# Copies of one letter are dated by its writing or by its publication.
+_SAME_LETTER = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    """A bundled digest of an inspection, with what tells whose it is."""
+
+    path: Path
+    short: str
+    council: str
+    as_at: date
+
+
+def short_of(inspection: Inspection, otherwise: date) -> str:
+    """The short name for labels: ``Ofsted letter 2019`` for the council of the bundled digests, else with the council.
+
+    ``otherwise`` dates an inspection that gives no date. A second letter of the digest's council in
+    the digest's year is told from it by its day.
+    """
+    dated = inspection.dated or otherwise
+    short = f"Ofsted {'letter' if inspection.is_letter else 'report'} {dated.year}"
+    at_home = any(_same_council(inspection.authority, digest.council) for digest in _inspections())
+    others = (digest for digest in _inspections() if digest.short == short)
+    if at_home and all(abs(digest.as_at - dated) <= _SAME_LETTER for digest in others):
+        return short
+    return f"{short} ({inspection.authority or 'council not named'}, {dated.day} {dated:%B})"
+
+
+def is_digests(short: str) -> bool:
+    """Whether a bundled digest has this short name, so that only the letter it digests may take it."""
+    return any(digest.short == short for digest in _inspections())
+
+
+def _same_council(one: str, other: str) -> bool:
+    names = [frozenset(re.findall(r"[a-z]+", name.lower())) - _FORMS for name in (one, other)]
+    return bool(names[0]) and names[0] == names[1]
 
 
 def replaced_digests(shorts: Iterable[str]) -> frozenset[Path]:
     """The digests of inspections whose official letter, of the same short name, is held."""
     wanted = set(shorts)
-    return frozenset(path for short, path in _inspections() if short in wanted)
+    return frozenset(digest.path for digest in _inspections() if digest.short in wanted)
 
 
 def with_digest_questions(document: Document) -> Document:
@@ -42,6 +85,10 @@ def _questions(paths: Iterable[Path]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _inspections() -> tuple[tuple[str, Path], ...]:
+def _inspections() -> tuple[_Digest, ...]:
     fronts = ((dict(_FRONT.findall(path.read_text(encoding="utf-8")[:1500])), path) for path in digest_files())
-    return tuple((front.get("short", ""), path) for front, path in fronts if front.get("kind") == "inspection")
+    return tuple(
+        _Digest(path, front["short"], front.get("council", ""), date.fromisoformat(front["as_at"]))
+        for front, path in fronts
+        if front.get("kind") == "inspection"
+    )

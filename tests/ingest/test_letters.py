@@ -18,6 +18,8 @@ LETTER_2019 = "redcar-and-cleveland-focused-visit-2019-12-18.txt"
 REPORT_2017 = "redcar-and-cleveland-inspection-2017-04-07.pdf"
 REPORT_2022 = "redcar-and-cleveland-inspection-2022-09-22.pdf"
 
+PORT_MERIDIAN = "Ofsted letter 2031 (Port Meridian City Council, 3 March)"
+
 LETTER = """Ofsted Invented House Harbour Street
 
 T 0000 000 0000
@@ -82,7 +84,7 @@ def test_every_part_of_a_letter_has_its_code() -> None:
     document = read(LETTER.encode(), "letter.txt")
 
     assert codes(document) == ["H", "O1", "I1", "I2", "F1", "F2", "C"]
-    assert [section.label for section in document.sections][-2:] == ["Ofsted letter 2031 F2", "Ofsted letter 2031 C"]
+    assert [section.label for section in document.sections][-2:] == [f"{PORT_MERIDIAN} F2", f"{PORT_MERIDIAN} C"]
 
 
 def test_a_paragraph_that_a_page_break_cut_is_one_finding() -> None:
@@ -107,7 +109,7 @@ def test_findings_carry_the_nearest_heading() -> None:
 def test_the_letter_is_dated_and_tells_what_it_is() -> None:
     document = read(LETTER.encode(), "letter.txt")
 
-    assert (document.source.as_at, document.source.short) == (date(2031, 3, 3), "Ofsted letter 2031")
+    assert (document.source.as_at, document.source.short) == (date(2031, 3, 3), PORT_MERIDIAN)
     assert document.notes[-1] == (
         "Inspection: authority Port Meridian City Council, type focused visit, dated 2031-03-03, "
         "visited 4 and 5 February 2031."
@@ -120,7 +122,7 @@ def test_a_letter_describes_itself() -> None:
 
     assert found.kind is Kind.INSPECTION
     assert found.title == "Ofsted focused visit letter: Port Meridian City Council, 3 March 2031"
-    assert (found.short, found.as_at) == ("Ofsted letter 2031", date(2031, 3, 3))
+    assert (found.short, found.as_at) == (PORT_MERIDIAN, date(2031, 3, 3))
 
 
 def printed_letter() -> bytes:
@@ -172,8 +174,8 @@ def test_a_report_is_cited_by_its_numbered_paragraphs_and_by_page_elsewhere() ->
     )
 
     assert [section.label for section in document.sections][:2] == [
-        "Ofsted report 2030 p 1",
-        "Ofsted report 2030 para 1",
+        "Ofsted report 2030 (Port Meridian, 17 May) p 1",
+        "Ofsted report 2030 (Port Meridian, 17 May) para 1",
     ]
     last = document.sections[-1]
     assert last.text == "9. Finding number 9 about the harbour.\n\nIt goes on under the same number."
