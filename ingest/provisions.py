@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.documents import Section
+from knowledge.documents import Pinpoint, Section
 
 # A paragraph longer than this is cited by its sub-paragraphs, each with its lead-in.
 LONG = 850
@@ -68,7 +68,10 @@ def is_empty(text: str) -> bool:
 
 
 def sections_of(provision: Provision, short: str) -> Iterator[Section]:
-    """One section for each numbered paragraph; long ones by their sub-paragraphs, with the lead-in."""
+    """One section for each numbered paragraph; long ones by their sub-paragraphs, with the lead-in.
+
+    A short paragraph stays whole, since a list is understood as a whole; it carries the pinpoints inside it.
+    """
     if any(_PARAGRAPH.fullmatch(part.number) for part in provision.clause.parts):
         yield from _by_paragraph(provision, short)
     else:
@@ -87,30 +90,52 @@ def _by_paragraph(provision: Provision, short: str) -> Iterator[Section]:
 
 
 def _pieces(provision: Provision, clause: Clause, locator: str, short: str) -> Iterator[Section]:
-    for place, text in _split(clause, locator, (), ()):
-        if not is_empty(text):
-            yield _section(provision, place, text, clause.heading, short)
+    for piece in _split(clause, locator, (), ()):
+        if not is_empty(piece.text):
+            section = _section(provision, piece.locator, piece.text, clause.heading, short)
+            yield replace(section, pinpoints=piece.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words with where they stand, and the pinpoints inside them."""
+
+    locator: str
+    text: str
+    inside: tuple[Pinpoint, ...] = ()
 
 
 def _split(
     clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...], *, cited: bool = True
-) -> Iterator[tuple[str, str]]:
-    """Locators with texts: the clause whole when it is short, else its parts between lead-in and close.
+) -> Iterator[_Piece]:
+    """The clause whole when it is short, with the pinpoints inside it, else its parts between lead-in and close.
 
     ``cited`` is false inside a definition: its (a) is no (a) of the paragraph it stands in.
     """
     whole = _framed(before, (clause.text,), after)
     if len(whole) <= LONG or len(clause.parts) < 2:
-        yield locator, whole
+        inside = _inside(clause, locator, before, after) if cited and len(whole) <= LONG else ()
+        yield _Piece(locator, whole, tuple(inside))
         return
     lead, tail = (*before, clause.first), (clause.tail, *after)
-    for group in _groups(clause.parts, LONG - len(_framed(lead, (), tail))):
-        kept = _marked(lead, clause, group)
+    for group in _groups(clause.parts, LONG - len(_framed((*lead, _OMITTED), (), (_OMITTED, *tail)))):
+        kept, close = _marked(lead, clause, group), _close(tail, clause, group)
         if len(group) == 1:
             place = f"{locator}({group[0].number})" if cited and group[0].number else locator
-            yield from _split(group[0], place, kept, tail, cited=cited and bool(group[0].number))
+            yield from _split(group[0], place, kept, close, cited=cited and bool(group[0].number))
         else:
-            yield locator, _framed(kept, (part.text for part in group), tail)
+            yield _Piece(locator, _framed(kept, (part.text for part in group), close))
+
+
+def _inside(clause: Clause, locator: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Pinpoint]:
+    """The numbered parts of a clause that stands whole, at every depth, each with its lead-in and close."""
+    lead, tail = (*before, clause.first), (clause.tail, *after)
+    for part in clause.parts:
+        if part.number and not is_empty(part.text):
+            place = f"{locator}({part.number})"
+            kept, close = _marked(lead, clause, (part,)), _close(tail, clause, (part,))
+            yield Pinpoint(place, _framed(kept, (part.text,), close))
+            yield from _inside(part, place, kept, close)
 
 
 def _groups(parts: Sequence[Clause], room: int) -> Iterator[tuple[Clause, ...]]:
@@ -128,6 +153,13 @@ def _groups(parts: Sequence[Clause], room: int) -> Iterator[tuple[Clause, ...]]:
 def _marked(lead: tuple[str, ...], clause: Clause, group: Sequence[Clause]) -> tuple[str, ...]:
     """The lead-in, with a mark where parts before the group are left out."""
     return lead if group[0] is clause.parts[0] else (*lead, _OMITTED)
+
+
+def _close(tail: tuple[str, ...], clause: Clause, group: Sequence[Clause]) -> tuple[str, ...]:
+    """The closing words, with a mark where parts between the group and them are left out."""
+    words = tuple(line for line in tail if line)
+    whole = group[-1] is clause.parts[-1] or words[:1] in {(), (_OMITTED,)}
+    return words if whole else (_OMITTED, *words)
 
 
 def _framed(before: Sequence[str], parts: Iterator[str] | Sequence[str], after: Sequence[str]) -> str:

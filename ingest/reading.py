@@ -13,7 +13,7 @@ from knowledge.documents import version_id
 from knowledge.errors import SourceError
 
 # Raised when parsing or splitting changes: unchanged files are then read again.
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Reader:
         passages = split(document)
         if not passages:
             raise SourceError("No text was found in it.", "Check the file.")
-        words = fingerprint(document.source.kind, passages) if origin.address else ""
+        whole = tuple(passage for passage in passages if not passage.within)
+        words = fingerprint(document.source.kind, whole) if origin.address else ""
         holder = self._held.find(words) if words else None
         if holder:
             return _duplicate(origin, Reading(origin.source_id, seal, holder.version, document.notes), holder)
@@ -88,13 +89,17 @@ class Reader:
             self._held.new(words, Holder(origin, version))
         outcome = Outcome.CHANGED if self._own(origin) else Outcome.NEW
         reading = Reading(origin.source_id, seal, version, document.notes)
-        return Read((reading,), SourceReport(origin.source_id, outcome, len(passages), document.notes))
+        return Read((reading,), SourceReport(origin.source_id, outcome, len(whole), document.notes))
 
     def _own(self, origin: Origin) -> Reading | None:
-        """What was last read of an origin, where its words are stored under its own id."""
+        """What was last read of an origin, unless its words are stored under the id of one with the same words.
+
+        A bundled digest has the id of its own front matter, and is never held by another.
+        """
         last = self._before.get(origin.source_id)
         source = self._known.get(last.version_id) if last else None
-        return last if source is not None and source.id == origin.source_id else None
+        own = source is not None and (not origin.address or source.id == origin.source_id)
+        return last if own else None
 
     # -- what cannot ---------------------------------------------------------------------
 

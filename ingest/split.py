@@ -1,9 +1,10 @@
 """Documents to passages: short enough to be embedded whole, without losing a character."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.documents import Document, Passage, Section, slug
+from knowledge.documents import INSIDE, Document, Passage, Pinpoint, Section, slug
 from knowledge.text import Span, sentences
 
 # About 190 word pieces: below the model's 256 with room for the label and heading trail.
@@ -12,7 +13,7 @@ LIMIT = 850
 
 def split(document: Document) -> tuple[Passage, ...]:
     """The passages of a document in reading order, with ids that are unique within it."""
-    return tuple(_with_unique_ids(_all(document)))
+    return tuple(_with_unique_ids(document))
 
 
 def tiles(text: str, limit: int = LIMIT) -> tuple[Span, ...]:
@@ -22,23 +23,32 @@ def tiles(text: str, limit: int = LIMIT) -> tuple[Span, ...]:
     return tuple(_tiles(text, limit))
 
 
-def _all(document: Document) -> Iterator[Passage]:
+def _with_unique_ids(document: Document) -> Iterator[Passage]:
+    seen: Counter[str] = Counter()
     for section in document.sections:
-        spans = tiles(section.text)
-        for number, span in enumerate(spans, start=1):
-            part = number if len(spans) > 1 else 0
-            yield _passage(document, section, span.of(section.text), part)
+        whole = tuple(_unique(passage, seen) for passage in _of_section(document, section))
+        yield from whole
+        if len(whole) == 1:
+            yield from (_unique(_inside(whole[0], pinpoint), seen) for pinpoint in section.pinpoints)
 
 
-def _with_unique_ids(passages: Iterator[Passage]) -> Iterator[Passage]:
-    seen: dict[str, int] = {}
-    for passage in passages:
-        times = seen[passage.id] = seen.get(passage.id, 0) + 1
-        yield passage if times == 1 else _renamed(passage, f"{passage.id}-again-{times}")
+def _of_section(document: Document, section: Section) -> Iterator[Passage]:
+    spans = tiles(section.text)
+    for number, span in enumerate(spans, start=1):
+        part = number if len(spans) > 1 else 0
+        yield _passage(document, section, span.of(section.text), part)
 
 
-def _renamed(passage: Passage, name: str) -> Passage:
-    return replace(passage, id=name)
+def _inside(whole: Passage, pinpoint: Pinpoint) -> Passage:
+    """A pinpoint as a passage of its own; its id starts with that of the passage that holds its words."""
+    name = f"{whole.id}{INSIDE}{slug(pinpoint.locator.removeprefix(whole.locator))}"
+    return replace(whole, id=name, locator=pinpoint.locator, text=pinpoint.text, questions=())
+
+
+def _unique(passage: Passage, seen: Counter[str]) -> Passage:
+    seen[passage.id] += 1
+    times = seen[passage.id]
+    return passage if times == 1 else replace(passage, id=f"{passage.id}-again-{times}")
 
 
 def _passage(document: Document, section: Section, text: str, part: int) -> Passage:

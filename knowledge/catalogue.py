@@ -19,12 +19,13 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import schema
 from knowledge.changes import Unchanged
-from knowledge.documents import Passage, Source
+from knowledge.documents import INSIDE, Passage, Source
 from knowledge.errors import StoreError
+from knowledge.faults import explained
 from knowledge.rows import (
     Reading,
     Snapshot,
@@ -41,6 +42,8 @@ from knowledge.rows import (
 __all__ = ["Catalogue", "Reading", "Snapshot", "Stored", "Version", "open_engine"]
 
 _CHUNK = 500
+# Not a pinpoint inside another passage.
+_WHOLE = schema.passages.c.id.not_like(f"%{INSIDE}%")
 
 
 def open_engine(url: str) -> Engine:
@@ -127,14 +130,14 @@ class Catalogue:
             return {version.id: version.source for version in versions}
 
     def count(self, versions: Sequence[str]) -> int:
-        """How many passages the given versions hold."""
+        """How many whole passages the given versions hold."""
         with self._reading() as connection:
             return _count(connection, versions)
 
     def passages(self, versions: Sequence[str]) -> Iterator[Stored]:
-        """Passages of the given versions in a fixed order, streamed."""
+        """Whole passages of the given versions in a fixed order, streamed; without the pinpoints inside them."""
         for start in range(0, len(versions), _CHUNK):
-            query = stored_query().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]))
+            query = stored_query().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]), _WHOLE)
             ordered = query.order_by(schema.passages.c.version_id, schema.passages.c.position)
             with self._reading() as connection:
                 stream = connection.execution_options(yield_per=_CHUNK)
@@ -148,14 +151,15 @@ class Catalogue:
 
     def by_provision(self, snapshot: Snapshot, provision: str, instrument: str = "") -> tuple[Stored, ...]:
         """Passages of a snapshot under one provision, such as ``reg 24``."""
-        query = self._of_snapshot(snapshot).where(schema.passages.c.provision == provision)
-        if instrument:
-            query = query.where(schema.passages.c.instrument == instrument)
-        return self._rows(query)
+        return self._rows(self._under(snapshot, provision, instrument).where(_WHOLE))
+
+    def pinpoints(self, snapshot: Snapshot, provision: str, instrument: str = "") -> tuple[Stored, ...]:
+        """The pinpoints inside the passages under one provision, such as ``reg 24(2)(b)``."""
+        return self._rows(self._under(snapshot, provision, instrument).where(~_WHOLE))
 
     def by_label(self, snapshot: Snapshot, label: str) -> tuple[Stored, ...]:
         """Passages of a snapshot that print the given label."""
-        return self._rows(self._of_snapshot(snapshot).where(schema.passages.c.label == label))
+        return self._rows(self._of_snapshot(snapshot).where(schema.passages.c.label == label, _WHOLE))
 
     def by_id(self, snapshot: str, passage: str) -> Stored | None:
         """A passage as it stood in a snapshot, both by their ids; nothing when either is no longer kept."""
@@ -272,6 +276,10 @@ class Catalogue:
             .order_by(schema.passages.c.version_id, schema.passages.c.position)
         )
 
+    def _under(self, snapshot: Snapshot, provision: str, instrument: str) -> Select[Any]:
+        query = self._of_snapshot(snapshot).where(schema.passages.c.provision == provision)
+        return query.where(schema.passages.c.instrument == instrument) if instrument else query
+
     def _rows(self, query: Select[Any]) -> tuple[Stored, ...]:
         with self._reading() as connection:
             return tuple(stored_row(row) for row in connection.execute(query).mappings())
@@ -282,7 +290,7 @@ class Catalogue:
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as problem:
-            raise _explained(problem) from problem
+            raise explained(problem) from problem
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -290,34 +298,7 @@ class Catalogue:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as problem:
-            raise _explained(problem) from problem
-
-
-def _explained(problem: SQLAlchemyError) -> StoreError:
-    words = str(getattr(problem, "orig", problem)).lower()
-    for sign, happened, hint in _SIGNS:
-        if sign in words:
-            return StoreError(happened, hint)
-    if isinstance(problem, OperationalError | DatabaseError):
-        return StoreError("The catalogue cannot be used.", "Check the database address and that it is running.")
-    return StoreError("The catalogue refused a request.", "Run practice-ingest again.")
-
-
-_SIGNS = (
-    ("readonly", "The data folder is read-only.", "Give this user the right to write there."),
-    ("disk is full", "The disk is full.", "Free some space, then run the command again."),
-    ("disk i/o", "The disk is full or failing.", "Free some space, then run the command again."),
-    ("locked", "Another run is using the catalogue.", "Wait for it to end, then try again."),
-    ("no such table", "The knowledge base has not been built.", "Run practice-ingest first."),
-    ("does not exist", "The knowledge base has not been built.", "Run practice-ingest first."),
-    (
-        "unable to open",
-        "The data folder cannot be opened.",
-        "Run practice-ingest, or check PRACTICE_BOT_DATA.",
-    ),
-    ("malformed", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
-    ("not a database", "The catalogue is damaged.", "Restore it, or remove it and run practice-ingest."),
-)
+            raise explained(problem) from problem
 
 
 def _fact(connection: Connection, name: str) -> str | None:
@@ -326,4 +307,4 @@ def _fact(connection: Connection, name: str) -> str | None:
 
 def _count(connection: Connection, versions: Sequence[str]) -> int:
     held = schema.passages.c.version_id.in_(list(versions))
-    return connection.scalar(select(func.count()).select_from(schema.passages).where(held)) or 0
+    return connection.scalar(select(func.count()).select_from(schema.passages).where(held, _WHOLE)) or 0

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
+# Stands in the id of a pinpoint between the passage that holds its words and the rest: ``reg-24-2~b``.
+INSIDE = "~"
 DIGEST_NOTICE = "our summary, not the official wording"
 SAMPLE_NOTICE = "SAMPLE procedure: your council has not adopted it"
 
@@ -77,8 +79,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """A part of a section with its lead-in, such as ``reg 24(2)(b)`` within ``reg 24(2)``."""
+
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One addressable part of a document, before splitting."""
+    """One addressable part of a document, before splitting, with the pinpoints inside it that can be cited alone."""
 
     locator: str
     text: str
@@ -95,6 +105,7 @@ class Section:
     applies_to: str = ""
     depends: str = ""
     questions: tuple[str, ...] = ()
+    pinpoints: tuple[Pinpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,12 @@ class Passage:
     applies_to: str = ""
     depends: str = ""
     questions: tuple[str, ...] = field(default=())
+
+    @property
+    def within(self) -> str:
+        """The id of the passage that holds these words, for a pinpoint that is found only by its citation."""
+        holder, inside, _ = self.id.partition(INSIDE)
+        return holder if inside else ""
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from knowledge.citing import cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
 from knowledge.official import before_digest, of_citation
+from knowledge.pinpoints import narrowed
 from knowledge.understanding import Understood
 from knowledge.weighing import FIRST, Retrieved, Weigher, first_weights
 
@@ -31,9 +32,9 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     likely = dict.fromkeys((*_likely(index, ranks), *weigher.graded(index), *(cited if is_bare(asked) else ())))
     found = (weigher.retrieved(read) for read in index.texts(list(likely)).values())
     if is_bare(asked):
-        return tuple(of_citation(found, asked.references[0].subs)[:count])
+        return narrowed(index, asked, of_citation(found, asked.references[0].subs)[:count])
     ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count]
-    return tuple(before_digest(index, weigher, ranked)[:count])
+    return narrowed(index, asked, before_digest(index, weigher, ranked)[:count])
 
 
 def _ranked(index: Index, asked: Understood, cited: Mapping[int, float]) -> "NDArray[np.float32]":

@@ -23,7 +23,8 @@ def around(app: App, kept: KeptAnswer) -> tuple[Stored, ...]:
     if not rows:
         return ()
     stands = tuple(app.catalogue.passages([rows[0].version]))
-    place = next((place for place, row in enumerate(stands) if row.passage.id == rows[0].passage.id), None)
+    wanted = rows[0].passage.within or rows[0].passage.id
+    place = next((place for place, row in enumerate(stands) if row.passage.id == wanted), None)
     return rows[:1] if place is None else stands[max(0, place - 1) : place + 2]
 
 

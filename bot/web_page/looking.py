@@ -11,7 +11,7 @@ from bot.web_page.forms import Refused
 from bot.web_page.pages import page
 from bot.web_page.parts import Parts, parts_of
 from knowledge.catalogue import Stored
-from knowledge.documents import Source
+from knowledge.documents import INSIDE, Source
 from knowledge.errors import GuidanceError
 from knowledge.plans.rules import catalogue
 from knowledge.timescales import clocks, deadline, find_clock
@@ -62,7 +62,7 @@ async def source_page(request: Request) -> Response:
     rows = await parts.work.run(_passages, parts, wanted)
     if not rows:
         raise Refused(404, "No source has that id. The page Sources lists them all.")
-    at = request.query_params.get("at", "")
+    at = request.query_params.get("at", "").partition(INSIDE)[0]
     number = _page_number(request.query_params.get("page", ""), at, rows)
     start = (number - 1) * _A_PAGE
     last = (len(rows) - 1) // _A_PAGE + 1

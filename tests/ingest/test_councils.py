@@ -56,6 +56,14 @@ def labels(folder: Path) -> dict[str, set[str]]:
     return found
 
 
+def test_a_second_run_over_the_bundled_corpus_finds_it_unchanged(copy: Path) -> None:
+    runs = [run_module("ingest", data=copy) for _ in range(2)]
+
+    assert [done.returncode for done in runs] == [0, 0]
+    assert ": new" not in runs[1].stdout
+    assert " 0 texts embedded" in runs[1].stdout
+
+
 def test_letters_of_three_councils_live_side_by_side(copy: Path, tmp_path: Path) -> None:
     digest = labels(copy)["Ofsted letter 2019 F2"]
     theirs = written(tmp_path / "theirs.txt", "Port Meridian City Council", "harbour")

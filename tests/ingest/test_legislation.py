@@ -1,11 +1,13 @@
 """Acts and instruments to pinpoints: invented provisions, and the real ones where they are at hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ingest.parse import describe, parse
+from ingest.split import split
 from knowledge.documents import Authority, Document, Kind, Section, Source
 from knowledge.errors import SourceError
 from tests.conftest import SHARED
@@ -129,6 +131,56 @@ def test_each_numbered_paragraph_is_a_section_with_its_list_and_closing_words() 
     assert section.title == "Visits to the lantern room"
     assert section.trail == ("PART 1 Visiting", "How often")
     assert (section.as_at, section.status) == (date(2031, 6, 1), "in force")
+
+
+@pytest.mark.parametrize(("text", "name", "first"), [(ORDER, "law.xml", "reg 3(1)"), (PAGE, "page.html", "reg 4(1)")])
+def test_a_short_paragraph_stays_whole_and_each_item_in_it_has_its_own_pinpoint(
+    text: str, name: str, first: str
+) -> None:
+    document = read(text, name)
+    whole, item, other = (
+        next(passage for passage in split(document) if passage.locator == f"{first}{inside}")
+        for inside in ("", "(a)", "(b)")
+    )
+
+    lines = whole.text.splitlines()
+    assert item.text.splitlines() == [lines[0], lines[1], "…", lines[3]]
+    assert other.text.splitlines() == [lines[0], "…", lines[2], lines[3]]
+    assert (item.within, other.within, whole.within) == (whole.id, whole.id, "")
+    assert other.label == whole.label
+
+
+def test_pinpoints_go_down_to_the_items_of_items_and_stay_with_their_own_version() -> None:
+    items = "<P4><Pnumber>i</Pnumber><P4para><Text>a lamp,</Text></P4para></P4><P4><Pnumber>ii</Pnumber><P4para>"
+    items = f"<Text>or—</Text>{items}<Text>a bell.</Text></P4para></P4>"
+    fragment = (
+        '<P1group xmlns="http://www.legislation.gov.uk/namespaces/legislation"><P1 id="section-9" '
+        'DocumentURI="http://www.legislation.gov.uk/ukpga/2030/9/section/9"><Pnumber>9</Pnumber><P1para><P2><Pnumber>2'
+        "</Pnumber><P2para><Text>Bring—</Text><P3><Pnumber>a</Pnumber><P3para><Text>oil,</Text></P3para></P3><P3>"
+        f"<Pnumber>b</Pnumber><P3para>{items}</P3para></P3></P2para></P2></P1para></P1></P1group>"
+    )
+    document = read(fragment)
+    again = replace(document, sections=document.sections * 2)
+
+    passages = split(again)
+
+    assert [passage.locator for passage in passages[:5]] == [
+        "s 9(2)",
+        "s 9(2)(a)",
+        "s 9(2)(b)",
+        "s 9(2)(b)(i)",
+        "s 9(2)(b)(ii)",
+    ]
+    assert passages[4].text.splitlines() == ["(2) Bring—", "…", "(b) or—", "…", "(ii) a bell."]
+    assert {passage.within for passage in passages[6:]} == {passages[5].id}
+    assert len({passage.id for passage in passages}) == 10
+
+
+def test_the_items_of_a_definition_are_no_items_of_their_paragraph() -> None:
+    inside = "<OrderedList Type='alpha'><ListItem><Para><Text>a ebb</Text></Para></ListItem></OrderedList>"
+    text = ORDER.replace("means a printed tide;</Text>", f"means—</Text>{inside}")
+
+    assert not any(passage.within for passage in split(read(text)) if passage.locator.startswith("reg 3(2)"))
 
 
 def test_definitions_stay_with_their_lead_in() -> None:

@@ -16,6 +16,7 @@ from knowledge.citations import provision_of, references, subs_of
         ("SI 2010/959 reg 28(2)(c)(i)", "SI 2010/959", "reg 28", ("2", "c", "i")),
         ("care planning regulations reg 25A", "SI 2010/959", "reg 25A", ()),
         ("Sch 2 para 15", "", "Sch 2", ("15",)),
+        ("Sch 4 para 2(1)(b)", "", "Sch 4", ("2", "1", "b")),
         ("FPR PD12A", "FPR", "PD12A", ()),
         ("working together ch 3", "WT 2023", "ch 3", ()),
     ],

@@ -52,7 +52,7 @@ def test_a_pinpoint_shows_the_official_words_first_and_the_digest_after_them(hel
     given = asked(held, "SI 2010/959 reg 24(2)(b)")
 
     first, second = given["quotes"][:2]
-    assert (first["locator"], first["digest"]) == ("reg 24(2)", False)
+    assert (first["locator"], first["digest"]) == ("reg 24(2)(b)", False)
     assert "(b) be sure that the child will be safe and well." in first["text"]
     assert "(b) be sure that the child will be safe and well." in given["answer_text"]
     assert "(a) look into" not in given["answer_text"]
@@ -86,3 +86,16 @@ def test_a_digest_of_which_the_official_text_is_not_held_still_answers(held: Pat
 
     assert given["quotes"][0]["digest"] is True
     assert given["quotes"][0]["label"] == "SI 2010/959 reg 33"
+
+
+def test_an_item_is_quoted_alone_only_where_it_was_asked_for(held: Path) -> None:
+    pinned = asked(held, "what does SI 2010/959 reg 24(2)(a) say about the person")
+    plain = asked(held, "must the authority look into whether the person suits before it approves them under reg 24")
+
+    item = next(quote for quote in pinned["quotes"] if not quote["digest"])
+    assert (item["locator"], item["label"]) == ("reg 24(2)(a)", "SI 2010/959 reg 24")
+    assert "(b)" not in item["text"]
+    lists = [quote for quote in plain["quotes"] if not quote["digest"] and quote["locator"].startswith("reg 24(2)")]
+    assert [quote["locator"] for quote in lists] == ["reg 24(2)"]
+    assert "(a) look into" in lists[0]["text"]
+    assert "(b) be sure" in lists[0]["text"]
