@@ -10,13 +10,14 @@ from bot.exclusions import Exclusions
 from bot.records.off import OffSwitch
 from config.council import Council, load_council
 from config.settings import Settings
-from knowledge.answers import Answer, DutyTeam, answer, urgent
+from knowledge.answers import answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
 from knowledge.deidentify import Public
 from knowledge.encoder import ALL_THREADS, load_encoder
 from knowledge.errors import StoreError, SwitchedOff
 from knowledge.index import Index, Places, open_index
 from knowledge.plans.learnt import Embed
+from knowledge.reply import Answer, DutyTeam
 from knowledge.understanding import Question
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.app import App
 from bot.render.answer_json import answer_object
-from knowledge.answers import Answer
 from knowledge.errors import GuidanceError, StoreError
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.understanding import Question, Turn
 

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from config.council import Council
-from knowledge.answers import Answer
+from knowledge.reply import Answer
 from knowledge.routes import Status
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from config.settings import Settings
-from knowledge.answers import MAX_WORDS, Answer, Quote
+from knowledge.answers import MAX_WORDS
 from knowledge.deidentify import SafeText, deidentify
+from knowledge.reply import Answer, Quote
 from knowledge.routes import Status
 from knowledge.signs import LAPSED
 from knowledge.support import Evidence, supporting

@@ -3,84 +3,33 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from knowledge.citations import LETTER, Reference
-from knowledge.citing import held_under, is_bare, matching, named
+from knowledge.citing import held_under, is_bare
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, due_words
-from knowledge.documents import Authority, Passage, Source
+from knowledge.documents import Authority, Passage
 from knowledge.errors import StoreError
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
 from knowledge.openings import unusual
 from knowledge.premise import contradiction
-from knowledge.route_model import OPEN
-from knowledge.routes import Route, Status, in_danger, route
+from knowledge.reply import Answer, DutyTeam, Quote
+from knowledge.route_model import DECISION, OPEN, Guess, guess
+from knowledge.routes import Route, Status, elsewhere, in_danger, route
 from knowledge.search import search
 from knowledge.selection import direct_words, quoted
 from knowledge.signs import LAPSED
 from knowledge.text import stands_verbatim
 from knowledge.timescales import Deadline
+from knowledge.unanswered import not_found, unknown_citation, which
 from knowledge.understanding import Question, Understood, cleaned, is_follow_up, mended, understand
 from knowledge.wanted import unmet
 from knowledge.weighing import Retrieved
 
 MAX_QUOTES = 3
 MAX_WORDS = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words that stand verbatim in a passage, with everything a reader needs to check them."""
-
-    text: str
-    passage: Passage
-    source: Source
-
-    @property
-    def label(self) -> str:
-        """The citation a person reads."""
-        return self.passage.label
-
-    @property
-    def authority(self) -> Authority:
-        """What weight the words carry."""
-        return self.source.authority
-
-
-@dataclass(frozen=True, slots=True)
-class DutyTeam:
-    """Whom to call, from the council's own file."""
-
-    council: str = "your council"
-    duty_phone: str = "the number your council gives"
-    out_of_hours_phone: str = "the out-of-hours number your council gives"
-    asks: str = "your manager or your practice lead"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person reads, with the quotes that carry it and the snapshot they stand in."""
-
-    status: Status
-    text: str
-    quotes: tuple[Quote, ...] = ()
-    choices: tuple[str, ...] = ()
-    deadline: Deadline | None = None
-    snapshot: str = ""
-    seconds: float = 0.0
-
-    @property
-    def abstained(self) -> bool:
-        """Whether the sources were said not to hold an answer."""
-        return self.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}
-
-    @property
-    def citations(self) -> tuple[str, ...]:
-        """The labels of the quotes, without repeats."""
-        return tuple(dict.fromkeys(quote.label for quote in self.quotes))
 
 
 def answer(index: Index, question: Question, team: DutyTeam, today: date) -> Answer:
@@ -117,24 +66,33 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
         return alarm
     leans = bool(question.history) and is_follow_up(text)
     spelt = mended(text, index.vocabulary)
-    routed = route(text, follow_up=leans, embedding=index.embed(spelt))
-    if routed is None and spelt != text:
-        # A mistyped message with its spelling mended: the patterns have seen it as it was typed.
-        routed = route(spelt, follow_up=leans)
-    if routed and not _is_held(index, routed, text):
+    learnt = guess(text, index.embed(spelt))
+    asked = understand(question, index.vocabulary)
+    # A mistyped message with its spelling mended comes second: the patterns see it as it was typed.
+    said = route(text, follow_up=leans) or (route(spelt, follow_up=leans) if spelt != text else None)
+    routed = route(text, learnt, follow_up=leans) or said
+    alone = learnt if not asked.follow_up and not years_meant(text, index.reports) else None
+    if routed and not _is_held(index, routed, text) and (said or not _plainly_held(index, routed, asked, alone)):
         return _routed(routed, team)
-    return _searched(index, understand(question, index.vocabulary), team, today)
+    return _searched(index, asked, alone, team, today)
 
 
 def _is_held(index: Index, routed: Route, text: str) -> bool:
     """Whether the sources hold what a route would send away: an added report, or a subject that few passages name."""
     if routed.name == OPEN:
         return any(0 < index.frequencies.get(stem, 0) <= _NAMED_BY_FEW for stem in unusual(text))
-    return routed.name in _OF_COUNCILS and bool(years_meant(text, index.reports))
+    return routed.name == DECISION and bool(years_meant(text, index.reports))
 
 
 _NAMED_BY_FEW = 3
-_OF_COUNCILS = frozenset({"not_held", "decision"})
+
+
+def _plainly_held(index: Index, routed: Route, asked: Understood, learnt: Guess | None) -> bool:
+    """Whether the sources plainly answer what the model alone, and no words of a route, would decline."""
+    if routed.status is not Status.DECLINED:
+        return False
+    found = search(index, asked)
+    return confidence(asked, found, learnt, lacking(asked, found)) is Confidence.SURE
 
 
 def _routed(routed: Route, team: DutyTeam) -> Answer:
@@ -142,20 +100,20 @@ def _routed(routed: Route, team: DutyTeam) -> Answer:
     return Answer(routed.status, text.format(team=team), choices=routed.choices)
 
 
-def _searched(index: Index, asked: Understood, team: DutyTeam, today: date) -> Answer:
+def _searched(index: Index, asked: Understood, learnt: Guess | None, team: DutyTeam, today: date) -> Answer:
     shared = held_under(index, asked)
     if shared:
-        return _which(shared, asked.references[0])
-    unknown = _unknown_citation(index, asked)
+        return which(shared, asked.references[0])
+    unknown = unknown_citation(index, asked)
     if unknown:
         return Answer(Status.NOT_FOUND, unknown)
     found = search(index, asked)
-    sure = Confidence.SURE if _gives_grades(index, asked, found) else confidence(asked, found)
+    missing = lacking(asked, found)
+    plain = _gives_grades(index, asked, found) or (is_bare(asked) and bool(found) and found[0].signals.cited >= 1)
+    sure = Confidence.SURE if plain else confidence(asked, found, learnt, missing)
     if sure is Confidence.NONE:
-        return _not_found(found, team)
-    missing = unmet(asked, (one.passage.text for one in found[:MAX_QUOTES] if _of_weight(asked, one)))
-    if missing:
-        return _not_found(found, team, missing)
+        routed = elsewhere(asked.text, learnt) if learnt and not missing else None
+        return _routed(routed, team) if routed else not_found(found, team, missing)
     dated = computed(asked.text, found, today)
     quotes = tuple(_quotes(asked, _stating(dated, found)))
     _prove(quotes)
@@ -166,6 +124,11 @@ def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -
     """Whether the grades of an added report were asked for and come first; a table of them shares few words."""
     years = years_meant(asked.text, index.reports) if found and asks_grades(asked.text) else frozenset()
     return bool(years) and found[0].key in index.graded(years)
+
+
+def lacking(asked: Understood, found: Sequence[Retrieved]) -> str:
+    """The sort of thing that a question wants and the best passages do not give; empty when nothing is missing."""
+    return unmet(asked, (one.passage.text for one in found[:MAX_QUOTES] if _of_weight(asked, one)))
 
 
 def _of_weight(asked: Understood, found: Retrieved) -> bool:
@@ -184,79 +147,6 @@ def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Ret
     if dated is None:
         return found
     return sorted(found, key=lambda one: one.passage.id != dated.clock.provision_id)
-
-
-def _which(instruments: Sequence[str], named: Reference) -> Answer:
-    """A question back: several instruments have the number."""
-    choices = tuple(f"{instrument} {named.provision}" for instrument in instruments[:_MOST_CHOICES])
-    return Answer(Status.CLARIFY, f"More than one law that I hold has {named.provision}. Which one?", choices=choices)
-
-
-_MOST_CHOICES = 5
-
-
-# -- what cannot be answered -----------------------------------------------------------------
-
-
-def _unknown_citation(index: Index, asked: Understood) -> str:
-    """A sentence when a question names a provision of an instrument held here that it does not have."""
-    for reference in named(index, asked):
-        if asked.follow_up or matching(index, reference):
-            continue
-        if reference.instrument and not _holds(index, reference.instrument):
-            return f"I do not hold {reference.instrument}. Check it on legislation.gov.uk, or ask your legal team."
-        return _no_such(reference)
-    return ""
-
-
-def _holds(index: Index, instrument: str) -> bool:
-    return instrument == LETTER or instrument in index.instruments
-
-
-def _no_such(reference: Reference) -> str:
-    if reference.instrument == LETTER:
-        return f"The inspection letter that I hold has no part {reference.provision}. Check the number."
-    instrument = reference.instrument or _USUAL.get(reference.provision.split()[0], "the instruments I hold")
-    ends = LAST_PROVISION.get((instrument, reference.provision.split()[0]))
-    number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
-    if ends and number > ends:
-        return f"There is no {reference.provision} in {instrument}: the numbers end at {ends}. Check the citation."
-    return (
-        f"I do not hold {reference.provision} of {instrument}, so I cannot say what it says. "
-        "Check it on legislation.gov.uk, or ask your legal team."
-    )
-
-
-_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959"}
-# The highest number in each instrument as made; letters such as 25A come between.
-LAST_PROVISION = {
-    ("SI 2010/959", "reg"): 50,
-    ("SI 2010/959", "Sch"): 8,
-    ("SI 2005/1533", "reg"): 13,
-    ("SI 2005/1533", "Sch"): 3,
-    ("CA 1989", "s"): 108,
-    ("CA 1989", "Sch"): 15,
-    ("WT 2023", "ch"): 6,
-}
-
-
-def _not_found(found: Sequence[Retrieved], team: DutyTeam, missing: str = "") -> Answer:
-    near = _nearest_place(found)
-    lacks = f"does not give {missing}" if missing else "does not answer it"
-    where = f" The nearest I hold is {near}, which {lacks}." if near else ""
-    return Answer(
-        Status.NOT_FOUND,
-        f"That is not in my sources.{where} Ask {team.asks}, or look in your council's procedures.",
-    )
-
-
-def _nearest_place(found: Sequence[Retrieved]) -> str:
-    if not found or found[0].signals.coverage < 0.4:
-        return ""
-    return f"{found[0].passage.label} ({found[0].passage.title.lower()})"
-
-
-# -- what can --------------------------------------------------------------------------------
 
 
 def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:

@@ -45,7 +45,8 @@ def is_bare(asked: Understood) -> bool:
 # The instrument that stands beside the number, in its usual forms.
 _INSTRUMENT = re.compile(
     r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b"
-    r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d|say|says|said|read|full|text|show|quote)\b",
+    r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d)\b"
+    r"|\b(?:say|says|said|read|full|text|show|quote|list|give|me)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,7 @@ def held_under(index: Index, asked: Understood) -> tuple[str, ...]:
     if not is_bare(asked) or len(asked.references) != 1 or _is_known(asked.references[0].provision):
         return ()
     one = named(index, asked)[0]
-    if one.instrument or one.subs or one.provision.split()[0] not in {"reg", "s"}:
+    if one.instrument or one.subs or one.provision.split()[0] not in {"reg", "s", "Sch"}:
         return ()
     labels = dict.fromkeys(provision_of(row.passage.label)[0] for row in index.under(one.provision))
     return tuple(sorted(labels, key=lambda name: name not in _USUAL.values())) if len(labels) > 1 else ()

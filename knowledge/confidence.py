@@ -1,12 +1,14 @@
-"""Whether what was found answers the question, calibrated on the development questions."""
+"""Whether what was found answers the question, learnt from labelled questions and the sentences of the routes."""
 
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from knowledge.route_model import ELSEWHERE, Guess
+from knowledge.routes import says_elsewhere
+from knowledge.trees import trees
 from knowledge.understanding import Understood
 from knowledge.weighing import Retrieved
 
@@ -19,38 +21,64 @@ class Confidence(StrEnum):
     NONE = "none"
 
 
-def confidence(asked: Understood, found: Sequence[Retrieved]) -> Confidence:
-    """Sure, near or none, from the signals of the best passage."""
+def confidence(asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = "") -> Confidence:
+    """Sure, near or none, from the signals of the best passages and what the model makes of the question.
+
+    Nothing is made of a question that leans on the one before it. ``missing`` names the sort of thing that was asked
+    for, such as a sum of money, and that no passage gives.
+    """
     if not found:
         return Confidence.NONE
-    chance = probability(asked, found)
-    limits = _table()["limits"]
-    if chance >= limits["sure"]:
+    chance = probability(asked, found, learnt, missing)
+    if chance >= _limits()["sure"]:
         return Confidence.SURE
-    return Confidence.NEAR if chance >= limits["near"] else Confidence.NONE
+    return Confidence.NEAR if chance >= _limits()["near"] else Confidence.NONE
 
 
-def probability(asked: Understood, found: Sequence[Retrieved]) -> float:
+def probability(asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = "") -> float:
     """The chance that the best passage answers, between 0 and 1."""
-    weights = _table()["weights"]
-    total = sum(weights[name] * value for name, value in features(asked, found).items())
-    return 1 / (1 + math.exp(-(total + weights["constant"])))
+    return trees("confidence", ".").likely([features(asked, found, learnt, missing)])[0]
 
 
-def features(asked: Understood, found: Sequence[Retrieved]) -> Mapping[str, float]:
-    """What the calibration weighs."""
+def features(
+    asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = ""
+) -> Mapping[str, float]:
+    """What is weighed."""
     best = found[0].signals
+    first = found[:3]
     return {
-        "meaning": max(r.signals.meaning for r in found[:3]),
-        "question": max(r.signals.question for r in found[:3]),
+        "meaning": max(r.signals.meaning for r in first),
+        "question": max(r.signals.question for r in first),
+        "best meaning": best.meaning,
+        "best question": best.question,
         "coverage": best.coverage,
+        "coverage at most": max(r.signals.coverage for r in first),
+        "said": best.said,
+        "words": best.words,
+        "asked": best.asked,
         "cited": min(best.cited, 1.0),
-        "short": 1.0 if len(asked.own) <= 2 else 0.0,
         "score": found[0].score,
+        "lead": found[0].score - found[min(3, len(found) - 1)].score,
+        "timed": best.timed,
+        "theme": best.theme,
+        "clock": best.clock,
+        "authority": best.authority,
+        "length": float(min(20, len(asked.own))),
+        "follow-up": float(asked.follow_up),
+        "in talk": float(asked.in_talk),
+        "missing": float(bool(missing)),
+        **(_of_question(asked.text, learnt) if learnt else {}),
     }
 
 
+def _of_question(text: str, learnt: Guess) -> Mapping[str, float]:
+    """How far a question, whatever was found, seems to be for no source."""
+    said = float(bool(says_elsewhere(text)))
+    return {"away": learnt.away, "said to be elsewhere": said, **{name: learnt.of(name) for name in ELSEWHERE}}
+
+
 @cache
-def _table() -> Mapping[str, Mapping[str, float]]:
+def _limits() -> Mapping[str, float]:
     text = (resources.files("knowledge") / "confidence.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    limits: dict[str, float] = tomllib.loads(text)["limits"]
+    return limits

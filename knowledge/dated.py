@@ -35,7 +35,7 @@ _FEASTS = {
 _SHIFT = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _ASKS_DATE = re.compile(r"\b(?:what|which|last|latest) (?:date|day)\b|\bdate is\b", re.IGNORECASE)
 _NEAR_ENOUGH, _CLOSE = 0.72, 0.85
-_NAME_BONUS, _EVENT_BONUS = 0.6, 0.35
+_NAME_BONUS, _EVENT_BONUS, _LENGTH_BONUS = 0.6, 0.35, 0.5
 
 
 def computed(text: str, found: Sequence[Retrieved], today: date) -> Deadline | None:
@@ -90,7 +90,8 @@ def _clock(text: str, found: Sequence[Retrieved], least: float) -> Clock | None:
     weighed = [
         (
             scores.get(clock.provision_id, 0.0)
-            + best * (_NAME_BONUS * _named(clock, lowered) + _EVENT_BONUS * _starts(clock, told)),
+            + best * (_NAME_BONUS * _named(clock, lowered) + _EVENT_BONUS * _starts(clock, told))
+            + best * _LENGTH_BONUS * _of_length(clock, lowered),
             clock.id,
             clock,
         )
@@ -129,6 +130,13 @@ def _starts(clock: Clock, told: frozenset[str]) -> float:
 
 def _named(clock: Clock, lowered: str) -> bool:
     return any(f" {name.lower()} " in lowered for name in clock.names)
+
+
+def _of_length(clock: Clock, lowered: str) -> bool:
+    """Whether the question names the length of a clock, as ``the 45 day end date`` does."""
+    return bool(
+        re.search(rf" {clock.length.amount} (?:working )?{clock.length.unit.split()[-1].removesuffix('s')}s? ", lowered)
+    )
 
 
 def _day(match: re.Match[str], today: date) -> date | None:

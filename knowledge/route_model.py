@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ORDINARY = "ordinary"
 EMERGENCY = "emergency"
 OPEN = "clarify"
+DECISION = "decision"
+# What the sources cannot hold: decided together with what the search finds (``confidence.py``), not before it.
+ELSEWHERE = ("not_held", "another_task", "another_country")
 KINDS_OF_PLACE = ("nation", "council")
 BUCKETS = 1 << 14
 _NAMES = {"routes", "danger_routes"}
@@ -32,17 +35,22 @@ _CHARACTERS = (3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the model makes of a question: the likeliest route and how sure it is that one is needed."""
+    """What the model makes of a question: the likeliest route, how sure it is that one is needed, and every chance."""
 
     name: str
     away: float
     emergency: float
     limit: float
+    chances: tuple[tuple[str, float], ...] = ()
 
     @property
     def sure(self) -> bool:
         """Whether the limit measured for this route is reached."""
         return self.away >= self.limit
+
+    def of(self, *routes: str) -> float:
+        """The chance of some routes together."""
+        return sum(chance for name, chance in self.chances if name in routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,10 @@ def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
     emergency = _chances(weights.danger, found, embedding)[weights.danger_place]
     ordinary = weights.routes.index(ORDINARY)
     best = max((place for place in range(len(chances)) if place != ordinary), key=chances.__getitem__)
-    return Guess(weights.routes[best], float(1 - chances[ordinary]), float(emergency), float(weights.limits[best]))
+    every = tuple(zip(weights.routes, chances.tolist(), strict=True))
+    return Guess(
+        weights.routes[best], float(1 - chances[ordinary]), float(emergency), float(weights.limits[best]), every
+    )
 
 
 def alarming(text: str) -> bool:

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from knowledge.citations import references
 from knowledge.openings import likely_opening, names_subject, opening
-from knowledge.route_model import EMERGENCY, KINDS_OF_PLACE, OPEN, ORDINARY, Guess, alarming, guess, place_names
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from knowledge.route_model import ELSEWHERE, EMERGENCY, KINDS_OF_PLACE, OPEN, ORDINARY, Guess, alarming, place_names
 
 _LONG_TEXT = 2000
 # Chances that the words tell of an emergency: alone, and where the words also ask for a rule or lean on an
@@ -24,6 +20,10 @@ _ALARM = 0.4
 _ALARM_IN_DOUBT = 0.97
 # How sure the model must be that a question which cites a provision is not for the sources.
 _SURE_DESPITE_CITATION = 0.9
+# How likely such a question must be for its own reply, once the search has found no answer.
+_LIKELY = 0.35
+# How likely a message must be to be too open: with the guards below, 1 ordinary question in 250 is asked back.
+_TOO_OPEN = 0.35
 # A longer message tells enough to be searched for.
 _MOST_OPEN_WORDS = 14
 
@@ -80,19 +80,18 @@ def in_danger(text: str) -> bool:
     return grave or alarming(lowered) or all(signs[name].search(lowered) for name in ("events", "someone", "now"))
 
 
-def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32] | None" = None) -> Route | None:
+def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) -> Route | None:
     """The reply that a question gets without a search, if any; ``in_danger`` is asked first, apart.
 
-    ``embedding`` is that of the cleaned question alone. With it a learnt model also has a say, and the
-    route can be an emergency, which has no words of its own here.
+    ``learnt`` is what the model makes of the cleaned question alone. With it the route can be an emergency, which
+    has no words of its own here.
     """
     lowered = _plain(text)
-    learnt = guess(text, embedding) if embedding is not None else None
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
         return Route(Status.EMERGENCY, EMERGENCY, "")
     for rule in _rules():
-        if rule.fits(lowered):
-            return Route(rule.status, rule.name, rule.reply)
+        if rule.name not in ELSEWHERE and rule.fits(lowered):
+            return _by_rule(rule)
     if follow_up:
         return None
     asks_back = opening(text)
@@ -105,7 +104,7 @@ def route(text: str, *, follow_up: bool = False, embedding: "NDArray[np.float32]
 
 def _asked_back(text: str, learnt: Guess) -> Route | None:
     """A question back where the model finds a short message too open and nothing in it names the rule."""
-    if not learnt.sure or len(text.split()) > _MOST_OPEN_WORDS or references(text) or names_subject(text):
+    if learnt.of(OPEN) < _TOO_OPEN or len(text.split()) > _MOST_OPEN_WORDS or references(text) or names_subject(text):
         return None
     asks_back = likely_opening(text)
     return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
@@ -118,13 +117,28 @@ def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
 
 
 def _learnt(lowered: str, learnt: Guess) -> Route | None:
-    if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY}:
+    if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY, *ELSEWHERE}:
         return None
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
         return None
     rule = _by_name()[learnt.name]
-    if rule.barred(lowered):
-        return None
+    return None if rule.barred(lowered) else _by_rule(rule)
+
+
+def says_elsewhere(text: str) -> str:
+    """The name of the route whose words say that a question is for no source, or nothing."""
+    lowered = _plain(text)
+    return next((rule.name for rule in _rules() if rule.name in ELSEWHERE and rule.fits(lowered)), "")
+
+
+def elsewhere(text: str, learnt: Guess) -> Route | None:
+    """The reply that names a better place, for a question that the search found no answer to."""
+    likeliest = max(ELSEWHERE, key=learnt.of)
+    name = says_elsewhere(text) or (likeliest if learnt.of(*ELSEWHERE) >= _LIKELY else "")
+    return _by_rule(_by_name()[name]) if name else None
+
+
+def _by_rule(rule: _Rule) -> Route:
     return Route(rule.status, rule.name, rule.reply)
 
 

@@ -59,7 +59,8 @@ class Understood:
 
     ``own`` are the terms that the person typed (spelling mended), ``added`` those that
     abbreviations and everyday words stand for, ``context`` those of the question before.
-    ``before`` is that question and ``spelt_out`` what abbreviations and everyday words stand for.
+    ``before`` is that question and ``spelt_out`` what abbreviations and everyday words stand for;
+    ``in_talk`` tells whether there was one at all, leant on or not.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Understood:
     references: tuple[Reference, ...]
     earlier: tuple[Reference, ...]
     follow_up: bool
+    in_talk: bool = False
 
 
 def visible(text: str) -> str:
@@ -103,6 +105,7 @@ def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
         references=references(text) or references(earlier),
         earlier=_answered_from(question) if follow_up else (),
         follow_up=follow_up,
+        in_talk=bool(before),
     )
 
 

@@ -157,9 +157,9 @@ class Vectors:
         return self._collection()
 
     def _store(self, embeddings: "Embeddings") -> Any:
-        from langchain_chroma import Chroma
+        from knowledge.untexted import Untexted
 
-        return Chroma(
+        return Untexted(
             collection_name=self._collection_name,
             embedding_function=embeddings,
             client=self._client(),
@@ -169,12 +169,12 @@ class Vectors:
     def _pages(self) -> Iterator[dict[str, Any]]:
         collection = self._collection()
         for start in range(0, collection.count(), _PAGE):
-            yield collection.get(limit=_PAGE, offset=start, include=["embeddings", "documents", "metadatas"])
+            yield collection.get(limit=_PAGE, offset=start, include=["embeddings", "metadatas"])
 
     def _fill(self, pages: Iterable[dict[str, Any]]) -> None:
         collection = self._collection()
         for page in pages:
-            kept = {name: page[name] for name in ("ids", "embeddings", "documents", "metadatas")}
+            kept = {name: page[name] for name in ("ids", "embeddings", "metadatas")}
             collection.add(**kept)
 
 

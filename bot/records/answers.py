@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from bot.records.database import Database, insert_new
 from bot.records.schema import answer_quotes, answers
 from bot.records.vault import short_id, typed_id
-from knowledge.answers import Answer, Quote
+from knowledge.reply import Answer, Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from knowledge.answers import Answer, Quote
+from knowledge.reply import Answer, Quote
 
 
 def answer_object(answer: Answer, question_id: str | None = None) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from textwrap import fill, indent
 
-from knowledge.answers import Answer, Quote
 from knowledge.documents import DIGEST_NOTICE, SAMPLE_NOTICE, Authority
+from knowledge.reply import Answer, Quote
 
 _CONFIRMED = {
     "current text": "checked against a current view",

@@ -12,8 +12,8 @@ from bot.render.message import Block, Message, Run, Shape, Style, said
 from bot.talk.messages import Button, Incoming, Notice, Outgoing, Reply, Rows, line
 from bot.talk.showing import answer_message, rows_of_choices
 from bot.talk.words import words
-from knowledge.answers import Answer
 from knowledge.documents import Authority
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.understanding import Question, Turn
 

@@ -9,8 +9,8 @@ from bot.render.cutting import cut
 from bot.render.deadline_text import deadline_lines
 from bot.render.message import Block, Message, Run, Style, paragraphs, quotation, said, small, strong
 from bot.talk.messages import Button
-from knowledge.answers import Answer, Quote
 from knowledge.catalogue import Stored
+from knowledge.reply import Answer, Quote
 from knowledge.timescales import Deadline
 
 _QUOTED = 320

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from knowledge.answers import DutyTeam
+from knowledge.reply import DutyTeam
 
 
 def words(name: str, team: DutyTeam | None = None, **facts: object) -> str:

@@ -12,9 +12,10 @@ from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.pages import page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.quoting import groups
-from knowledge.answers import Answer, urgent
+from knowledge.answers import urgent
 from knowledge.deidentify import deidentify
 from knowledge.errors import GuidanceError
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.understanding import MAX_LENGTH, Question, Turn
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.render.answer_text import citation, ordered, standing
-from knowledge.answers import Answer, Quote
+from knowledge.reply import Answer, Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from knowledge.plans.model import DocType, Finding, Found, Plan, Report, Role, R
 from knowledge.plans.parse import parse
 from knowledge.plans.readability import reading_age
 from knowledge.plans.rules import catalogue
+from knowledge.plans.signs import Signs
 from knowledge.plans.verdicts import Raised, every, upheld
 
 if TYPE_CHECKING:
@@ -88,7 +89,13 @@ def _readable(text: str) -> None:
 
 def raised(plan: Plan, rules: Iterable[Rule]) -> tuple[Raised, ...]:
     """What the rules that apply say of a plan, each place once a rule, before the verdict."""
-    return tuple(one for rule in rules if plan.kind in rule.applies_to for one in every(rule.check(plan), rule.id))
+    signs = Signs(plan)
+    return tuple(one for rule in rules if plan.kind in rule.applies_to for one in _asked_of(plan, rule, signs))
+
+
+def _asked_of(plan: Plan, rule: Rule, signs: Signs) -> Iterator[Raised]:
+    found = tuple(rule.check(plan))
+    return every((*found, *signs.suggested(rule, found)), rule.id)
 
 
 def _finding(rule: Rule, found: Found, local: LocalRules) -> Finding:

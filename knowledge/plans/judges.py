@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.plans.features import features_of
 from knowledge.plans.guess import View
 from knowledge.plans.model import Column, Plan, Role, Statement
-from knowledge.plans.trees import trees
+from knowledge.trees import trees
 
 # How likely a task must be, and a worry that stands among no worries.
 TASK, _PLAIN = 0.45, 0.55

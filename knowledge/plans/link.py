@@ -12,8 +12,8 @@ from knowledge.plans.model import Action, Column, DocType, Ownership, Plan, Qual
 from knowledge.plans.people import names_in
 from knowledge.plans.risks import Hits, Worry, worries
 from knowledge.plans.ties import Tie, facts_of, nearness
-from knowledge.plans.trees import trees
 from knowledge.text import Span
+from knowledge.trees import trees
 
 GENTLE = frozenset(
     "bereavement_trauma carer_ill_health bullying child_development young_carer disability_vulnerability emotional_harm"

@@ -64,9 +64,8 @@ def views(text: str, statements: Sequence[Statement], vectors: "np.ndarray | Non
     said = _said(text, statements)
     if not said:
         return ()
-    parts = classifier("roles").guesses(said, vectors)
-    worries = classifier("risks").guesses(said, vectors)
-    return tuple(View(part, worry) for part, worry in zip(parts, worries, strict=True))
+    guesses = (classifier(name).guesses(said, vectors) for name in ("roles", "risks", "signs"))
+    return tuple(View(*of_one) for of_one in zip(*guesses, strict=True))
 
 
 def second_reading(

@@ -13,20 +13,22 @@ from typing import TypeVar
 from knowledge.plans.judges import TOO_FEW
 from knowledge.plans.learnt import classifier
 from knowledge.plans.model import TIMED, Action, Column, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
-from knowledge.plans.trees import trees
+from knowledge.plans.signs import Signs
 from knowledge.text import Span
+from knowledge.trees import trees
 
 # Rules that are asked of every action or worry, whatever their words say; each has trees of its own.
 OWN_TREES = ("TIME001", "TIME002", "OWN001", "MEAS001", "RISK001")
-OTHERS = "others"
+OTHERS, WHOLE = "others", "whole"
 # Classifiers of tasks: could anybody tell that it was done, is there a time, is there somebody to do it?
 OF_TASKS = ("acts", "when", "whose")
+TREES = (*OWN_TREES, OTHERS, WHOLE)
 _Placed = TypeVar("_Placed", Action, Risk)
 _MANY = 20
 # What is counted on a calendar or against a council's own figure is not a matter of how it reads.
 COUNTED = frozenset({"REV002", "REV003", "SUP004", "PRIO002", "TIME010"})
 # How likely a finding must be to stay where its rule raised it, and to be raised where its rule did not.
-STAYS, RAISED = 0.4, 0.6
+STAYS, RAISED = 0.35, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,18 @@ def likely(plan: Plan, raised: Sequence[Raised]) -> tuple[float, ...]:
     """How likely it is that a fair reader raises each finding."""
     rows = facts_of(plan, raised)
     chances = [0.0] * len(raised)
-    for name in (*OWN_TREES, OTHERS):
-        at = [number for number, one in enumerate(raised) if trees_for(one.rule) == name]
+    for name in TREES:
+        at = [number for number, one in enumerate(raised) if trees_for(one) == name]
         for number, chance in zip(at, trees(tree_file(name)).likely([rows[number] for number in at]), strict=True):
             chances[number] = chance
     return tuple(chances)
 
 
-def trees_for(rule: str) -> str:
-    """The name of the trees that weigh one rule's findings."""
-    return rule if rule in OWN_TREES else OTHERS
+def trees_for(one: Raised) -> str:
+    """The name of the trees that weigh a finding: its rule's own, or those of a draft as a whole or of all others."""
+    if one.rule in OWN_TREES:
+        return one.rule
+    return WHOLE if one.found.span is None else OTHERS
 
 
 def tree_file(name: str) -> str:
@@ -94,9 +98,15 @@ class _Draft:
             "fired": float(one.found.fired),
             "placed": float(place is not None),
             "of its rule": float(min(_MANY, self.counts[one.rule])),
+            **self.signs.facts(one.rule, place),
             **self.whole,
             **(self._at(place) if place else {}),
         }
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the learnt signs make of the draft."""
+        return Signs(self.plan)
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import App
 from config.settings import load
-from knowledge.answers import Answer
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from tests.bench.processes import Server, environment, module
 from tests.quality.score_questions import Case, Result, abstention, cases, score, table

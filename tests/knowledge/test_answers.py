@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import App
-from knowledge.answers import Answer
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.understanding import Question, Turn
 

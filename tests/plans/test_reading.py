@@ -14,7 +14,7 @@ from knowledge.plans.lexicon import plain
 from knowledge.plans.parse import read
 from knowledge.plans.people import owner_in
 from knowledge.plans.statements import Reader
-from knowledge.plans.trees import Trees, trees
+from knowledge.trees import Trees, trees
 
 CHAT = (
     "hi is this ok to send, it is the plan for the smith twins and it goes to my manager on friday\n"

@@ -1,10 +1,10 @@
 """How well the plan checker finds what a careful reader labelled, beside a keyword floor.
 
-    python tests/quality/score_plans.py development|held_back [--part first|b-odd|b-even|...|g-even]
+    python tests/quality/score_plans.py development|held_back [--part first|b-odd|b-even|...|j-even]
                                         [--errors] [--rule RULE]
 
 Of the development drafts, those without a letter were there while the rules were written; those with an odd
-number after ``b-`` to ``g-`` may be studied for errors, and those with an even number are only ever scored
+number after ``b-`` to ``j-`` may be studied for errors, and those with an even number are only ever scored
 (a name without a number goes by its checksum).
 The ``c-`` drafts are the first held-back half: its totals had been looked at, so a new half took its place.
 Each letter is another author; ``g-`` are good or nearly good drafts, written to find false alarms.
@@ -35,7 +35,7 @@ from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.model import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
-PARTS = ("", "first", *(f"{author}-{half}" for author in "bcdefg" for half in ("odd", "even")))
+PARTS = ("", "first", *(f"{author}-{half}" for author in "bcdefghij" for half in ("odd", "even")))
 Checker = Callable[[str, str], Report]
 GROUPS = {
     "unaddressed risk (RISK001)": ("RISK001",),
@@ -200,7 +200,7 @@ def part_of(name: str) -> str:
     """Which part of its half a draft belongs to."""
     number = re.search(r"\d+", name)
     odd = (int(number[0]) if number else crc32(name.encode())) % 2
-    letter = re.match(r"[b-g](?=-)", name)
+    letter = re.match(r"[b-j](?=-)", name)
     return f"{letter[0]}-{'odd' if odd else 'even'}" if letter else "first"
 
 

@@ -1,6 +1,7 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author first``, ``second``, ``third`` or ``fourth`` measures the questions of one author alone; ``-v`` prints what went wrong.
+``--author first``, ``second``, ``third`` or ``fourth`` measures one author's questions alone; ``-v`` prints what went
+wrong.
 """
 
 import csv
@@ -16,7 +17,7 @@ from statistics import median
 
 from bot.app import App
 from config.settings import load
-from knowledge.answers import Answer
+from knowledge.reply import Answer
 from knowledge.search import search
 from knowledge.understanding import Question, Turn, understand
 
@@ -65,11 +66,11 @@ def cases(half: str) -> tuple[Case, ...]:
 
 def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
     """The questions of one author. No author means everybody's."""
-    return tuple(case for case in chosen if not author or _author(case.id) == author)
+    return tuple(case for case in chosen if not author or author_of(case.id) == author)
 
 
-def _author(name: str) -> str:
-    """The third author's ids begin with ``new``, the fourth's with ``more``; the second's are numbered from 101."""
+def author_of(name: str) -> str:
+    """Who wrote a question: the third's ids begin with ``new``, the fourth's with ``more``; the second's pass 100."""
     if name.startswith(("new-", "more-")):
         return "third" if name.startswith("new-") else "fourth"
     return "second" if int(name.rsplit("-", 1)[1]) > _LAST_OF_FIRST else "first"

@@ -8,17 +8,20 @@ without them, so every part learns from what the parts before it make of a new a
 """
 
 import argparse
+import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import GradientBoostingClassifier
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
+from boosted import Row, ship  # noqa: E402 - the path is set above
+from boosted import fitted as grown  # noqa: E402
 from score_plans import Mark, Score, fits, marks, match, places, score_half, summary  # noqa: E402 - the path is set above
 from train_plans import AUTHORS, PLANS, author_of, encoder, train, written_by  # noqa: E402
 
@@ -30,13 +33,12 @@ from knowledge.plans.link import weighed_risks  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
 from knowledge.plans.rules import catalogue  # noqa: E402
-from knowledge.plans.trees import trees  # noqa: E402
-from knowledge.plans.verdicts import OTHERS, OWN_TREES, Raised, facts_of, tree_file, trees_for  # noqa: E402
+from knowledge.plans.verdicts import COUNTED, RAISED, STAYS, TREES, Raised, facts_of, tree_file, trees_for  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 # The word lists were written while the first drafts were read, so their features look better there than they are.
 WEIGHTS = {"first": 0.4}
-FOLDS = (("first",), ("b", "c"), ("d", "e"), ("f", "g"))
+FOLDS = (("first",), ("b", "c"), ("d", "e"), ("f", "g"), ("h", "i", "j"))
 # Classifiers once trained; empty this folder when their sentences or drafts change.
 KEPT = ROOT / ".data" / "classifiers"
 SHAPE = {
@@ -50,8 +52,7 @@ SHAPE = {
 }
 LINKED = SHAPE | {"n_estimators": 60, "max_depth": 2}
 VERDICT = SHAPE | {"n_estimators": 120, "min_samples_leaf": 10}
-CLASSIFIERS = ("acts", "kinds", "risks", "roles", "when", "whose")
-Row = tuple[dict[str, float], int, float]
+CLASSIFIERS = ("acts", "kinds", "risks", "roles", "signs", "when", "whose")
 
 
 def overlap(one: Span, other: Span) -> int:
@@ -114,44 +115,14 @@ def ways_to_read(authors: Sequence[str]) -> Iterator[tuple[dict[str, Any], Embed
     """Each draft of some authors with its text among the labels; every third also as on a machine without encoder."""
     for number, (name, text, labels) in enumerate(written_by(authors)):
         weight = WEIGHTS.get(author_of(name), 1.0)
-        yield labels | {"text": text}, encoder(), weight
+        yield labels | {"text": text, "name": name}, encoder(), weight
         if number % 3 == 0:
-            yield labels | {"text": text}, None, weight
+            yield labels | {"text": text, "name": name}, None, weight
 
 
 def fit(name: str, rows: Sequence[Row], shape: dict[str, Any] = SHAPE) -> None:
     """Fit one judge and ship it."""
-    rows = [row for row in rows if row[1] >= 0]
-    names = sorted({key for row, _, _ in rows for key in row})
-    known = np.array([[row.get(key, 0.0) for key in names] for row, _, _ in rows], dtype=np.float32)
-    answers, weights = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
-    model = GradientBoostingClassifier(**shape).fit(known, answers, sample_weight=weights)
-    keep(name, names, model, known)
-
-
-def keep(name: str, names: list[str], model: GradientBoostingClassifier, known: np.ndarray) -> None:
-    grown = [one[0].tree_ for one in model.estimators_]
-    size = max(tree.node_count for tree in grown)
-    kept = {key: np.zeros((len(grown), size), kind) for key, kind in _LAYOUT.items()}
-    for at, tree in enumerate(grown):
-        nodes, count = np.arange(tree.node_count), tree.node_count
-        leaf = tree.children_left < 0
-        kept["asks"][at, :count] = np.where(leaf, 0, tree.feature)
-        kept["limits"][at, :count] = tree.threshold
-        kept["below"][at, :count] = np.where(leaf, nodes, tree.children_left)
-        kept["above"][at, :count] = np.where(leaf, nodes, tree.children_right)
-        kept["values"][at, :count] = tree.value[:, 0, 0] * model.learning_rate
-    start = float(model.init_.class_prior_[1])
-    start = float(np.log(start / (1 - start)))
-    np.savez_compressed(
-        PLANS / "data" / f"{name}.npz", names=np.array(names), start=start, depth=model.max_depth, **kept
-    )
-    trees.cache_clear()
-    rows = [dict(zip(names, map(float, row), strict=True)) for row in known[:50]]
-    assert np.allclose(trees(name).likely(rows), model.predict_proba(known[:50])[:, 1], atol=1e-4)
-
-
-_LAYOUT = {"asks": np.int16, "limits": np.float32, "below": np.int8, "above": np.int8, "values": np.float32}
+    ship(name, [row for row in rows if row[1] >= 0], shape)
 
 
 def build(authors: Sequence[str]) -> None:
@@ -169,12 +140,15 @@ def build(authors: Sequence[str]) -> None:
         ship_classifiers(without(authors, fold))
         fit_judges(judged_rows, leaving=fold)
         fit("answered", joined(answers, leaving=fold), LINKED)
-        verdicts[fold] = list(verdict_rows(fold))
+        verdicts[fold] = list(weighed(fold))
     ship_classifiers(tuple(authors))
     fit_judges(judged_rows)
     fit("answered", joined(answers), LINKED)
-    for name in (*OWN_TREES, OTHERS):
-        fit(tree_file(name), [row for which, *row in joined(verdicts) if which == name], VERDICT)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / "verdicts.pickle").write_bytes(pickle.dumps(verdicts))
+    print("\n".join(measured(verdicts)))
+    for name in TREES:
+        fit(tree_file(name), [one.row for one in joined(verdicts) if one.trees == name], VERDICT)
 
 
 def without(authors: Sequence[str], fold: Sequence[str]) -> tuple[str, ...]:
@@ -211,14 +185,66 @@ def answered_rows(authors: Sequence[str]) -> Iterator[Row]:
             yield facts, answer, weight
 
 
-def verdict_rows(authors: Sequence[str]) -> Iterator[tuple[str, dict[str, float], int, float]]:
-    """Each finding of some authors' drafts, whether labelled (1) or not (0); what is arguable is left out."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One finding of a draft, before the verdict: whether it is labelled (1), not (0) or arguable (-1)."""
+
+    draft: str
+    good: bool
+    encoded: bool
+    trees: str
+    rule: str
+    fired: bool
+    final: bool
+    row: Row
+
+
+def weighed(authors: Sequence[str]) -> Iterator[Weighed]:
+    """Each finding of some authors' drafts."""
     for labels, embed, weight in ways_to_read(authors):
         plan = read_plan(labels["text"], embed=embed)
         found = raised(plan, catalogue())
         for one, facts, answer in zip(found, facts_of(plan, found), fair(found, labels), strict=True):
-            if answer >= 0:
-                yield trees_for(one.rule), facts, answer, weight
+            final = one.found.fired and (one.found.settled or one.rule in COUNTED)
+            about = (labels["name"], labels["quality"] == "good", embed is not None)
+            yield Weighed(*about, trees_for(one), one.rule, one.found.fired, final, (facts, answer, weight))
+
+
+def measured(verdicts: dict[tuple[str, ...], list[Weighed]]) -> Iterator[str]:
+    """What the verdict makes of each fold's drafts when it is learnt from the others'."""
+    for fold, found in verdicts.items():
+        shown = [one for one in found if one.encoded]
+        chances = np.zeros(len(shown))
+        for name in TREES:
+            at = [number for number, one in enumerate(shown) if one.trees == name]
+            rows = [one.row for one in joined(verdicts, leaving=fold) if one.trees == name and one.row[1] >= 0]
+            model, names, _ = grown(rows, VERDICT)
+            known = [[shown[number].row[0].get(key, 0.0) for key in names] for number in at]
+            chances[at] = model.predict_proba(np.array(known, dtype=np.float32))[:, 1]
+        yield f"{', '.join(fold):<12} {told(shown, chances, labelled(fold))}"
+
+
+def labelled(authors: Sequence[str]) -> int:
+    """How many findings are labelled in some authors' drafts."""
+    return sum(len(labels["findings"]) for _, _, labels in written_by(authors))
+
+
+def told(
+    shown: Sequence[Weighed], chances: np.ndarray, total: int, stays: float = STAYS, raise_at: float = RAISED
+) -> str:
+    stands = [
+        one.final or chance >= (stays if one.fired else raise_at) for one, chance in zip(shown, chances, strict=True)
+    ]
+    right = sum(one.row[1] == 1 for one, kept in zip(shown, stands, strict=True) if kept)
+    wrong = [one for one, kept in zip(shown, stands, strict=True) if kept and one.row[1] == 0]
+    good = {one.draft for one in shown if one.good}
+    alarms = {one.draft for one in wrong if one.good}
+    precision, recall = right / max(1, right + len(wrong)), right / max(1, total)
+    return (
+        f"P {precision:.2f} R {recall:.2f} F1 {2 * right / max(1, right + len(wrong) + total):.2f},"
+        f" false alarms a good draft {sum(one.good for one in wrong) / max(1, len(good)):.2f},"
+        f" silent {1 - len(alarms) / max(1, len(good)):.2f}"
+    )
 
 
 def fair(found: Sequence[Raised], labels: dict[str, Any]) -> list[int]:

@@ -1,6 +1,6 @@
 """Train the plan checker's classifiers on knowledge/plans/training and ship their weights.
 
-    python tests/quality/train_plans.py [acts|kinds|risks|roles|when|whose]
+    python tests/quality/train_plans.py [acts|kinds|risks|roles|signs|when|whose]
 
 Run train_judges.py after it: the judges read what the classifiers say, and are trained on labelled drafts that
 the classifiers behind their features have not seen.
@@ -38,6 +38,8 @@ from knowledge.plans.model import Column, Role  # noqa: E402
 from knowledge.plans.parse import read  # noqa: E402
 from knowledge.plans.second_reading import embedded  # noqa: E402
 from knowledge.plans.statements import Reader  # noqa: E402
+from knowledge.plans.verdicts import COUNTED, OWN_TREES  # noqa: E402
+from knowledge.text import Span  # noqa: E402
 
 PLANS = ROOT / "knowledge" / "plans"
 MODELS = ROOT / ".data" / "models"
@@ -45,7 +47,7 @@ GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 5.0
 MIX = (0.4, 1.0)
 MIXES = {"kinds": (1.0, 1.0), "risks": (0.7, 1.0)}
 LEAST = 5
-AUTHORS = ("first", "b", "c", "d", "e", "f", "g")
+AUTHORS = ("first", *"bcdefghij")
 REMEMBERED = ROOT / ".data" / "plan-sentences.npz"
 _MANY = 500
 FOLDS = 3
@@ -120,6 +122,30 @@ def tasks_in_drafts(answer: Callable[[dict[str, Any]], str], authors: Sequence[s
             yield answer(row), " ".join(" ".join((row["quote"], *beside)).split())
 
 
+def signs_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The places of gaps in development drafts, under their rule, and a share of the statements that show none."""
+    for _, text, labels in written_by(authors):
+        plan = read(text)
+        shown = [
+            (row["rule"], mark) for key in ("findings", "arguable") for row in labels[key] if (mark := _at(text, row))
+        ]
+        for one in plan.statements:
+            said = " ".join(one.span.of(text).split())
+            rules = {rule for rule, place in shown if place.overlaps(one.span)}
+            yield from ((rule, said) for rule in sorted(rules - _WEIGHED_APART))
+            if not rules and crc32(said.encode()) % _ONE_IN == 0:
+                yield "none", said
+
+
+def _at(text: str, row: dict[str, Any]) -> Span | None:
+    found = places(text, row["quote"])
+    return found[min(row.get("nth") or 1, len(found)) - 1] if found else None
+
+
+# Rules that are asked of every action or worry, or counted: their place alone tells nothing.
+_WEIGHED_APART = {*OWN_TREES, *COUNTED, "LANG003", "RISK002", "TIME004", "TIME005", "TIME006", "TIME007"}
+
+
 def how_firm(row: dict[str, Any]) -> str:
     """Whether anybody could tell that a task was done."""
     return "firm" if row["measurable"] else "loose"
@@ -141,6 +167,7 @@ IN_DRAFTS: dict[str, Callable[[Sequence[str]], Iterator[tuple[str, str]]]] = {
     "whose": partial(tasks_in_drafts, how_owned),
     "risks": worries_in_drafts,
     "roles": parts_in_drafts,
+    "signs": signs_in_drafts,
 }
 
 
@@ -265,7 +292,7 @@ def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mi
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=["acts", "kinds", "risks", "roles", "when", "whose"])
+    parser.add_argument("names", nargs="*", default=["acts", "kinds", "risks", "roles", "signs", "when", "whose"])
     parser.add_argument("--unmeasured", action="store_true", help="fit and keep, without the folds")
     given = parser.parse_args()
     for name in given.names:

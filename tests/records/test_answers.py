@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from bot.records.answers import fingerprint
 from bot.records.store import Records
-from knowledge.answers import Answer, Quote
 from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.reply import Answer, Quote
 from knowledge.routes import Status
 from tests.records.conftest import Hands, let_in
 

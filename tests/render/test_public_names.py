@@ -6,8 +6,8 @@ from datetime import date
 from bot.app import App
 from bot.render.answer_text import answer_lines
 from bot.talk.showing import answer_message
-from knowledge.answers import Answer
 from knowledge.deidentify import find
+from knowledge.reply import Answer
 from knowledge.understanding import Question
 
 INSPECTOR = "Priya Fernleigh, Her Majesty's Inspector, wrote to the council."

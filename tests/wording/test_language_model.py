@@ -14,7 +14,7 @@ import pytest
 from bot.app import App
 from bot.wording import USED
 from config.settings import SettingProblem, load
-from knowledge.answers import Answer
+from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.support import Evidence, supporting
 from knowledge.understanding import Question

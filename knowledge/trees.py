@@ -1,4 +1,4 @@
-"""Small boosted trees over named numbers: how likely it is that a statement is a task, or a worry."""
+"""Small boosted trees over named numbers: how likely it is that a statement is a task, or that a passage answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,11 +40,11 @@ class Trees:
 
 
 @cache
-def trees(name: str) -> Trees:
-    """The trees shipped as ``data/NAME.npz``."""
+def trees(name: str, folder: str = "plans/data") -> Trees:
+    """The trees shipped as ``NAME.npz`` in a folder of ``knowledge``."""
     import numpy as np
 
-    with (resources.files("knowledge.plans") / "data" / f"{name}.npz").open("rb") as stream:
+    with (resources.files("knowledge") / folder / f"{name}.npz").open("rb") as stream:
         kept = np.load(stream, allow_pickle=False)
         arrays = {key: kept[key] for key in ("asks", "limits", "below", "above", "values")}
         return Trees(tuple(map(str, kept["names"])), **arrays, start=float(kept["start"]), depth=int(kept["depth"]))

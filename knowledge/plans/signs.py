@@ -1,0 +1,77 @@
+"""Where a learnt part, trained on single sentences, sees the sign of a gap that the words of its rule may have missed.
+
+It has no say of its own: what it points at is put to the verdict (``verdicts.py``) beside what the rules raised. How
+likely a sign is differs from writer to writer; which statement of a draft shows it most plainly hardly does. So the
+likeliest places of every rule are put forward, however unlikely they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from knowledge.plans.model import Found, Plan, Rule
+from knowledge.text import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Gaps of a draft as a whole: nothing stands there to point at, so the verdict is always asked.
+ABSENT = frozenset(
+    "CG001 CG002 CG003 CHG001 CONT001 DIV001 LBP001 LBP002 LBP003 LBP004 MEAS004 OWN003 PANEL002 PANEL003 PF002"
+    " PRIO001 REG002 REG003 REV001 SUP001 SUP003 TIME003 TIME006 VISIT001 VOICE001".split()
+)
+_PLACES, _LEAST = 2, 0.004
+_MET, _NONE = " met", "none"
+_AGAIN = "Look at this again: {what}"
+
+
+class Signs:
+    """How likely each statement of a draft is to show each gap, or to show that it is met."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def suggested(self, rule: Rule, found: Iterable[Found]) -> Iterator[Found]:
+        """What a rule did not raise and the verdict is to be asked of."""
+        fired = [one.span for one in found if one.fired]
+        if rule.id in ABSENT and None not in fired:
+            yield Found(None, _AGAIN.format(what=rule.what), fired=False)
+        for at in self._likeliest(rule.id):
+            place = self._plan.statements[at].span
+            if not any(place.overlaps(one) for one in fired if one):
+                yield Found(place, _AGAIN.format(what=rule.what), fired=False)
+
+    def facts(self, rule: str, place: Span | None) -> Mapping[str, float]:
+        """Named numbers about a rule's sign: at a place, and at its plainest in the draft."""
+        most = {"sign at most": self._most(rule), "met at most": self._most(rule + _MET)}
+        if place is None or rule not in self._columns:
+            return most
+        at = [number for number, one in enumerate(self._plan.statements) if one.span.overlaps(place)]
+        here = max(at, key=lambda number: self._shares[number, self._columns[rule]], default=None)
+        if here is None:
+            return most
+        share = float(self._shares[here, self._columns[rule]])
+        said = 1.0 - float(self._shares[here, self._columns[_NONE]])
+        rank = int((self._shares[:, self._columns[rule]] > share).sum())
+        met = float(self._shares[here, self._columns[rule + _MET]]) if rule + _MET in self._columns else 0.0
+        return {**most, "sign": share, "sign of all": share / max(said, 1e-6), "sign's rank": rank, "met here": met}
+
+    def _likeliest(self, rule: str) -> Iterator[int]:
+        if rule in self._columns and len(self._shares):
+            column = self._shares[:, self._columns[rule]]
+            yield from (int(at) for at in (-column).argsort(kind="stable")[:_PLACES] if column[at] >= _LEAST)
+
+    def _most(self, label: str) -> float:
+        known = label in self._columns and len(self._shares)
+        return float(self._shares[:, self._columns[label]].max()) if known else 0.0
+
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        views = self._plan.views
+        return {label: number for number, (label, _) in enumerate(views[0].sign.others)} if views else {}
+
+    @cached_property
+    def _shares(self) -> "np.ndarray":
+        import numpy as np
+
+        return np.array([[share for _, share in view.sign.others] for view in self._plan.views])

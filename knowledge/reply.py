@@ -1,0 +1,59 @@
+"""What a person reads in reply to a question, with the quotes that carry it."""
+
+from dataclasses import dataclass
+
+from knowledge.documents import Authority, Passage, Source
+from knowledge.routes import Status
+from knowledge.timescales import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand verbatim in a passage, with everything a reader needs to check them."""
+
+    text: str
+    passage: Passage
+    source: Source
+
+    @property
+    def label(self) -> str:
+        """The citation a person reads."""
+        return self.passage.label
+
+    @property
+    def authority(self) -> Authority:
+        """What weight the words carry."""
+        return self.source.authority
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTeam:
+    """Whom to call, from the council's own file."""
+
+    council: str = "your council"
+    duty_phone: str = "the number your council gives"
+    out_of_hours_phone: str = "the out-of-hours number your council gives"
+    asks: str = "your manager or your practice lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person reads, with the quotes that carry it and the snapshot they stand in."""
+
+    status: Status
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    choices: tuple[str, ...] = ()
+    deadline: Deadline | None = None
+    snapshot: str = ""
+    seconds: float = 0.0
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the sources were said not to hold an answer."""
+        return self.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The labels of the quotes, without repeats."""
+        return tuple(dict.fromkeys(quote.label for quote in self.quotes))

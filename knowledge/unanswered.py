@@ -1,0 +1,78 @@
+"""Replies where the sources give no answer: which law is meant, no such provision, not held here."""
+
+from collections.abc import Sequence
+
+from knowledge.citations import LETTER, Reference
+from knowledge.citing import matching, named
+from knowledge.index import Index
+from knowledge.reply import Answer, DutyTeam
+from knowledge.routes import Status
+from knowledge.understanding import Understood
+from knowledge.weighing import Retrieved
+
+
+def which(instruments: Sequence[str], named: Reference) -> Answer:
+    """A question back: several instruments have the number."""
+    choices = tuple(f"{instrument} {named.provision}" for instrument in instruments[:_MOST_CHOICES])
+    return Answer(Status.CLARIFY, f"More than one law that I hold has {named.provision}. Which one?", choices=choices)
+
+
+_MOST_CHOICES = 5
+
+
+def unknown_citation(index: Index, asked: Understood) -> str:
+    """A sentence when a question names a provision of an instrument held here that it does not have."""
+    for reference in named(index, asked):
+        if asked.follow_up or matching(index, reference):
+            continue
+        if reference.instrument and not _holds(index, reference.instrument):
+            return f"I do not hold {reference.instrument}. Check it on legislation.gov.uk, or ask your legal team."
+        return _no_such(reference)
+    return ""
+
+
+def _holds(index: Index, instrument: str) -> bool:
+    return instrument == LETTER or instrument in index.instruments
+
+
+def _no_such(reference: Reference) -> str:
+    if reference.instrument == LETTER:
+        return f"The inspection letter that I hold has no part {reference.provision}. Check the number."
+    instrument = reference.instrument or _USUAL.get(reference.provision.split()[0], "the instruments I hold")
+    ends = LAST_PROVISION.get((instrument, reference.provision.split()[0]))
+    number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
+    if ends and number > ends:
+        return f"There is no {reference.provision} in {instrument}: the numbers end at {ends}. Check the citation."
+    return (
+        f"I do not hold {reference.provision} of {instrument}, so I cannot say what it says. "
+        "Check it on legislation.gov.uk, or ask your legal team."
+    )
+
+
+_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959"}
+# The highest number in each instrument as made; letters such as 25A come between.
+LAST_PROVISION = {
+    ("SI 2010/959", "reg"): 50,
+    ("SI 2010/959", "Sch"): 8,
+    ("SI 2005/1533", "reg"): 13,
+    ("SI 2005/1533", "Sch"): 3,
+    ("CA 1989", "s"): 108,
+    ("CA 1989", "Sch"): 15,
+    ("WT 2023", "ch"): 6,
+}
+
+
+def not_found(found: Sequence[Retrieved], team: DutyTeam, missing: str = "") -> Answer:
+    near = _nearest_place(found)
+    lacks = f"does not give {missing}" if missing else "does not answer it"
+    where = f" The nearest I hold is {near}, which {lacks}." if near else ""
+    return Answer(
+        Status.NOT_FOUND,
+        f"That is not in my sources.{where} Ask {team.asks}, or look in your council's procedures.",
+    )
+
+
+def _nearest_place(found: Sequence[Retrieved]) -> str:
+    if not found or found[0].signals.coverage < 0.4:
+        return ""
+    return f"{found[0].passage.label} ({found[0].passage.title.lower()})"
