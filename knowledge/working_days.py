@@ -4,9 +4,13 @@ SI 2010/959 and SI 2005/1533 were not seen to define a working day, so this is a
 and every deadline that uses it says so.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 from knowledge.errors import DeadlineError
 
@@ -60,6 +64,30 @@ def check_in_calendar(day: date) -> None:
 
 @cache
 def _bank_holidays(year: int) -> dict[date, str]:
+    kept = _kept()
+    return kept[year] if year in kept else from_library(year)
+
+
+def from_library(year: int) -> dict[date, str]:
+    """The bank holidays of a year as the ``holidays`` library has them; importing it takes half a second."""
     from holidays.countries.united_kingdom import GB
 
-    return {day: str(name) for day, name in GB(subdiv="ENG", years=year).items()}
+    return {day: str(name) for day, name in sorted(GB(subdiv="ENG", years=year).items())}
+
+
+@cache
+def _kept() -> dict[int, dict[date, str]]:
+    """What the installed release of the library says, if it is the one that ``bank_holidays.json`` was made from."""
+    kept = json.loads((resources.files("knowledge") / "bank_holidays.json").read_text(encoding="utf-8"))
+    if not _is_installed(kept["release"]):
+        return {}
+    return {
+        int(year): {date.fromisoformat(day): name for day, name in days.items()} for year, days in kept["days"].items()
+    }
+
+
+def _is_installed(release: str) -> bool:
+    """Whether this release of the library is installed: told from its folder, without importing anything of it."""
+    spec = find_spec("holidays")
+    places = spec.submodule_search_locations or () if spec else ()
+    return any((Path(place).parent / f"holidays-{release}.dist-info").is_dir() for place in places)
