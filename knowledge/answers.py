@@ -157,13 +157,16 @@ def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:
         if kept and not _adds(asked, candidate, kept):
             continue
         kept.append(candidate)
-        yield Quote(quoted(asked, candidate.passage, first=len(kept) == 1), candidate.passage, candidate.source)
+        words = candidate.contrary or quoted(asked, candidate.passage, first=len(kept) == 1)
+        yield Quote(words, candidate.passage, candidate.source, bool(candidate.contrary))
 
 
 def _adds(asked: Understood, candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
     """Whether a further passage is close enough to the best, and says something else."""
     if is_bare(asked):
         return candidate.signals.cited >= 1
+    if candidate.contrary:
+        return True
     best = kept[0]
     lists_on = candidate.passage.label == best.passage.label and bool(_ASKS_LIST.search(asked.text))
     if candidate.score < (_ENOUGH_FOR_LIST if lists_on else _ENOUGH) * best.score:
@@ -215,9 +218,11 @@ def _caution(quote: Quote) -> str:
 
 
 def _also(asked: Understood, quote: Quote) -> str:
-    return f"{_LEADS[quote.authority]} ({quote.label}): {_caution(quote)}{direct_words(asked, quote.text, most=1)}"
+    lead = _CONTRARY if quote.contrary else _LEADS[quote.authority]
+    return f"{lead} ({quote.label}): {_caution(quote)}{direct_words(asked, quote.text, most=1)}"
 
 
+_CONTRARY = "Your council's own procedure gives another figure than the law, so check it with whoever owns it"
 _LEADS = {
     Authority.STATUTE: "The law also says",
     Authority.STATUTORY_GUIDANCE: "Statutory guidance",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import lexical
 from knowledge.catalogue import Catalogue, Snapshot, Stored
-from knowledge.documents import Kind, Passage
+from knowledge.documents import Authority, Kind, Passage
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.exact import Near
@@ -134,6 +134,13 @@ class Index:
         kinds = {Kind.LEGISLATION, Kind.GUIDANCE}
         versions = self.catalogue.versions(self.snapshot)
         return any(v.source.kind in kinds and not v.source.digest for v in versions)
+
+    @cached_property
+    def holds_local(self) -> bool:
+        """Whether a council's own procedures were added, beside the samples."""
+        local = Authority.LOCAL_PROCEDURE
+        versions = self.catalogue.versions(self.snapshot)
+        return any(v.source.authority is local and not (v.source.sample or v.source.digest) for v in versions)
 
     def graded(self, years: frozenset[int]) -> tuple[int, ...]:
         """The keys of the passages in which the added reports of some years set out their grades."""

@@ -14,6 +14,8 @@ class Quote:
     text: str
     passage: Passage
     source: Source
+    # Whether these words of a local procedure give another figure than the law.
+    contrary: bool = False
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.adapter import turned
+from knowledge.beside_law import with_contrary
 from knowledge.citing import cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
@@ -34,7 +35,8 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     if is_bare(asked):
         return narrowed(index, asked, of_citation(found, asked.references[0].subs)[:count])
     ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count]
-    return narrowed(index, asked, before_digest(index, weigher, ranked)[:count])
+    ordered = with_contrary(index, asked, weigher, before_digest(index, weigher, ranked))
+    return narrowed(index, asked, ordered[:count])
 
 
 def _ranked(index: Index, asked: Understood, cited: Mapping[int, float]) -> "NDArray[np.float32]":

@@ -59,6 +59,8 @@ class Retrieved:
     source: Source
     signals: Signals
     score: float
+    # The sentence of a local procedure that gives another figure than the law.
+    contrary: str = ""
 
 
 # A text that was added brings no practitioners' questions; its nearness stands in for theirs.

@@ -39,4 +39,5 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "page": passage.page,
         "digest": source.digest,
         "sample": source.sample,
+        "differs_from_law": quote.contrary,
     }

@@ -45,6 +45,7 @@ def standing(quote: Quote, today: date) -> tuple[str, ...]:
     """What a reader must know of a quote's source: status, date, how it was checked, warnings."""
     passage, source = quote.passage, quote.source
     facts = [
+        "ANOTHER FIGURE THAN THE LAW" if quote.contrary else "",
         passage.status,
         f"as at {(passage.as_at or source.as_at).isoformat()}",
         _CONFIRMED.get(passage.confirmed, passage.confirmed),

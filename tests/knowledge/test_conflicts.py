@@ -1,33 +1,73 @@
 """Local figures that differ from the law's."""
 
+import csv
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from knowledge.catalogue import Stored
 from knowledge.conflicts import conflicts
+from knowledge.digest import digest_files, read_digest
 from knowledge.documents import Authority, Kind, Passage, Source
 
 SOURCE = Source("m", "Manual", "Manual", Kind.PROCEDURE, Authority.LOCAL_PROCEDURE, date(2026, 1, 1))
+with (Path(__file__).parent / "local_sentences.csv").open(encoding="utf-8") as file:
+    # Fictional: sentences of a manual, the clock each differs from, and the figure; traps have neither.
+    ROWS = tuple(tuple(row) for row in csv.reader(file, delimiter=";", quoting=csv.QUOTE_MINIMAL))[1:]
 
 
-def stored(text: str) -> Stored:
-    return Stored(1, "v", Passage("p", "m", "Manual 3", "section 3", text), SOURCE)
+def stored(text: str, heading: str = "") -> Stored:
+    return Stored(1, "v", Passage("p", "m", "Manual 3", "section 3", text, title=heading), SOURCE)
 
 
-def test_another_figure_for_the_same_clock_is_found_with_the_law_first() -> None:
-    rows = [stored("The first core group is held within 15 working days of the initial child protection conference.")]
+def cases() -> list[tuple[str, ...]]:
+    """Text may hold semicolons: the last two fields are the clock and the figure."""
+    return [(row[0], ";".join(row[1:-2]), row[-2], row[-1]) for row in ROWS]
+
+
+@pytest.mark.parametrize(("heading", "text", "clock", "figure"), cases())
+def test_a_local_sentence_is_set_against_its_own_clock_or_none(
+    heading: str, text: str, clock: str, figure: str
+) -> None:
+    found = [(one.clock.id, one.figure.words) for one in conflicts([stored(text, heading)])]
+
+    assert found == ([(clock, figure)] if clock else [])
+
+
+def test_the_test_sentences_are_both_conflicts_and_traps() -> None:
+    differing = [clock for *_, clock, _ in cases() if clock]
+
+    assert len(differing) >= 15
+    assert len(cases()) - len(differing) >= 15
+
+
+def test_the_law_comes_first_and_another_unit_is_given_in_the_clock_s_own() -> None:
+    rows = [stored("The first core group is held within 4 weeks of the initial child protection conference.")]
 
     found = list(conflicts(rows))
 
     assert len(found) == 1
-    assert found[0].line.startswith("WT 2023 ch 3")
-    assert "10 working days" in found[0].line
-    assert "15 working days" in found[0].line
+    assert found[0].line.startswith("WT 2023 ch 3, core group: 10 working days")
+    assert "Manual 3 says 4 weeks (about 20 working days)" in found[0].line
 
 
-def test_the_same_figure_and_other_matters_are_not_conflicts() -> None:
+def test_a_table_row_is_quoted_as_it_stands() -> None:
+    table = (
+        "What | From | Limit\nStrategy discussion | referral | same day\nICPC | strategy discussion | 20 working days"
+    )
+
+    found = list(conflicts([stored(table)]))
+
+    assert [(one.clock.id, one.sentence) for one in found] == [("icpc", "ICPC | strategy discussion | 20 working days")]
+
+
+def test_our_own_sample_procedures_give_no_figure_against_the_law() -> None:
+    documents = [read_digest(path) for path in digest_files()]
     rows = [
-        stored("The first core group is held within ten working days of the initial child protection conference."),
-        stored("The lead social worker sends core group minutes to parents within 5 working days."),
+        Stored(1, "v", Passage(s.id, d.source.id, s.label, s.locator, s.text, title=s.title), d.source)
+        for d in documents
+        for s in d.sections
     ]
 
-    assert list(conflicts(rows)) == []
+    assert [one.line for one in conflicts(rows)] == []
