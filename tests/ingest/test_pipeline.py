@@ -131,6 +131,37 @@ def test_diff_says_what_changed_in_plain_words(council: Council) -> None:
     assert "changed" in done.stdout
 
 
+LAW = """<P1group xmlns="http://www.legislation.gov.uk/namespaces/legislation" RestrictExtent="E"
+ RestrictStartDate="2030-01-01"><Title>Sheep</Title>
+<P1 DocumentURI="http://www.legislation.gov.uk/ukpga/2030/9/section/12" id="section-12"><Pnumber>12</Pnumber>
+<P1para><Text>A carer who keeps sheep must count them.</Text></P1para></P1></P1group>"""
+
+
+def test_diff_tells_of_a_new_status_date_sign_off_and_review_date_where_the_words_stay(council: Council) -> None:
+    law = council.manual.parent / "sheep.xml"
+    law.write_text(LAW, encoding="utf-8")
+    listed = (
+        f'[[source]]\nid = "sheep"\nkind = "legislation"\ntitle = "Invented Sheep Act 2030"\naddress = "{law}"\n'
+        'licence = "Open Government Licence v3.0"\nas_at = 2030-01-01\n'
+    )
+    council.list_manual(listed)
+    council.ingest()
+    law.write_text(LAW.replace("<P1group ", '<P1group Status="Repealed" ').replace("2030-01-01", "2031-05-01"), "utf-8")
+    council.list_manual(f"review_due = 2027-03-01\n{listed}")
+    text = council.sources.read_text(encoding="utf-8")
+    council.sources.write_text(text.replace('"Head of service"', '"Director"'), encoding="utf-8")
+    council.ingest()
+
+    done = council.ingest("diff")
+
+    lines = done.stdout.splitlines()[1:]
+    assert "sheep: s 12: status changed from “in force” to “repealed”." in lines
+    assert "sheep: s 12: date of the text changed from 2030-01-01 to 2031-05-01." in lines
+    assert "manual-pets: sign-off changed from “Head of service” to “Director”." in lines
+    assert "manual-pets: review date is now 2027-03-01; there was none before." in lines
+    assert not any("the words are different" in line for line in lines)
+
+
 def test_an_added_file_answers_with_its_words_and_is_gone_once_removed(council: Council, tmp_path: Path) -> None:
     extra = tmp_path / "trampolines.txt"
     extra.write_text("Trampolines\n\nA carer covers the springs of a trampoline before any child uses it.\n", "utf-8")
