@@ -31,6 +31,8 @@ def deadline_object(made: Deadline) -> dict[str, object]:
         "due": made.due.isoformat(),
         "counted": made.counted,
         "notes": list(made.notes),
+        "warnings": list(made.warnings),
+        "due_if_first_day_counts": made.if_first_day_counts.isoformat() if made.if_first_day_counts else None,
         "extended": made.extended.isoformat() if made.extended else None,
         "what": clock.what,
         "next": clock.next,

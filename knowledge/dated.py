@@ -73,12 +73,16 @@ def _feast(match: re.Match[str], today: date) -> date | None:
 
 
 def due_words(made: Deadline) -> str:
-    """The date first, then how it was counted, in two sentences."""
+    """What to know before the date, then the date, then how it was counted."""
     lead = "No earlier than" if made.clock.kind == "at least" else "No later than"
     length = made.clock.length.words
     extended = f" An extension could run to {written(made.extended)} at most." if made.extended else ""
     back = "before" if made.clock.kind == "before" else "from"
-    return f"{lead} {written(made.due)}: {length} {back} {written(made.start)} ({made.clock.title}).{extended}"
+    warned = "".join(f"{warning}\n" for warning in made.warnings)
+    other = made.if_first_day_counts
+    assumed = f" If the first day counts, which is not settled, it is {written(other)}." if other else ""
+    counted = f"{length} {back} {written(made.start)} ({made.clock.title})"
+    return f"{warned}{lead} {written(made.due)}: {counted}.{assumed}{extended}"
 
 
 def _clock(text: str, found: Sequence[Retrieved], least: float) -> Clock | None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from knowledge.documents import Authority
 from knowledge.errors import DeadlineError
+from knowledge.law_dates import Beginning, beginning, other_times
 from knowledge.working_days import add_working_days, check_in_calendar, next_working_day, skipped
 
 _UNITS = {"working days", "days", "weeks", "months", "hours", "years"}
@@ -90,6 +91,10 @@ class Deadline:
     counted: str
     notes: tuple[str, ...] = ()
     extended: date | None = None
+    # What must be read before the date: another figure, or another edition, applied at the time.
+    warnings: tuple[str, ...] = ()
+    # The date if the day it starts counts, where that is not settled and makes a difference.
+    if_first_day_counts: date | None = None
 
 
 @cache
@@ -138,17 +143,60 @@ _CERTAIN, _CLEAR = 92, 4
 def deadline(clock: Clock, start: date) -> Deadline:
     """When a clock that starts on ``start`` runs out, and how that was counted."""
     check_in_calendar(start)
+    began = beginning(clock.id, clock.label)
+    if began and began.is_law and start < began.since:
+        raise _too_early(began, start)
     due = _due(clock, start)
     check_in_calendar(due)
-    extended = clock.extension.after(due) if clock.extension else None
-    return Deadline(clock, start, due, _counted(clock, start, due), _notes(clock, start, due), extended)
+    return Deadline(
+        clock,
+        start,
+        due,
+        _counted(clock, start, due),
+        _notes(clock, start, due),
+        clock.extension.after(due) if clock.extension else None,
+        tuple(_warnings(clock, start, due, began)),
+        _if_first_day_counts(clock, start, due),
+    )
+
+
+def _too_early(began: Beginning, start: date) -> DeadlineError:
+    return DeadlineError(
+        f"{began.name} has applied only since {written(began.since)}, so it gives no date for {written(start)}.",
+        "Look up the law of that time, or ask your legal team.",
+    )
+
+
+def _warnings(clock: Clock, start: date, due: date, began: Beginning | None) -> Iterator[str]:
+    if began and start < began.since:
+        yield (
+            f"{began.name} dates from {written(began.since)}: an earlier text applied on {written(start)}. "
+            "Check the figure in that one."
+        )
+    for other in other_times(clock.id, start, due):
+        until = f"From {written(other.first)} to {written(other.last)} another rule applied ({other.source})"
+        date_then = ""
+        if other.amount and other.first <= start <= other.last:
+            date_then = f" By that rule the date is {written(Length(other.amount, other.unit).after(start))}."
+        yield f"{until}: {other.words}.{date_then} Ask your legal team which one counts here."
 
 
 def _due(clock: Clock, start: date) -> date:
     if clock.kind == "before":
         return clock.length.before(start)
-    counts_first_day = "day one" in clock.count_note.lower()
-    return clock.length.after(start - timedelta(days=1) if counts_first_day else start)
+    return clock.length.after(start - timedelta(days=1) if _counts_first_day(clock) else start)
+
+
+def _counts_first_day(clock: Clock) -> bool:
+    return "day one" in clock.count_note.lower()
+
+
+def _if_first_day_counts(clock: Clock, start: date, due: date) -> date | None:
+    """The date if the first day counts, where no text that was read settles it and it makes a difference."""
+    if _counts_first_day(clock) or clock.kind == "before" or clock.length.unit == "hours":
+        return None
+    other = clock.length.after(start - timedelta(days=1))
+    return other if other != due else None
 
 
 def _counted(clock: Clock, start: date, due: date) -> str:
@@ -158,7 +206,7 @@ def _counted(clock: Clock, start: date, due: date) -> str:
 
 
 def _notes(clock: Clock, start: date, due: date) -> tuple[str, ...]:
-    notes = [clock.count_note] if clock.count_note else ["The day it starts is not counted."]
+    notes = [words for words in (clock.count_note, _first_day_words(clock, start, due)) if words]
     if clock.length.unit == "working days":
         notes.append(_WORKING_DAY_NOTE)
         left_out = ", ".join(f"{name} ({written(day)})" for day, name in skipped(start, due))
@@ -166,6 +214,20 @@ def _notes(clock: Clock, start: date, due: date) -> tuple[str, ...]:
     elif next_working_day(due) != due:
         notes.append(f"{written(due)} is not a working day, so plan for the working day before it.")
     return tuple(notes)
+
+
+def _first_day_words(clock: Clock, start: date, due: date) -> str:
+    """What is assumed of the first day, said as an assumption, with the other date where there is one."""
+    if _counts_first_day(clock) or clock.length.unit == "hours":
+        return ""
+    if clock.kind == "before":
+        return "We assume that the day itself is not counted: the text that was read does not settle it."
+    assumed = "We assume that the day it starts is not counted: the text that was read does not settle it."
+    other = _if_first_day_counts(clock, start, due)
+    if other is None:
+        return assumed
+    plan = "" if clock.kind == "at least" else ", so plan for that one"
+    return f"{assumed} If it counts, the date is {written(other)}{plan}."
 
 
 def written(day: date) -> str:

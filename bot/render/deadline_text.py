@@ -7,8 +7,9 @@ from knowledge.timescales import Deadline, written
 
 
 def deadline_lines(deadline: Deadline) -> Iterator[str]:
-    """The date first; then the rule, the counting, an extension and what happens next."""
+    """Warnings, then the date; then the rule, the counting, an extension and what happens next."""
     clock = deadline.clock
+    yield from (f"WARNING: {warning}" for warning in deadline.warnings)
     lead = "No later than" if clock.kind != "at least" else "No earlier than"
     yield f"{lead} {written(deadline.due)}"
     yield f"{clock.title}: {clock.what}"

@@ -173,6 +173,8 @@ def test_a_deadline_shows_how_it_was_counted_and_where_it_stands(bot: Run) -> No
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("No later than Tuesday 23 February 2027")
+    assert "We assume that the day it starts is not counted" in done.stdout
+    assert "Monday 22 February 2027" in done.stdout
     assert "Counted: 16 weeks" in done.stdout
     assert "Tuesday 20 April 2027" in done.stdout
     assert "SI 2010/959 reg 24" in done.stdout
