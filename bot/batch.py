@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from bot.app import App
@@ -16,22 +17,22 @@ class BadLine(ValueError):
     """A line is not a question; the message says what to write instead."""
 
 
-def answered_lines(app: App, lines: Iterable[str]) -> Iterator[str]:
+def answered_lines(app: App, lines: Iterable[str], today: date) -> Iterator[str]:
     """One JSON line out for each line in; a line that cannot be read gets the status ``problem``."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answered(app, line, number), ensure_ascii=False)
+            yield json.dumps(_answered(app, line, number, today), ensure_ascii=False)
 
 
-def _answered(app: App, line: str, number: int) -> dict[str, Any]:
+def _answered(app: App, line: str, number: int, today: date) -> dict[str, Any]:
     row: dict[str, Any] = {}
     try:
         row = _row(line, number)
-        return answer_object(app.ask(_question(row, number)), _id(row, number))
+        return answer_object(app.ask(_question(row, number)), today, _id(row, number))
     except StoreError:
         raise
     except (BadLine, GuidanceError) as problem:
-        return answer_object(Answer(Status.PROBLEM, str(problem)), _id(row, number))
+        return answer_object(Answer(Status.PROBLEM, str(problem)), today, _id(row, number))
 
 
 def _id(row: dict[str, Any], number: int) -> str:

@@ -96,7 +96,7 @@ def ask(question: str | None, *, as_json: bool, batch: str | None) -> None:
 
     given = _app().ask(Question(question))
     if as_json:
-        click.echo(json.dumps(answer_object(given), ensure_ascii=False))
+        click.echo(json.dumps(answer_object(given, _today()), ensure_ascii=False))
     else:
         _print_answer(given)
 
@@ -112,7 +112,7 @@ def _ask_batch(path: Path) -> None:
     from bot.batch import answered_lines
 
     app = _app()
-    for line in answered_lines(app, _lines(path)):
+    for line in answered_lines(app, _lines(path), _today()):
         click.echo(line)
 
 

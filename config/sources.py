@@ -28,6 +28,7 @@ class SourceEntry:
     owner: str = ""
     review_due: date | None = None
     signed_off_by: str = ""
+    signed_off_on: date | None = None
     replaces: str = ""
     exclude: tuple[str, ...] = ()
 

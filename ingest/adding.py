@@ -23,6 +23,9 @@ class Wish:
     as_at: date | None
     licence: str
     owner: str
+    signed_off_by: str = ""
+    signed_off_on: date | None = None
+    review_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _row(address: str, path: Path, wish: Wish) -> dict[str, Any]:
 
 
 def _values(address: str, about: Description, as_at: date, wish: Wish) -> dict[str, Any]:
-    title, short = wish.title or about.title, wish.short or about.short
+    title = wish.title or about.title
+    # A file whose only short name is its title is cited by the title that it was given.
+    short = wish.short or (title if about.short == about.title else about.short)
     return {
         "id": slug(f"{short or title} {about.part}")[:100].strip("-"),
         "address": address,
@@ -118,4 +123,7 @@ def _values(address: str, about: Description, as_at: date, wish: Wish) -> dict[s
         "as_at": as_at,
         "licence": wish.licence,
         "owner": wish.owner,
+        "signed_off_by": wish.signed_off_by,
+        "signed_off_on": wish.signed_off_on,
+        "review_due": wish.review_due,
     }

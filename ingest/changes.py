@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.catalogue import Catalogue, Snapshot, Stored
+from knowledge.catalogue import Catalogue, Snapshot
 from knowledge.documents import Passage, Source
 from knowledge.errors import StoreError
 

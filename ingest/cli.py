@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from config.settings import SettingProblem, Settings, load
+from knowledge.documents import NO_LICENCE
 from knowledge.errors import GuidanceError
 
 if TYPE_CHECKING:
     from config.sources import SourceList
     from knowledge.catalogue import Catalogue, Snapshot
 
+_DAY = click.DateTime(["%Y-%m-%d"])
 _KINDS = click.Choice(["legislation", "guidance", "inspection", "procedure"])
 
 
@@ -66,9 +68,12 @@ def commands(context: click.Context, *, rebuild: bool) -> None:
 @click.option("--kind", type=_KINDS, help="What it is; worked out from the text if left out.")
 @click.option("--title", help="Its title; worked out from the text if left out.")
 @click.option("--short", help="The short name that citations print.")
-@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The date of the text.")
-@click.option("--licence", default="Not recorded", help="Under what terms it may be used.")
+@click.option("--as-at", type=_DAY, help="The date of the text.")
+@click.option("--licence", default=NO_LICENCE, help="Under what terms it may be used.")
 @click.option("--owner", default="", help="Who answers for it.")
+@click.option("--signed-off-by", default="", help="Who agreed that it is used.")
+@click.option("--signed-off-on", type=_DAY, help="When they agreed.")
+@click.option("--review-due", type=_DAY, help="When it has to be looked at again.")
 def add(
     addresses: tuple[str, ...],
     kind: str | None,
@@ -77,18 +82,26 @@ def add(
     as_at: datetime | None,
     licence: str,
     owner: str,
+    signed_off_by: str,
+    signed_off_on: datetime | None,
+    review_due: datetime | None,
 ) -> None:
     """Add files, folders or web pages, and ingest them."""
     from ingest.adding import Wish, added_rows
 
     settings = load(os.environ)
-    wish = Wish(kind, title, short, as_at.date() if as_at else None, licence, owner)
+    if signed_off_on and not signed_off_by:
+        raise click.ClickException("A date of sign-off needs a name. Say --signed-off-by too.")
+    dated, signed, due = (day.date() if day else None for day in (as_at, signed_off_on, review_due))
+    wish = Wish(kind, title, short, dated, licence, owner, signed_off_by, signed, due)
     with _catalogue(settings) as catalogue:
         listed = (entry.id for entry in _sources(settings).entries)
         added = added_rows(addresses, wish, settings.data, catalogue.added_sources(), listed)
         for row in added.rows:
             catalogue.add_source(row)
             click.echo(f"Added {row['id']}: {row['title']} ({row['kind']}, as at {row['as_at']}).")
+            if row["licence"] == NO_LICENCE:
+                click.echo("  No licence is recorded, and every citation will say so. Add it again with --licence.")
     for problem in added.problems:
         click.echo(problem, err=True)
     if added.rows:
@@ -236,13 +249,15 @@ def _status_lines(catalogue: "Catalogue", current: "Snapshot") -> Iterator[str]:
     for version in catalogue.versions(current):
         source = version.source
         flags = [
-            "OVERDUE FOR REVIEW" if source.overdue(today) else "",
+            *source.flags(today),
             "SAMPLE" if source.sample else "",
-            "not signed off" if not source.signed_off_by and source.kind == "procedure" else "",
             "digest" if source.digest else "",
         ]
         told = "; ".join(flag for flag in flags if flag)
         due = f", review due {source.review_due}" if source.review_due else ""
         owner = f", owner {source.owner}" if source.owner else ""
-        yield f"{source.id}: {source.title} (as at {source.as_at}{due}{owner}){' [' + told + ']' if told else ''}"
+        signed = f", signed off by {source.signed_off_by}" if source.signed_off_by else ""
+        on = f" on {source.signed_off_on}" if source.signed_off_on else ""
+        kept = f"as at {source.as_at}{due}{owner}{signed}{on}"
+        yield f"{source.id}: {source.title} ({kept}){' [' + told + ']' if told else ''}"
     yield f"Snapshot {current.id}, {current.passages} passages, made {current.made_at:%Y-%m-%d %H:%M} UTC."

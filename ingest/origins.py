@@ -72,7 +72,8 @@ def listed(sources: SourceList, cache: Callable[[str], Path | None]) -> Iterator
 
 def added(rows: Mapping[str, Any]) -> Iterator[Origin]:
     """The file or folder that was added by hand."""
-    entry = SourceEntry(**{**rows, "short": rows.get("short", "")})
+    given = {name: value for name, value in rows.items() if value is not None}
+    entry = SourceEntry(**{**given, "short": rows.get("short", "")})
     yield from _of_entry(entry, Path(entry.address))
 
 
@@ -136,6 +137,7 @@ def _source(entry: SourceEntry, source_id: str, title: str) -> Source:
         owner=entry.owner,
         review_due=entry.review_due,
         signed_off_by=entry.signed_off_by,
+        signed_off_on=entry.signed_off_on,
         address=entry.address,
     )
 

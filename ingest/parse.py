@@ -88,6 +88,7 @@ def _under(digest: Document, source: Source) -> Document:
         owner=source.owner or own.owner,
         review_due=source.review_due or own.review_due,
         signed_off_by=source.signed_off_by or own.signed_off_by,
+        signed_off_on=source.signed_off_on or own.signed_off_on,
         address=source.address,
     )
     return replace(digest, source=kept)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.paragraphs import garbled, number_of, rejoined, runs_through
-from knowledge.documents import Document, Section, Source
+from knowledge.documents import Document, Kind, Section, Source
 from knowledge.readers import Block, BlockKind, Reading
 
 _SECTION = re.compile(
@@ -18,7 +18,7 @@ _SECTION = re.compile(
 def read_procedure(reading: Reading, source: Source) -> Document:
     """A document's sections in reading order; every block's words are in a section's title, trail or text."""
     blocks = _under_title(rejoined(reading.blocks))
-    sections = tuple(_sections(blocks, source.short))
+    sections = tuple(_sections(blocks, source))
     return Document(source, sections, (*reading.notes, *_notes(blocks, sections)))
 
 
@@ -40,19 +40,19 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
 
 
-def _sections(blocks: Sequence[Block], short: str) -> Iterator[Section]:
+def _sections(blocks: Sequence[Block], source: Source) -> Iterator[Section]:
     counted = runs_through(blocks)
     gathered = _Open()
     for block in blocks:
         if block.kind is BlockKind.HEADING:
-            yield from _closed(gathered, short, below=block)
+            yield from _closed(gathered, source, below=block)
             gathered = _Open(_under(gathered.headings, block))
         elif number := _own_number(block, counted=counted):
-            yield from _closed(gathered, short) if gathered.blocks else ()
+            yield from _closed(gathered, source) if gathered.blocks else ()
             gathered = _Open(gathered.headings, number, [block])
         else:
             gathered.blocks.append(block)
-    yield from _closed(gathered, short)
+    yield from _closed(gathered, source)
 
 
 def _own_number(block: Block, *, counted: bool) -> str:
@@ -67,17 +67,17 @@ def _under(headings: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
     return (*(heading for heading in headings if heading.level < block.level), block)
 
 
-def _closed(gathered: _Open, short: str, below: Block | None = None) -> Iterator[Section]:
+def _closed(gathered: _Open, source: Source, below: Block | None = None) -> Iterator[Section]:
     """The gathered section; a heading with nothing under it stands as its own text."""
     headings = gathered.headings
     if gathered.blocks:
-        yield _section(headings, gathered.number, gathered.blocks, short)
+        yield _section(headings, gathered.number, gathered.blocks, source)
     elif headings and not (below and below.level > headings[-1].level) and not gathered.number:
-        yield _section(headings, "", [headings[-1]], short)
+        yield _section(headings, "", [headings[-1]], source)
 
 
-def _section(headings: Sequence[Block], number: str, blocks: Sequence[Block], short: str) -> Section:
-    title = headings[-1].text if headings else ""
+def _section(headings: Sequence[Block], number: str, blocks: Sequence[Block], source: Source) -> Section:
+    title = headings[-1].text if headings else _of_file(source)
     page = blocks[0].page
     return Section(
         locator=_locator(title, number, page),
@@ -85,8 +85,17 @@ def _section(headings: Sequence[Block], number: str, blocks: Sequence[Block], sh
         title=title,
         trail=tuple(heading.text for heading in headings[:-1]),
         page=page,
-        label=_label(short, _name(title, number, page)),
+        label=_label(source.short, _name(title, number, page)),
+        status=_STATUS.get(source.kind, ""),
     )
+
+
+_STATUS = {Kind.PROCEDURE: "local procedure", Kind.GUIDANCE: "guidance"}
+
+
+def _of_file(source: Source) -> str:
+    """What stands for a heading where there is none: the file's title, where the source has a name of its own."""
+    return source.title if source.title != source.short else ""
 
 
 def _label(short: str, name: str) -> str:

@@ -84,6 +84,7 @@ class Catalogue:
             if self._engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             schema.metadata.create_all(connection)
+            schema.add_missing_columns(connection)
             known = _fact(connection, "schema")
             if known is None:
                 connection.execute(insert(schema.facts).values(name="schema", value=schema.SCHEMA_VERSION))

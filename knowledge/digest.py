@@ -78,6 +78,7 @@ def _source(front: Mapping[str, Any], path: Path) -> Source:
             owner=front.get("owner") or "",
             review_due=_day(front["review_due"]) if front.get("review_due") else None,
             signed_off_by=front.get("signed_off_by") or "",
+            signed_off_on=_day(front["signed_off_on"]) if front.get("signed_off_on") else None,
             jurisdiction=front.get("jurisdiction") or "England",
             digest=front["kind"] != "procedure" or not front.get("sample"),
             sample=bool(front.get("sample")),

@@ -11,6 +11,7 @@ from enum import StrEnum
 # Stands in the id of a pinpoint between the passage that holds its words and the rest: ``reg-24-2~b``.
 INSIDE = "~"
 DIGEST_NOTICE = "our summary, not the official wording"
+NO_LICENCE = "Not recorded"
 SAMPLE_NOTICE = "SAMPLE procedure: your council has not adopted it"
 
 
@@ -68,6 +69,7 @@ class Source:
     owner: str = ""
     review_due: date | None = None
     signed_off_by: str = ""
+    signed_off_on: date | None = None
     jurisdiction: str = "England"
     digest: bool = False
     sample: bool = False
@@ -76,6 +78,20 @@ class Source:
     def overdue(self, today: date) -> bool:
         """Whether the review date has passed."""
         return self.review_due is not None and self.review_due < today
+
+    @property
+    def needs_sign_off(self) -> bool:
+        """Whether the council answers for the words: law and letters are signed by who publishes them."""
+        return self.authority is Authority.LOCAL_PROCEDURE and not self.sample
+
+    def flags(self, today: date) -> tuple[str, ...]:
+        """What is missing or out of date in the keeping of a source, in the words of its citations."""
+        found = (
+            f"REVIEW OVERDUE since {self.review_due}" if self.overdue(today) else "",
+            "not signed off" if self.needs_sign_off and not self.signed_off_by else "",
+            "licence not recorded" if self.licence in {"", NO_LICENCE} else "",
+        )
+        return tuple(flag for flag in found if flag)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Date,
     DateTime,
     Float,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    inspect,
 )
 
 SCHEMA_VERSION = "1"
@@ -35,6 +37,7 @@ versions = Table(
     Column("owner", Text, nullable=False),
     Column("review_due", Date),
     Column("signed_off_by", Text, nullable=False),
+    Column("signed_off_on", Date),
     Column("jurisdiction", String(60), nullable=False),
     Column("digest", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False),
@@ -100,6 +103,9 @@ added_sources = Table(
     Column("as_at", Date, nullable=False),
     Column("licence", Text, nullable=False),
     Column("owner", Text, nullable=False),
+    Column("review_due", Date),
+    Column("signed_off_by", Text),
+    Column("signed_off_on", Date),
 )
 
 # What was last read at each address: unchanged bytes are not parsed again.
@@ -129,3 +135,15 @@ facts = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+
+def add_missing_columns(connection: Connection) -> None:
+    """Columns that came later, added to tables of an older program; each may be empty."""
+    held = inspect(connection)
+    for table, column in ((versions, "signed_off_on"), *((added_sources, name) for name in _KEEPING)):
+        if column not in {one["name"] for one in held.get_columns(table.name)}:
+            kind = table.c[column].type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column} {kind}")
+
+
+_KEEPING = ("review_due", "signed_off_by", "signed_off_on")

@@ -1,18 +1,19 @@
 """An answer as the JSON object that ``ask --json`` and ``ask --batch`` print."""
 
+from datetime import date
 from typing import Any
 
 from knowledge.reply import Answer, Quote
 
 
-def answer_object(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
+def answer_object(answer: Answer, today: date, question_id: str | None = None) -> dict[str, Any]:
     """The object of ``docs/interfaces``: stable names, dates in ISO form, seconds as floats."""
     made = {
         "id": question_id,
         "status": answer.status.value,
         "abstained": answer.abstained,
         "answer_text": answer.text,
-        "quotes": [_quote(quote) for quote in answer.quotes],
+        "quotes": [_quote(quote, today) for quote in answer.quotes],
         "citations": list(answer.citations),
         "choices": list(answer.choices),
         "deadline": answer.deadline.due.isoformat() if answer.deadline else None,
@@ -22,7 +23,7 @@ def answer_object(answer: Answer, question_id: str | None = None) -> dict[str, A
     return made if question_id is not None else {key: made[key] for key in made if key != "id"}
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def _quote(quote: Quote, today: date) -> dict[str, Any]:
     passage, source = quote.passage, quote.source
     return {
         "text": quote.text,
@@ -40,4 +41,9 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "digest": source.digest,
         "sample": source.sample,
         "differs_from_law": quote.contrary,
+        "owner": source.owner,
+        "signed_off_by": source.signed_off_by,
+        "signed_off_on": source.signed_off_on.isoformat() if source.signed_off_on else None,
+        "review_due": source.review_due.isoformat() if source.review_due else None,
+        "flags": list(source.flags(today)),
     }

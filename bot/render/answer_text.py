@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from textwrap import fill, indent
 
-from knowledge.documents import DIGEST_NOTICE, SAMPLE_NOTICE, Authority
+from knowledge.documents import DIGEST_NOTICE, SAMPLE_NOTICE
 from knowledge.reply import Answer, Quote
 
 _CONFIRMED = {
@@ -51,15 +51,9 @@ def standing(quote: Quote, today: date) -> tuple[str, ...]:
         _CONFIRMED.get(passage.confirmed, passage.confirmed),
         DIGEST_NOTICE if source.digest else "",
         SAMPLE_NOTICE if source.sample else "",
-        f"REVIEW OVERDUE since {source.review_due}" if source.overdue(today) else "",
-        "not signed off" if _unsigned(quote) else "",
+        *source.flags(today),
     ]
     return tuple(fact for fact in facts if fact)
-
-
-def _unsigned(quote: Quote) -> bool:
-    local = quote.authority is Authority.LOCAL_PROCEDURE and not quote.source.sample
-    return local and not quote.source.signed_off_by
 
 
 def ordered(quotes: Iterable[Quote]) -> list[Quote]:

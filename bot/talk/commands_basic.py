@@ -81,7 +81,7 @@ def sources(talk: "Conversation", incoming: Incoming, person: Person, rest: str)
         source = version.source
         facts = [source.authority.heading, f"as at {source.as_at}", source.owner and f"owner {source.owner}"]
         facts += ["our summary" if source.digest else "", "SAMPLE" if source.sample else ""]
-        facts += [f"REVIEW OVERDUE since {source.review_due}" if source.overdue(today) else ""]
+        facts += source.flags(today)
         blocks.append(Block((Run(source.title, Style.BOLD), Run(f": {', '.join(f for f in facts if f)}")), close=True))
     return message(tuple(blocks))
 
