@@ -13,7 +13,7 @@ from tests.conftest import SHARED
 
 STATUSES = set(
     "in force|enacted, not yet in force|guidance|court practice|good practice|employer standard|"
-    "inspection finding|inspection framework|sample procedure".split("|")
+    "inspection finding|inspection framework|sample procedure|local procedure".split("|")
 )
 CONFIRMED = {"current text", "earlier text", "commonly stated", "own procedure", "official letter"}
 
@@ -85,6 +85,26 @@ def test_every_usable_fact_is_in_the_corpus_and_no_superseded_one_is() -> None:
     assert [m for m in missing if not m.startswith("ol-")] == []
     # wt-single says that two old assessments ended: its entry states the one that replaced them.
     assert stated == ["wt-single"]
+
+
+# How far an entry may say it was confirmed, by the tier of the weakest fact that it rests on.
+_AT_MOST = {"A": 0, "B": 1, "C": 2, "D": 2}
+_STRENGTH = {"current text": 0, "earlier text": 1, "commonly stated": 2}
+
+
+@pytest.mark.skipif(not (SHARED / "facts").is_dir(), reason="the fact list is not here")
+def test_no_entry_of_law_says_that_it_was_better_confirmed_than_its_facts() -> None:
+    rows = [json.loads(line) for line in (SHARED / "facts" / "duties.jsonl").read_text("utf-8").splitlines()]
+    tiers = {row["id"]: row["tier"] for row in rows}
+
+    for path in (path for path in digest_files() if path.parent.name == "law"):
+        entries = re.findall(r"^id: (\S+)$.*?^confirmed: (.+?)$.*?^facts: \[(.*?)\]$", path.read_text("utf-8"), _BLOCK)
+        for name, confirmed, facts in entries:
+            least = max((_AT_MOST[tiers[fact]] for fact in facts.split(", ") if fact in tiers), default=0)
+            assert _STRENGTH[confirmed] >= least, name
+
+
+_BLOCK = re.MULTILINE | re.DOTALL
 
 
 def _facts_lines() -> list[str]:
