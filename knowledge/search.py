@@ -10,6 +10,7 @@ from knowledge.beside_law import with_contrary
 from knowledge.citing import cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
+from knowledge.inspectors import inspectors_first
 from knowledge.official import before_digest, of_citation
 from knowledge.pinpoints import narrowed
 from knowledge.understanding import Understood
@@ -34,8 +35,10 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     found = (weigher.retrieved(read) for read in index.texts(list(likely)).values())
     if is_bare(asked):
         return narrowed(index, asked, of_citation(found, asked.references[0].subs)[:count])
-    ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))[:count]
-    ordered = with_contrary(index, asked, weigher, before_digest(index, weigher, ranked))
+    ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))
+    if not asked.references and not any(weigher.of_report(one) for one in ranked[:1]):
+        ranked = inspectors_first(index, asked, ranked)
+    ordered = with_contrary(index, asked, weigher, before_digest(index, weigher, ranked[:count]))
     return narrowed(index, asked, ordered[:count])
 
 
