@@ -72,14 +72,17 @@ def test_letters_of_three_councils_live_side_by_side(copy: Path, tmp_path: Path)
     added = run_module("ingest", "add", theirs, others, data=copy)
     called = run_module("ingest", "add", theirs, "--short", "Ofsted letter 2019", data=copy)
     held = labels(copy)
-    given = App(load({"PRACTICE_BOT_DATA": str(copy)})).ask(Question("what did ofsted find about the old boathouse"))
+    question = Question("how often do social workers in the harbour team meet children in the old boathouse")
+    given = App(load({"PRACTICE_BOT_DATA": str(copy)})).ask(question)
 
     assert [added.returncode, called.returncode] == [0, 0], added.stderr + called.stderr
     assert "removed" not in added.stdout + called.stdout
     assert held["Ofsted letter 2019 F2"] == digest
     assert any("harbour" in text for text in held["Ofsted letter 2019 (Port Meridian City Council, 18 December) F2"])
     assert any("hilltop" in text for text in held["Ofsted letter 2019 (Lantern Bay Council, 18 December) F2"])
-    assert "Council, 18 December) F1" in "\n".join(answer_lines(given, date(2026, 11, 28)))
+    assert "Ofsted letter 2019 (Port Meridian City Council, 18 December) F1" in "\n".join(
+        answer_lines(given, date(2026, 11, 28))
+    )
 
 
 def test_the_letter_of_the_digests_own_council_takes_its_place(copy: Path, tmp_path: Path) -> None:
