@@ -25,7 +25,7 @@ run: $(VENV)/.installed
 	@if [ -t 0 ] && [ -t 1 ]; then echo "== Chat"; $(BIN)/practice-bot chat; fi
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
