@@ -68,13 +68,19 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     spelt = mended(text, index.vocabulary)
     learnt = guess(text, index.embed(spelt))
     asked = understand(question, index.vocabulary)
-    # A mistyped message with its spelling mended comes second: the patterns see it as it was typed.
-    said = route(text, follow_up=leans) or (route(spelt, follow_up=leans) if spelt != text else None)
-    routed = route(text, learnt, follow_up=leans) or said
+    routed = route(text, learnt, follow_up=leans)
+    if spelt != text and (routed is None or routed.learnt):
+        # A mistyped message with its spelling mended: the patterns have seen it as it was typed.
+        routed = _graver(routed, route(spelt, follow_up=leans))
     alone = learnt if not asked.follow_up and not years_meant(text, index.reports) else None
-    if routed and not _is_held(index, routed, text) and (said or not _plainly_held(index, routed, asked, alone)):
+    if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
         return _routed(routed, team)
     return _searched(index, asked, alone, team, today)
+
+
+def _graver(learnt: Route | None, said: Route | None) -> Route | None:
+    """What words say comes before what the model sees, but nothing comes before an emergency."""
+    return learnt if said is None or (learnt and learnt.status is Status.EMERGENCY) else said
 
 
 def _is_held(index: Index, routed: Route, text: str) -> bool:
@@ -89,7 +95,7 @@ _NAMED_BY_FEW = 3
 
 def _plainly_held(index: Index, routed: Route, asked: Understood, learnt: Guess | None) -> bool:
     """Whether the sources plainly answer what the model alone, and no words of a route, would decline."""
-    if routed.status is not Status.DECLINED:
+    if not routed.learnt or routed.status is not Status.DECLINED:
         return False
     found = search(index, asked)
     return confidence(asked, found, learnt, lacking(asked, found)) is Confidence.SURE

@@ -59,12 +59,12 @@ def held_under(index: Index, asked: Understood) -> tuple[str, ...]:
     if one.instrument or one.subs or one.provision.split()[0] not in {"reg", "s", "Sch"}:
         return ()
     labels = dict.fromkeys(provision_of(row.passage.label)[0] for row in index.under(one.provision))
-    return tuple(sorted(labels, key=lambda name: name not in _USUAL.values())) if len(labels) > 1 else ()
+    return tuple(sorted(labels, key=lambda name: name not in USUAL.values())) if len(labels) > 1 else ()
 
 
 def _is_known(provision: str) -> bool:
     """Whether the trade means one law by a number: it has a short form, or a clock of that law runs on it."""
-    usual = f"{_USUAL.get(provision.split()[0], '')} {provision}"
+    usual = f"{USUAL.get(provision.split()[0], '')} {provision}"
     return lookup(provision.replace("s ", "s")) is not None or any(clock.label == usual for clock in clocks())
 
 
@@ -94,12 +94,12 @@ def _of_letter(index: Index, part: str) -> tuple[Stored, ...]:
 
 
 # Where a question gives only a number, the instrument that practitioners mean by it.
-_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959", "ch": "WT 2023", "PD": "FPR"}
+USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959", "ch": "WT 2023", "PD": "FPR"}
 
 
 def _likeliest(labels: Iterable[str]) -> str:
     instruments = [provision_of(label) for label in labels]
-    usual = _USUAL.get(instruments[0][1].split()[0].rstrip("0123456789ABC"), "")
+    usual = USUAL.get(instruments[0][1].split()[0].rstrip("0123456789ABC"), "")
     names = [instrument for instrument, _ in instruments]
     return usual if usual in names else names[0]
 

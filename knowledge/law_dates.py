@@ -1,12 +1,11 @@
 """When the law behind each clock began, and the times when another figure applied."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
-from typing import Any
+
+from knowledge.clock_data import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def other_times(clock: str, start: date, due: date) -> Iterator[OtherTime]:
 def _beginnings() -> tuple[Beginning, ...]:
     return tuple(
         Beginning(row["name"], row["since"], row["is_law"], tuple(row.get("labels", ())), tuple(row.get("clocks", ())))
-        for row in _table()["began"]
+        for row in table()["began"]
     )
 
 
@@ -62,10 +61,5 @@ def _others() -> tuple[OtherTime, ...]:
             tuple(row["clocks"]), row["first"], row["last"], row.get("amount", 0), row.get("unit", ""), row["words"],
             row["source"],
         )
-        for row in _table()["other_time"]
+        for row in table()["other_time"]
     )  # fmt: skip
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((resources.files("knowledge") / "timescales.toml").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ _ALARM_IN_DOUBT = 0.97
 _SURE_DESPITE_CITATION = 0.9
 # How likely such a question must be for its own reply, once the search has found no answer.
 _LIKELY = 0.35
-# How likely a message must be to be too open: with the guards below, 1 ordinary question in 250 is asked back.
+# How likely a message must be to be too open: with the guards below, 1 question of the corpus in 250 is asked back.
 _TOO_OPEN = 0.35
 # A longer message tells enough to be searched for.
 _MOST_OPEN_WORDS = 14
@@ -43,12 +43,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A reply that needs no search."""
+    """A reply that needs no search; ``learnt`` where the model alone, and no words of a route, asks for it."""
 
     status: Status
     name: str
     reply: str
     choices: tuple[str, ...] = ()
+    learnt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
     """
     lowered = _plain(text)
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
-        return Route(Status.EMERGENCY, EMERGENCY, "")
+        return Route(Status.EMERGENCY, EMERGENCY, "", learnt=True)
     for rule in _rules():
         if rule.name not in ELSEWHERE and rule.fits(lowered):
             return _by_rule(rule)
@@ -107,7 +108,7 @@ def _asked_back(text: str, learnt: Guess) -> Route | None:
     if learnt.of(OPEN) < _TOO_OPEN or len(text.split()) > _MOST_OPEN_WORDS or references(text) or names_subject(text):
         return None
     asks_back = likely_opening(text)
-    return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
+    return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices, learnt=True)
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
@@ -122,7 +123,7 @@ def _learnt(lowered: str, learnt: Guess) -> Route | None:
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
         return None
     rule = _by_name()[learnt.name]
-    return None if rule.barred(lowered) else _by_rule(rule)
+    return None if rule.barred(lowered) else _by_rule(rule, learnt=True)
 
 
 def says_elsewhere(text: str) -> str:
@@ -138,8 +139,8 @@ def elsewhere(text: str, learnt: Guess) -> Route | None:
     return _by_rule(_by_name()[name]) if name else None
 
 
-def _by_rule(rule: _Rule) -> Route:
-    return Route(rule.status, rule.name, rule.reply)
+def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:
+    return Route(rule.status, rule.name, rule.reply, learnt=learnt)
 
 
 @cache

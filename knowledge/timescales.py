@@ -1,16 +1,15 @@
 """Statutory clocks as dated data, and deadlines worked out from them."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from knowledge.clock_data import table
 from knowledge.documents import Authority
 from knowledge.errors import DeadlineError
 from knowledge.law_dates import Beginning, beginning, other_times
@@ -100,13 +99,13 @@ class Deadline:
 @cache
 def clocks() -> tuple[Clock, ...]:
     """Every clock that may be answered from."""
-    return tuple(_clock(row) for row in _table()["clock"])
+    return tuple(_clock(row) for row in table()["clock"])
 
 
 @cache
 def known_wrong() -> tuple[Mapping[str, Any], ...]:
     """Superseded, Welsh and statistical values: they catch mistakes and are never answered."""
-    return tuple(_table().get("known_wrong", ()))
+    return tuple(table().get("known_wrong", ()))
 
 
 def find_clock(event: str) -> Clock:
@@ -243,11 +242,6 @@ def _names() -> dict[str, Clock]:
 def _plain(name: str) -> str:
     spaced = re.sub(r"\b(reg|s)\.?(?=\d)", r"\1 ", name.lower().replace("regulation", "reg"))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", spaced).split())
-
-
-def _table() -> Mapping[str, Any]:
-    text = (resources.files("knowledge") / "timescales.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def _clock(row: Mapping[str, Any]) -> Clock:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.citations import LETTER, Reference
-from knowledge.citing import matching, named
+from knowledge.citing import USUAL, matching, named
 from knowledge.index import Index
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Status
@@ -38,7 +38,7 @@ def _holds(index: Index, instrument: str) -> bool:
 def _no_such(reference: Reference) -> str:
     if reference.instrument == LETTER:
         return f"The inspection letter that I hold has no part {reference.provision}. Check the number."
-    instrument = reference.instrument or _USUAL.get(reference.provision.split()[0], "the instruments I hold")
+    instrument = reference.instrument or USUAL.get(reference.provision.split()[0], "the instruments I hold")
     ends = LAST_PROVISION.get((instrument, reference.provision.split()[0]))
     number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
     if ends and number > ends:
@@ -49,7 +49,6 @@ def _no_such(reference: Reference) -> str:
     )
 
 
-_USUAL = {"reg": "SI 2010/959", "s": "CA 1989", "Sch": "SI 2010/959"}
 # The highest number in each instrument as made; letters such as 25A come between.
 LAST_PROVISION = {
     ("SI 2010/959", "reg"): 50,

@@ -1,11 +1,13 @@
 """What tests share: one knowledge base built once by the command line, and the command line as a process."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -33,6 +35,23 @@ def run_module(module: str, *arguments: str, data: Path, **settings: str) -> sub
     environ = clean_environment(data, **settings)
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=280)
+
+
+def asked(data: Path, question: str) -> dict[str, Any]:
+    """What ``ask --json`` gives for a question."""
+    done = run_module("bot", "ask", "--json", question, data=data)
+    assert done.returncode == 0, done.stderr
+    given: dict[str, Any] = json.loads(done.stdout)
+    return given
+
+
+def holding(data: Path, folder: Path, name: str, text: str, *given: str) -> Path:
+    """A copy of a data folder to which a file of this name and text has been added."""
+    copied = shutil.copytree(data, folder / "data")
+    (folder / name).write_text(text, encoding="utf-8")
+    done = run_module("ingest", "add", str(folder / name), *given, data=copied)
+    assert done.returncode == 0, done.stderr
+    return copied
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,11 @@ def upheld(plan: Plan, raised: Sequence[Raised]) -> tuple[Raised, ...]:
     if len(plan.statements) < TOO_FEW:
         return tuple(one for one in raised if one.found.fired)
     chances = likely(plan, raised)
-    return tuple(one for one, chance in zip(raised, chances, strict=True) if _stands(one, chance))
+    return tuple(one for one, chance in zip(raised, chances, strict=True) if stands(one, chance))
 
 
-def _stands(one: Raised, chance: float) -> bool:
+def stands(one: Raised, chance: float) -> bool:
+    """Whether a finding that is so likely remains."""
     if one.found.fired and (one.found.settled or one.rule in COUNTED):
         return True
     return chance >= (STAYS if one.found.fired else RAISED)

@@ -1,13 +1,10 @@
 """A council's own text that gives another figure than the law: listed, and shown after the law in answers."""
 
-import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import run_module
+from tests.conftest import asked, holding, run_module
 
 MANUAL = """# Invented procedures
 
@@ -31,20 +28,8 @@ The office buys biscuits within 3 weeks of running out.
 @pytest.fixture(scope="module")
 def held(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled corpus with a council's manual."""
-    folder = tmp_path_factory.mktemp("manual")
-    copied = shutil.copytree(data, folder / "data")
-    (folder / "manual.md").write_text(MANUAL, encoding="utf-8")
     given = ("--kind", "procedure", "--title", "Invented manual", "--as-at", "2026-09-01")
-    done = run_module("ingest", "add", str(folder / "manual.md"), *given, data=copied)
-    assert done.returncode == 0, done.stderr
-    return copied
-
-
-def asked(held: Path, question: str) -> dict[str, Any]:
-    done = run_module("bot", "ask", "--json", question, data=held)
-    assert done.returncode == 0, done.stderr
-    given: dict[str, Any] = json.loads(done.stdout)
-    return given
+    return holding(data, tmp_path_factory.mktemp("manual"), "manual.md", MANUAL, *given)
 
 
 def test_the_command_lists_each_local_figure_after_the_law(held: Path) -> None:

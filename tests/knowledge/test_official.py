@@ -1,13 +1,10 @@
 """Official wording that a council has added: quoted before our digest of it."""
 
-import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import run_module
+from tests.conftest import asked, holding
 
 # Invented wording under a real number: only the shape is that of legislation.gov.uk.
 REG_24 = """<?xml version="1.0" encoding="utf-8"?>
@@ -33,19 +30,7 @@ friend, or somebody else with a tie to the child.</Text></P2para></P2>
 @pytest.fixture(scope="module")
 def held(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled corpus with the official text of one regulation."""
-    folder = tmp_path_factory.mktemp("official")
-    copied = shutil.copytree(data, folder / "data")
-    (folder / "reg24.xml").write_text(REG_24, encoding="utf-8")
-    done = run_module("ingest", "add", str(folder / "reg24.xml"), data=copied)
-    assert done.returncode == 0, done.stderr
-    return copied
-
-
-def asked(held: Path, question: str) -> dict[str, Any]:
-    done = run_module("bot", "ask", "--json", question, data=held)
-    assert done.returncode == 0, done.stderr
-    given: dict[str, Any] = json.loads(done.stdout)
-    return given
+    return holding(data, tmp_path_factory.mktemp("official"), "reg24.xml", REG_24)
 
 
 def test_a_pinpoint_shows_the_official_words_first_and_the_digest_after_them(held: Path) -> None:

@@ -8,7 +8,6 @@ without them, so every part learns from what the parts before it make of a new a
 """
 
 import argparse
-import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from boosted import Row, ship  # noqa: E402 - the path is set above
 from boosted import fitted as grown  # noqa: E402
-from score_plans import Mark, Score, fits, marks, match, places, score_half, summary  # noqa: E402 - the path is set above
-from train_plans import AUTHORS, PLANS, author_of, encoder, train, written_by  # noqa: E402
+from score_plans import Mark, Score, fits, marks, match, score_half, summary  # noqa: E402 - the path is set above
+from train_plans import AUTHORS, PLANS, author_of, encoder, quoted, train, written_by  # noqa: E402
 
 from knowledge.plans.check import check_text, raised, read_plan  # noqa: E402
 from knowledge.plans.features import features_of  # noqa: E402
@@ -33,7 +32,7 @@ from knowledge.plans.link import weighed_risks  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
 from knowledge.plans.rules import catalogue  # noqa: E402
-from knowledge.plans.verdicts import COUNTED, RAISED, STAYS, TREES, Raised, facts_of, tree_file, trees_for  # noqa: E402
+from knowledge.plans.verdicts import TREES, Raised, facts_of, stands, tree_file, trees_for  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 # The word lists were written while the first drafts were read, so their features look better there than they are.
@@ -57,12 +56,6 @@ CLASSIFIERS = ("acts", "kinds", "risks", "roles", "signs", "when", "whose")
 
 def overlap(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def quoted(text: str, row: dict[str, Any]) -> Span | None:
-    """The place of a label's quote."""
-    found = places(text, row["quote"])
-    return found[min(row.get("nth") or 1, len(found)) - 1] if found else None
 
 
 def tasks_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
@@ -144,8 +137,6 @@ def build(authors: Sequence[str]) -> None:
     ship_classifiers(tuple(authors))
     fit_judges(judged_rows)
     fit("answered", joined(answers), LINKED)
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / "verdicts.pickle").write_bytes(pickle.dumps(verdicts))
     print("\n".join(measured(verdicts)))
     for name in TREES:
         fit(tree_file(name), [one.row for one in joined(verdicts) if one.trees == name], VERDICT)
@@ -192,11 +183,13 @@ class Weighed:
     draft: str
     good: bool
     encoded: bool
-    trees: str
-    rule: str
-    fired: bool
-    final: bool
+    raised: Raised
     row: Row
+
+    @property
+    def trees(self) -> str:
+        """The name of the trees that weigh it."""
+        return trees_for(self.raised)
 
 
 def weighed(authors: Sequence[str]) -> Iterator[Weighed]:
@@ -205,9 +198,8 @@ def weighed(authors: Sequence[str]) -> Iterator[Weighed]:
         plan = read_plan(labels["text"], embed=embed)
         found = raised(plan, catalogue())
         for one, facts, answer in zip(found, facts_of(plan, found), fair(found, labels), strict=True):
-            final = one.found.fired and (one.found.settled or one.rule in COUNTED)
-            about = (labels["name"], labels["quality"] == "good", embed is not None)
-            yield Weighed(*about, trees_for(one), one.rule, one.found.fired, final, (facts, answer, weight))
+            good, encoded = labels["quality"] == "good", embed is not None
+            yield Weighed(labels["name"], good, encoded, one, (facts, answer, weight))
 
 
 def measured(verdicts: dict[tuple[str, ...], list[Weighed]]) -> Iterator[str]:
@@ -229,14 +221,11 @@ def labelled(authors: Sequence[str]) -> int:
     return sum(len(labels["findings"]) for _, _, labels in written_by(authors))
 
 
-def told(
-    shown: Sequence[Weighed], chances: np.ndarray, total: int, stays: float = STAYS, raise_at: float = RAISED
-) -> str:
-    stands = [
-        one.final or chance >= (stays if one.fired else raise_at) for one, chance in zip(shown, chances, strict=True)
-    ]
-    right = sum(one.row[1] == 1 for one, kept in zip(shown, stands, strict=True) if kept)
-    wrong = [one for one, kept in zip(shown, stands, strict=True) if kept and one.row[1] == 0]
+def told(shown: Sequence[Weighed], chances: np.ndarray, total: int) -> str:
+    """What the verdict keeps, in one line."""
+    kept = [one for one, chance in zip(shown, chances, strict=True) if stands(one.raised, chance)]
+    right = sum(one.row[1] == 1 for one in kept)
+    wrong = [one for one in kept if one.row[1] == 0]
     good = {one.draft for one in shown if one.good}
     alarms = {one.draft for one in wrong if one.good}
     precision, recall = right / max(1, right + len(wrong)), right / max(1, total)

@@ -126,9 +126,8 @@ def signs_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The places of gaps in development drafts, under their rule, and a share of the statements that show none."""
     for _, text, labels in written_by(authors):
         plan = read(text)
-        shown = [
-            (row["rule"], mark) for key in ("findings", "arguable") for row in labels[key] if (mark := _at(text, row))
-        ]
+        rows = [*labels["findings"], *labels["arguable"]]
+        shown = [(row["rule"], mark) for row in rows if (mark := quoted(text, row))]
         for one in plan.statements:
             said = " ".join(one.span.of(text).split())
             rules = {rule for rule, place in shown if place.overlaps(one.span)}
@@ -137,7 +136,8 @@ def signs_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield "none", said
 
 
-def _at(text: str, row: dict[str, Any]) -> Span | None:
+def quoted(text: str, row: dict[str, Any]) -> Span | None:
+    """The place of a label's quote."""
     found = places(text, row["quote"])
     return found[min(row.get("nth") or 1, len(found)) - 1] if found else None
 
