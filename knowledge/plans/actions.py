@@ -78,7 +78,7 @@ def _is_action(plan: Plan, statement: Statement) -> bool:
     if statement.role is Role.ACTION:
         return True
     words = plan.words(statement.span)
-    who = people.subject(statement.span.of(plan.text))
+    who = plan.readings.subject(statement.span.of(plan.text))
     if statement.role is not Role.VISIT:
         return False
     first = plan.entries[statement.entry].span.start >= statement.span.start - 2
@@ -124,15 +124,17 @@ def _owner(context: _Context) -> Owner:
     raw = context.statement.span.of(context.plan.text)
     if cell:
         named = people.owner_of_cell(cell.span.of(context.plan.text))
-        return named if named.words else _opening(raw)
-    inside = people.owner_in(raw if people.subject(raw) else context.reach.of(context.plan.text))
+        return named if named.words else _opening(context, raw)
+    readings = context.plan.readings
+    inside = readings.owner(raw if readings.subject(raw) else context.reach.of(context.plan.text))
     if inside.words:
         return inside
     return _labelled(context) or _from_heading(context)
 
 
-def _opening(raw: str) -> Owner:
-    return people.owner_in(raw) if people.subject(raw) else NOBODY
+def _opening(context: _Context, raw: str) -> Owner:
+    readings = context.plan.readings
+    return readings.owner(raw) if readings.subject(raw) else NOBODY
 
 
 def _labelled(context: _Context) -> Owner | None:
@@ -201,7 +203,7 @@ def _predicate(context: _Context) -> str:
     """What the action says after its subject or label."""
     raw = context.statement.span.of(context.plan.text)
     label = re.match(r"[^:\n]{2,30}:\s+", raw)
-    skip = len(people.subject(raw)) or (label.end() if label else 0)
+    skip = len(context.plan.readings.subject(raw)) or (label.end() if label else 0)
     return context.plan.words(context.reach)[skip:]
 
 

@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.plans.cast import cast_of
 from knowledge.plans.guess import View
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Column, DocType, Plan, Role, Statement, Topic
-from knowledge.plans.people import owner_in, subject
-from knowledge.plans.risks import Hits, may_worry
+from knowledge.plans.risks import may_worry
 from knowledge.plans.statements import Reader
 from knowledge.text import Span
 
@@ -36,16 +34,13 @@ class _Draft:
 
     plan: Plan
     reader: Reader
-    masked: str
-    hits: Hits
     sizes: Counter[int]
 
 
 def features_of(plan: Plan) -> tuple[dict[str, float], ...]:
     """One row of named numbers a statement."""
-    masked = cast_of(plan.text).masked(plan.text, plan.plain)
     sizes = Counter(one.entry for one in plan.statements)
-    draft = _Draft(plan, Reader(plan.text, plan.plain, plan.sections), masked, Hits(masked, "risks", "cues"), sizes)
+    draft = _Draft(plan, Reader(plan.text, plan.plain, plan.sections, plan.readings.subject), sizes)
     rows = [_own(draft, at, one) for at, one in enumerate(plan.statements)]
     _compare(plan.views, rows)
     return tuple({**row, **_beside(plan.statements, rows, at)} for at, row in enumerate(rows))
@@ -84,7 +79,7 @@ def _place(draft: _Draft, at: int, statement: Statement) -> dict[str, float]:
 def _form(draft: _Draft, statement: Statement) -> dict[str, float]:
     plan, span = draft.plan, statement.span
     words, raw = plan.words(span), span.of(plan.text)
-    who = subject(raw)
+    who = plan.readings.subject(raw)
     return {
         **{f"says {key}": float(bool(pattern(file, key).search(words))) for file, key in _SIGNS},
         **_dates(plan, span),
@@ -95,7 +90,7 @@ def _form(draft: _Draft, statement: Statement) -> dict[str, float]:
         "somebody's words": float(len(who.split())),
         "promises": float(draft.reader.promises(span)),
         "does": float(draft.reader.does(span)),
-        "owner": float(bool(owner_in(raw).words)),
+        "owner": float(bool(plan.readings.owner(raw).words)),
         "told": float(len(_TOLD.findall(words))),
         "now": float(len(_NOW.findall(words))),
         "numbers": float(len(_NUMBER.findall(words))),
@@ -126,10 +121,10 @@ def _guesses(view: View) -> dict[str, float]:
 
 
 def _worry(draft: _Draft, statement: Statement) -> dict[str, float]:
-    span = statement.span
-    found = [(kind, [one for one in cues if draft.hits.live(one, span)]) for kind, cues in draft.hits.within(span)]
+    span, hits = statement.span, draft.plan.readings.worrying
+    found = [(kind, [one for one in cues if hits.live(one, span)]) for kind, cues in hits.within(span)]
     weights = [sum(cue.end - cue.start for cue in live) for _, live in found]
-    masked = draft.masked[span.start : span.end]
+    masked = draft.plan.readings.masked[span.start : span.end]
     return {
         "cue": float(max(weights, default=0)),
         "cued kinds": float(sum(weight > 0 for weight in weights)),

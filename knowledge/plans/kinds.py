@@ -2,11 +2,12 @@
 
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.plans.learnt import classifier
-from knowledge.plans.lexicon import any_of, data
+from knowledge.plans.lexicon import any_of, data, pattern, where_any
 from knowledge.plans.model import DocType, Plan, Role
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _TELLING, _LIKENESS, _SURE = 2.0, 2.0, 0.5
 _OPENING, _TASKS = 6, 2
 _TITLE_LINES = 5
+_MOST_COUNTED = 2
 # What says that the people are made up says nothing of the kind of document.
 _BANNER = re.compile(
     r"\([^()]*(?:fictional|invented|made[- ]up|imaginary)[^()]*\)"
@@ -26,7 +28,8 @@ _ORDER = tuple(kind for kind in DocType if kind is not DocType.UNKNOWN)
 
 def kind_of(plain: str, text: str, vectors: "np.ndarray | None" = None) -> DocType:
     """The kind of document: from its title and headings, and from what the whole of it is like."""
-    scores = {kind: _score(kind, plain, text) for kind in _ORDER}
+    title, counts = _title(plain, text), _counts(plain)
+    scores = {kind: _score(kind, title, counts) for kind in _ORDER}
     if max(scores.values()) < _TELLING:
         return DocType.UNKNOWN
     likely = likeness(text, vectors)
@@ -63,20 +66,38 @@ def likely_kind(plan: Plan) -> DocType:
     return DocType.CHILD_PROTECTION_PLAN if guarded else DocType.CHILD_IN_NEED_PLAN
 
 
-def _score(kind: DocType, plain: str, text: str) -> float:
-    title, body = _title(plain, text), data("kinds")["body"][kind.value]
+def _score(kind: DocType, title: list[str], counts: Mapping[str, int]) -> float:
     score = 0.0
     for at, line in enumerate(title):
-        found = any_of(tuple(data("kinds")["title"][kind.value])).search(line)
+        found = pattern("kinds", f"title.{kind.value}").search(line)
         if found:
             score += (7.0 if found.end() < 60 or len(line) < 110 else 3.0) / (1 + at * 0.4) - min(
                 2.0, found.start() / 40
             )
-    return score + sum(min(2, _count(cue, plain)) * 0.7 for cue in body)
+    return score + sum(min(_MOST_COUNTED, counts[cue]) * 0.7 for cue in data("kinds")["body"][kind.value])
 
 
-def _count(cue: str, plain: str) -> int:
-    return len(_cue(cue).findall(plain))
+def _counts(plain: str) -> dict[str, int]:
+    """How often each cue stands in a text, up to a few; the text is gone through once for all of them."""
+    found = dict.fromkeys(_cues(), 0)
+    ends = dict.fromkeys(_cues(), 0)
+    for place in _where_cues().finditer(plain):
+        for cue in _cues():
+            if ends[cue] <= place.start() and found[cue] < _MOST_COUNTED:
+                match = _cue(cue).match(plain, place.start())
+                if match:
+                    found[cue], ends[cue] = found[cue] + 1, match.end()
+    return found
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cue for cues in data("kinds")["body"].values() for cue in cues))
+
+
+@cache
+def _where_cues() -> re.Pattern[str]:
+    return where_any(_cues())
 
 
 @cache

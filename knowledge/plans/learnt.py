@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
+# The hashed pieces of a text for the classifier of a name.
+Cut = Callable[[str, str], Iterable[int]]
 DIMENSIONS = 1 << 15
 _TOKEN = re.compile(r"[a-z']+|\d+|[?!:£%]")
 _LONGEST, _WHOLE = 60, 1500
@@ -24,7 +26,12 @@ _PARTS = ("modal", "soft", "fear", "outcome", "condition", "settled", "positive"
 _TIMES = ("bounded", "frequency", "vague", "depends", "procedure", "meeting")
 
 
-def marks_of(name: str, text: str) -> tuple[str, ...]:
+def family(name: str) -> str:
+    """Classifiers of one family weigh the same pieces of a text."""
+    return name if name in {"kinds", "risks"} else "roles"
+
+
+def marks_of(name: str, text: str, who: Callable[[str], str] = subject) -> tuple[str, ...]:
     """What the word lists make of a text: kinds of worry for ``risks``, signs of its part for ``roles``."""
     words = plain(text)
     if name == "risks":
@@ -32,13 +39,13 @@ def marks_of(name: str, text: str) -> tuple[str, ...]:
     found = [key for key in _PARTS if pattern("roles", key).search(words)]
     found += [key for key in _TIMES if pattern("timescales", key).search(words)]
     found += ["opens with a verb"] if pattern("roles", "verbs").match(words) else []
-    found += ["opens with a person"] if subject(text) else []
+    found += ["opens with a person"] if who(text) else []
     return (*found, *(["quotes"] if '"' in words else []), *(["asks"] if words.endswith("?") else []))
 
 
-def pieces(name: str, text: str) -> dict[int, float]:
+def pieces(name: str, text: str, who: Callable[[str], str] = subject) -> dict[int, float]:
     """The pieces of a text that a classifier weighs; a kind of document is told from the whole of it."""
-    return grams(text, (), _WHOLE) if name == "kinds" else grams(text, marks_of(name, text))
+    return grams(text, (), _WHOLE) if name == "kinds" else grams(text, marks_of(name, text, who))
 
 
 def grams(text: str, marks: Sequence[str] = (), longest: int = _LONGEST) -> dict[int, float]:
@@ -66,28 +73,34 @@ class Classifier:
     vector_bias: "np.ndarray"
     mix: tuple[float, float]
 
-    def guesses(self, texts: Sequence[str], vectors: "np.ndarray | None" = None) -> tuple[Guess, ...]:
+    def guesses(
+        self, texts: Sequence[str], vectors: "np.ndarray | None" = None, cut: Cut = pieces
+    ) -> tuple[Guess, ...]:
         """One guess a text; ``vectors`` holds one embedding a text, or is None without an encoder."""
-        return tuple(map(self._guess, self.shares(texts, vectors))) if texts else ()
+        return tuple(map(self._guess, self.shares(texts, vectors, cut).tolist())) if texts else ()
 
-    def shares(self, texts: Sequence[str], vectors: "np.ndarray | None" = None) -> "np.ndarray":
+    def shares(self, texts: Sequence[str], vectors: "np.ndarray | None" = None, cut: Cut = pieces) -> "np.ndarray":
         """How likely each label is for each text; rows add up to one."""
         import numpy as np
 
-        rows = [self._by_grams(pieces(self.name, text)) for text in texts]
-        scores = np.stack(rows)
+        scores = self._by_grams([list(cut(self.name, text)) for text in texts])
         if vectors is not None:
             scores = self.mix[0] * scores + self.mix[1] * (vectors @ self.vector_weights + self.vector_bias)
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
-    def _by_grams(self, found: dict[int, float]) -> "np.ndarray":
-        weight = next(iter(found.values()), 0.0)
-        return self.gram_weights[list(found)].sum(axis=0, dtype="float32") * weight + self.gram_bias  # type: ignore[no-any-return]
+    def _by_grams(self, found: Sequence[Sequence[int]]) -> "np.ndarray":
+        """The weights of each text's pieces, which are never none, added up and made as if of one length."""
+        import numpy as np
 
-    def _guess(self, row: "np.ndarray") -> Guess:
-        best = int(row.argmax())
-        return Guess(self.labels[best], float(row[best]), tuple(zip(self.labels, map(float, row), strict=True)))
+        sizes = np.array([len(one) for one in found])
+        weights = self.gram_weights[np.concatenate(found)].astype("float32")
+        sums = np.add.reduceat(weights, np.cumsum(sizes) - sizes, axis=0)
+        return sums * (1.0 / sizes**0.5).astype("float32")[:, None] + self.gram_bias  # type: ignore[no-any-return]
+
+    def _guess(self, row: list[float]) -> Guess:
+        sure = max(row)
+        return Guess(self.labels[row.index(sure)], sure, tuple(zip(self.labels, row, strict=True)))
 
 
 @cache

@@ -21,7 +21,9 @@ def plain(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return _MISREAD.sub(lambda match: _READ[match[0]], lowered.translate(_QUOTES))
+    straight = lowered.translate(_QUOTES)
+    scanned = "0" in straight or "1" in straight
+    return _MISREAD.sub(lambda match: _READ[match[0]], straight) if scanned else straight
 
 
 @cache
@@ -55,8 +57,17 @@ def whole(name: str, key: str) -> re.Pattern[str]:
 
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Patterns joined; a space stands for any run of white space."""
-    joined = "|".join(one.replace(" ?", r"\s*").replace(" ", r"\s+") for one in patterns)
+    joined = _joined(patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else re.compile(r"(?!)")
+
+
+def where_any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """An empty match at every place where one of the patterns begins."""
+    return re.compile(rf"(?<!\w)(?=(?:{_joined(patterns)})(?!\w))")
+
+
+def _joined(patterns: tuple[str, ...]) -> str:
+    return "|".join(one.replace(" ?", r"\s*").replace(" ", r"\s+") for one in patterns)
 
 
 @cache

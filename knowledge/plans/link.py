@@ -4,13 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
-from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import any_of, data, phrases
 from knowledge.plans.model import Action, Column, DocType, Ownership, Plan, Quality, Risk, Role, Statement, Topic
-from knowledge.plans.people import names_in
-from knowledge.plans.risks import Hits, Worry, worries
+from knowledge.plans.risks import Worry, worries
 from knowledge.plans.ties import Tie, facts_of, nearness
 from knowledge.text import Span
 from knowledge.trees import trees
@@ -88,7 +86,7 @@ def _ties(plan: Plan, worry: Worry, ready: tuple[_Answer, ...], rare: dict[Span,
 
 
 def _ready(plan: Plan, rare: dict[Span, frozenset[str]]) -> Iterator[_Answer]:
-    answers = Hits(plan.plain, "responses", "answers")
+    answers = plan.readings.answering
     for number, action in enumerate(plan.actions):
         reach = _reach(plan, action)
         kinds = frozenset(category for category, _ in answers.within(reach))
@@ -128,13 +126,7 @@ def tidy(plan: Plan) -> bool:
 def people_in(plan: Plan, span: Span) -> frozenset[str]:
     """The given names in a stretch of text, in lower case."""
     words = span.of(plan.text)
-    return frozenset(plan.words(span).split()) & _given(plan.text) if words else frozenset()
-
-
-@lru_cache(maxsize=8)
-def _given(text: str) -> frozenset[str]:
-    cast = cast_of(text)
-    return cast.children | cast.mothers | cast.fathers | names_in(text)
+    return frozenset(plan.words(span).split()) & plan.readings.given if words else frozenset()
 
 
 def _same_row(plan: Plan, said: Statement, action: Action) -> bool:
@@ -200,7 +192,7 @@ def _common() -> frozenset[str]:
 
 def with_categories(plan: Plan, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Each action with the kinds of worry its words answer."""
-    answers = Hits(plan.plain, "responses", "answers")
+    answers = plan.readings.answering
     return tuple(
         replace(action, categories=frozenset(category for category, _ in answers.within(action.span)))
         for action in actions

@@ -13,6 +13,8 @@ from knowledge.text import Span
 if TYPE_CHECKING:
     import numpy as np
 
+    from knowledge.plans.readings import Readings
+
 
 class DocType(StrEnum):
     """What kind of written work a draft is."""
@@ -228,6 +230,7 @@ class Plan:
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
     statements: tuple[Statement, ...]
+    readings: "Readings" = field(compare=False, repr=False)
     dates: tuple[When, ...] = ()
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()

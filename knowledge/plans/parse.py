@@ -15,6 +15,7 @@ from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, When
+from knowledge.plans.readings import Readings
 from knowledge.plans.second_reading import embedded, second_reading, views
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
@@ -57,9 +58,10 @@ def read(
     today = reference_date or own_date(text, plain)
     sections, entries = read_layout(text)
     dates = dates_in(plain, today)
-    first = Reader(text, plain, sections).read(entries)
+    readings = Readings(text, plain)
+    first = Reader(text, plain, sections, readings.subject).read(entries)
     vectors = embedded(text, first, embed)
-    seen = views(text, first, vectors)
+    seen = views(readings, first, vectors)
     plan = Plan(
         kind=kind or kind_of(plain, text, vectors),
         text=text,
@@ -67,7 +69,8 @@ def read(
         reference_date=today,
         sections=sections,
         entries=entries,
-        statements=second_reading(text, first, seen, sections, entries),
+        statements=second_reading(readings, first, seen, sections, entries),
+        readings=readings,
         dates=dates,
         thresholds=local.thresholds,
         own_words=local.words,

@@ -9,7 +9,7 @@ from knowledge.plans.guess import Guess, View
 from knowledge.plans.learnt import Embed, classifier
 from knowledge.plans.lexicon import pattern, plain
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
-from knowledge.plans.people import names_in, owner_in, subject
+from knowledge.plans.readings import Readings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,17 +59,17 @@ def _said(text: str, statements: Sequence[Statement]) -> list[str]:
     return [" ".join(one.span.of(text).split()) for one in statements]
 
 
-def views(text: str, statements: Sequence[Statement], vectors: "np.ndarray | None") -> tuple[View, ...]:
+def views(readings: Readings, statements: Sequence[Statement], vectors: "np.ndarray | None") -> tuple[View, ...]:
     """One view a statement."""
-    said = _said(text, statements)
+    said = _said(readings.text, statements)
     if not said:
         return ()
-    guesses = (classifier(name).guesses(said, vectors) for name in ("roles", "risks", "signs"))
+    guesses = (classifier(name).guesses(said, vectors, readings.pieces) for name in ("roles", "risks", "signs"))
     return tuple(View(*of_one) for of_one in zip(*guesses, strict=True))
 
 
 def second_reading(
-    text: str,
+    readings: Readings,
     statements: Sequence[Statement],
     seen: Sequence[View],
     sections: Sequence[Section],
@@ -78,8 +78,8 @@ def second_reading(
     """The statements with the parts that remain after a second look."""
     return tuple(
         one
-        if _promised(one.span.of(text), one)
-        else replace(one, role=_part(_Case(one, view.part, sections[one.section].topic, entries[one.entry]), text))
+        if _promised(one.span.of(readings.text), one)
+        else replace(one, role=_part(_Case(one, view.part, sections[one.section].topic, entries[one.entry]), readings))
         for one, view in zip(statements, seen, strict=True)
     )
 
@@ -99,29 +99,29 @@ class _Case:
     entry: Entry
 
 
-def _part(case: _Case, text: str) -> Role:
+def _part(case: _Case, readings: Readings) -> Role:
     statement = case.statement
     if statement.column is not Column.TEXT or statement.role not in _KEPT:
         return statement.role
     if statement.role is Role.ACTION:
         return _doubted(case)
-    if _becomes_task(case, text):
+    if _becomes_task(case, readings):
         return Role.ACTION
-    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP and not _READ_OUT.search(statement.span.of(text)):
+    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP and not _READ_OUT.search(statement.span.of(readings.text)):
         return _noticed(case)
     return statement.role
 
 
-def _becomes_task(case: _Case, text: str) -> bool:
+def _becomes_task(case: _Case, readings: Readings) -> bool:
     """Somebody does something at a time, and it reads like a task."""
-    said = case.statement.span.of(text)
+    said = case.statement.span.of(readings.text)
     words = plain(said)
     if (
         case.topic in _NO_TASKS
         or said[:1] in "(["
         or _TOLD.search(words)
         or words.endswith("?")
-        or not _doable(case, said, text)
+        or not _doable(case, said, readings)
     ):
         return False
     likely, planned = case.guess.of("action", "visit"), case.topic is Topic.ACTIONS
@@ -130,14 +130,14 @@ def _becomes_task(case: _Case, text: str) -> bool:
     return planned and likely >= _UNTIMED
 
 
-def _doable(case: _Case, said: str, text: str) -> bool:
+def _doable(case: _Case, said: str, readings: Readings) -> bool:
     """Whether a known person acts, an owner is named beside the task, or a list of actions gives an instruction."""
-    who, words = subject(said), plain(said)
+    who, words = readings.subject(said), plain(said)
     if who:
-        known = not who[:1].isupper() or " " in who or plain(who) in names_in(text) or bool(_KIN.match(plain(who)))
+        known = not who[:1].isupper() or " " in who or plain(who) in readings.names or bool(_KIN.match(plain(who)))
         return known and not _IS.match(words[len(who) :])
     planned = case.topic is Topic.ACTIONS
-    return (planned and bool(pattern("roles", "verbs").match(words))) or bool(owner_in(said).words)
+    return (planned and bool(pattern("roles", "verbs").match(words))) or bool(readings.owner(said).words)
 
 
 def _timed(words: str) -> bool:

@@ -1,7 +1,7 @@
 """What part each sentence, list item or cell plays in a draft."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from knowledge.plans.lexicon import pattern, whole
 from knowledge.plans.model import Column, Entry, Role, Section, Statement, Topic
@@ -48,7 +48,10 @@ def unquoted(plain: str) -> str:
 class Reader:
     """Gives every sentence of a draft its part."""
 
-    def __init__(self, text: str, plain: str, sections: tuple[Section, ...]) -> None:
+    def __init__(
+        self, text: str, plain: str, sections: tuple[Section, ...], who: Callable[[str], str] = subject
+    ) -> None:
+        self.who = who
         self.text = text
         self.bare = unquoted(plain)
         self.plain = plain
@@ -150,13 +153,13 @@ class Reader:
 
     def _foretells(self, span: Span) -> bool:
         """``He will know``, ``she will be there``: what will be, not what is to be done."""
-        who = subject(span.of(self.text))
+        who = self.who(span.of(self.text))
         return bool(_WILL_BE.match(self.bare[span.start + len(who) : span.end].lstrip(" ,")))
 
     def promises(self, span: Span) -> bool:
         """Whether somebody or something is to do or undergo something."""
         raw = span.of(self.text)
-        who = subject(raw)
+        who = self.who(raw)
         after = self.bare[span.start + len(who) : span.end] if who else self.bare[span.start : span.end]
         if who and re.match(r"\W*(?:also |both |all |then |and )*", after):
             return bool(_tasked(after))
@@ -164,7 +167,7 @@ class Reader:
 
     def does(self, span: Span) -> bool:
         """Whether a named person opens the sentence and does something in the present."""
-        who = subject(span.of(self.text))
+        who = self.who(span.of(self.text))
         after = _WHERE.sub("", self.bare[span.start + len(who) : span.end])
         verb = pattern("roles", "verbs").match(after.lstrip(" ,"))
         many = bool(_MANY.search(who.lower())) or who.isupper()
@@ -174,7 +177,7 @@ class Reader:
 
     def _scheduled(self, span: Span, words: str) -> bool:
         """Whether a named person does something on a day to come or again and again."""
-        if _arranged(words) and subject(span.of(self.text)) and self._timed(words) and not _BEFORE.search(words):
+        if _arranged(words) and self.who(span.of(self.text)) and self._timed(words) and not _BEFORE.search(words):
             return True
         if not self.does(span) or _PAST.search(words):
             return False

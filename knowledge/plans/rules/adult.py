@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from knowledge.plans.cast import cast_of
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import DocType, Found, Ownership, Plan, Risk, Role, Statement
 from knowledge.plans.people import is_name
@@ -66,7 +65,7 @@ def _told_of(plan: Plan, number: int, causes: frozenset[str]) -> bool:
 
 
 def _children(plan: Plan) -> frozenset[str]:
-    return cast_of(plan.text).children
+    return plan.readings.cast.children
 
 
 def _women(plan: Plan) -> frozenset[str]:
@@ -78,7 +77,7 @@ def _women(plan: Plan) -> frozenset[str]:
 
 def other_parent(plan: Plan) -> Iterator[Found]:
     """ADULT002: a parent or key carer has no part in the plan."""
-    fathers = cast_of(plan.text).fathers
+    fathers = plan.readings.cast.fathers
     for statement in plan.statements:
         key = "parent_absent" if plan.kind in _EITHER else "father_absent"
         absent = find(key, plan.words(statement.span))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.plans.cast import cast_of
 from knowledge.plans.link import stem
 from knowledge.plans.model import DocType, Found, Plan, Role, Statement, Topic
 from knowledge.plans.rules.words import elsewhere, find, said, saying, says
@@ -42,7 +41,7 @@ def _heard(plan: Plan, statement: Statement) -> bool:
 def no_voice(plan: Plan) -> Iterator[Found]:
     """VOICE001: no wish, feeling, word or observation of the child."""
     headed = any(section.topic is Topic.VOICE for section in plan.sections)
-    masked = cast_of(plan.text).masked(plan.text, plan.plain)
+    masked = plan.readings.masked
     heard = any(
         find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan)
     )
@@ -87,14 +86,14 @@ def token_voice(plan: Plan) -> Iterator[Found]:
 
 def _of_child(plan: Plan, statement: Statement) -> bool:
     """Whether it is a child who was seen, and not a house or a paper."""
-    masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
+    masked = plan.readings.masked[statement.span.start : statement.span.end]
     return not _THINGS.match(masked.strip()) and not _ANOTHER_SEEING.search(masked)
 
 
 def _heard_near(plan: Plan, statement: Statement) -> bool:
     """Whether the same section holds the child's own words."""
     here = (one for one in _about(plan) if one.section == statement.section and one is not statement)
-    masked = cast_of(plan.text).masked(plan.text, plan.plain)
+    masked = plan.readings.masked
     return any(find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in here)
 
 
@@ -128,7 +127,7 @@ def voice_unused(plan: Plan) -> Iterator[Found]:
 
 
 def _by_child(plan: Plan, statement: Statement) -> bool:
-    masked = cast_of(plan.text).masked(plan.text, plan.plain)[statement.span.start : statement.span.end]
+    masked = plan.readings.masked[statement.span.start : statement.span.end]
     return bool(re.search(r"\bkid\b|\bchild\b|\bbaby\b", masked)) or plan.topic(statement) is Topic.VOICE
 
 
