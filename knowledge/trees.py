@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ class Trees:
 
         if not rows:
             return ()
-        known = np.array([[row.get(name, 0.0) for name in self.names] for row in rows], dtype="float32")
-        tree = np.arange(len(self.asks))[None, :]
-        node = np.zeros((len(rows), len(self.asks)), dtype="int64")
+        known = np.array([list(map(row.get, self.names, repeat(0.0))) for row in rows], dtype="float32")
+        count, nodes = self.asks.shape
+        tree, row = np.arange(count)[None, :] * nodes, np.arange(len(rows))[:, None]
+        asks, limits, below, above = map(np.ravel, (self.asks, self.limits, self.below, self.above))
+        node = np.zeros((len(rows), count), dtype="int64")
         for _ in range(self.depth):
-            seen = np.take_along_axis(known, self.asks[tree, node], axis=1)
-            node = np.where(seen <= self.limits[tree, node], self.below[tree, node], self.above[tree, node])
-        score = self.start + self.values[tree, node].sum(axis=1)
+            at = tree + node
+            node = np.where(known[row, asks[at]] <= limits[at], below[at], above[at])
+        score = self.start + self.values.ravel()[tree + node].sum(axis=1)
         return tuple(map(float, 1 / (1 + np.exp(-score))))
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from knowledge.plans.guess import View
 from knowledge.plans.lexicon import pattern
@@ -28,6 +29,15 @@ _NEXT_TO = ("none", "kind share", "part action", "part worry", "part history", "
 _MOST_WORDS = 60
 
 
+def _one_of(name: str, kinds: type[StrEnum]) -> dict[StrEnum, dict[str, float]]:
+    """For each member, one number a member: 1 for itself and 0 for the others."""
+    return {this: {f"{name} {one.value}": float(one is this) for one in kinds} for this in kinds}
+
+
+_ROLES, _TOPICS = _one_of("is", Role), _one_of("under", Topic)
+_COLUMNS, _KINDS = _one_of("in", Column), _one_of("kind", DocType)
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """What the statements of one draft share."""
@@ -35,12 +45,14 @@ class _Draft:
     plan: Plan
     reader: Reader
     sizes: Counter[int]
+    topics: frozenset[Topic]
 
 
 def features_of(plan: Plan) -> tuple[dict[str, float], ...]:
     """One row of named numbers a statement."""
     sizes = Counter(one.entry for one in plan.statements)
-    draft = _Draft(plan, Reader(plan.text, plan.plain, plan.sections, plan.readings.subject), sizes)
+    reader = Reader(plan.text, plan.plain, plan.sections, plan.readings.subject)
+    draft = _Draft(plan, reader, sizes, frozenset(one.topic for one in plan.sections))
     rows = [_own(draft, at, one) for at, one in enumerate(plan.statements)]
     _compare(plan.views, rows)
     return tuple({**row, **_beside(plan.statements, rows, at)} for at, row in enumerate(rows))
@@ -60,10 +72,10 @@ def _place(draft: _Draft, at: int, statement: Statement) -> dict[str, float]:
     entry, topic = plan.entries[statement.entry], plan.topic(statement)
     earlier = sum(one.entry == statement.entry for one in plan.statements[max(0, at - 12) : at])
     return {
-        **{f"is {role.value}": float(statement.role is role) for role in Role},
-        **{f"under {one.value}": float(topic is one) for one in Topic},
-        **{f"in {column.value}": float(statement.column is column) for column in Column},
-        **{f"kind {kind.value}": float(plan.kind is kind) for kind in DocType},
+        **_ROLES[statement.role],
+        **_TOPICS[topic],
+        **_COLUMNS[statement.column],
+        **_KINDS[plan.kind],
         "encoder": float(plan.vectors is not None),
         "listed": float(entry.listed),
         "table": float(entry.table is not None),
@@ -71,8 +83,8 @@ def _place(draft: _Draft, at: int, statement: Statement) -> dict[str, float]:
         "how far": at / len(plan.statements),
         "number": float(earlier),
         "of": float(draft.sizes[statement.entry]),
-        "list of actions": float(any(one.topic is Topic.ACTIONS for one in plan.sections)),
-        "list of worries": float(any(one.topic is Topic.WORRIES for one in plan.sections)),
+        "list of actions": float(Topic.ACTIONS in draft.topics),
+        "list of worries": float(Topic.WORRIES in draft.topics),
     }
 
 
@@ -138,11 +150,16 @@ def _worry(draft: _Draft, statement: Statement) -> dict[str, float]:
 def _compare(views: Sequence[View], rows: list[dict[str, float]]) -> None:
     """How a statement stands beside the draft's others that read as the same kind of worry."""
     kinds = [max(view.worry.others or (("", 0.0),), key=lambda pair: (pair[0] != "none", pair[1]))[0] for view in views]
-    for at, row in enumerate(rows):
-        same = [1 - rows[one]["none"] for one, kind in enumerate(kinds) if kind == kinds[at] and one != at]
-        before = [1 - rows[one]["none"] for one in range(at) if kinds[one] == kinds[at]]
-        row["ahead of its kind"] = 1 - row["none"] - max(same, default=0.0)
-        row["ahead of earlier"] = 1 - row["none"] - max(before, default=0.0)
+    worry = [1 - row["none"] for row in rows]
+    best = {
+        kind: sorted((worry[at] for at in range(len(rows)) if kinds[at] == kind), reverse=True) for kind in {*kinds}
+    }
+    before: dict[str, float] = {}
+    for row, kind, own in zip(rows, kinds, worry, strict=True):
+        others = best[kind][1:] if own == best[kind][0] else best[kind]
+        row["ahead of its kind"] = own - max(others[:1], default=0.0)
+        row["ahead of earlier"] = own - before.get(kind, 0.0)
+        before[kind] = max(before.get(kind, own), own)
 
 
 def _beside(statements: Sequence[Statement], rows: Sequence[dict[str, float]], at: int) -> dict[str, float]:

@@ -33,6 +33,8 @@ def family(name: str) -> str:
 
 def marks_of(name: str, text: str, who: Callable[[str], str] = subject) -> tuple[str, ...]:
     """What the word lists make of a text: kinds of worry for ``risks``, signs of its part for ``roles``."""
+    if name == "kinds":
+        return ()
     words = plain(text)
     if name == "risks":
         return tuple(category for category, cues in table("risks", "cues") if cues.search(words))
@@ -43,22 +45,31 @@ def marks_of(name: str, text: str, who: Callable[[str], str] = subject) -> tuple
     return (*found, *(["quotes"] if '"' in words else []), *(["asks"] if words.endswith("?") else []))
 
 
-def pieces(name: str, text: str, who: Callable[[str], str] = subject) -> dict[int, float]:
-    """The pieces of a text that a classifier weighs; a kind of document is told from the whole of it."""
-    return grams(text, (), _WHOLE) if name == "kinds" else grams(text, marks_of(name, text, who))
+def pieces(name: str, text: str) -> dict[int, float]:
+    """The pieces of a text that a classifier weighs, of length one."""
+    kept = cut(name, text) | marked(marks_of(name, text))
+    return dict.fromkeys(sorted(kept), 1.0 / len(kept) ** 0.5)
 
 
-def grams(text: str, marks: Sequence[str] = (), longest: int = _LONGEST) -> dict[int, float]:
-    """Hashed words, word pairs, word pieces and marks of a text, of length one."""
+def cut(name: str, text: str) -> frozenset[int]:
+    """Hashed words, word pairs and word pieces of a text; a kind of document is told from the whole of it."""
+    longest = _WHOLE if name == "kinds" else _LONGEST
     words = ["0" if word.isdigit() else word for word in _TOKEN.findall(plain(text))][:longest]
     found = [f"w {word}" for word in words]
     found += [f"p {one} {two}" for one, two in zip(["^", *words], [*words, "$"], strict=True)]
-    found += [f"k{weight} {mark}" for mark in marks for weight in range(_MARK_WEIGHT)]
     for word in words:
         edged = f"<{word}>"
         found += [f"c {edged[at : at + 4]}" for at in range(len(edged) - 3)] if len(word) > 3 else []
-    kept = {zlib.crc32(one.encode()) % DIMENSIONS for one in found}
-    return dict.fromkeys(sorted(kept), 1.0 / max(1.0, len(kept)) ** 0.5)
+    return _hashed(found)
+
+
+def marked(marks: Sequence[str]) -> frozenset[int]:
+    """Hashed marks of a text."""
+    return _hashed([f"k{weight} {mark}" for mark in marks for weight in range(_MARK_WEIGHT)])
+
+
+def _hashed(found: Sequence[str]) -> frozenset[int]:
+    return frozenset(zlib.crc32(one.encode()) % DIMENSIONS for one in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Readings:
         self.plain = plain
         self._subjects: dict[str, str] = {}
         self._owners: dict[str, people.Owner] = {}
+        self._cut: dict[str, frozenset[int]] = {}
         self._pieces: dict[tuple[str, str], tuple[int, ...]] = {}
 
     @cached_property
@@ -60,8 +61,11 @@ class Readings:
         return self._owners[raw]
 
     def pieces(self, name: str, text: str) -> tuple[int, ...]:
-        """The hashed pieces of a text that a classifier weighs."""
+        """The hashed pieces of one of the draft's sentences that a classifier weighs."""
         key = (learnt.family(name), text)
         if key not in self._pieces:
-            self._pieces[key] = tuple(learnt.pieces(name, text, self.subject))
+            if text not in self._cut:
+                self._cut[text] = learnt.cut(name, text)
+            marks = learnt.marked(learnt.marks_of(name, text, self.subject))
+            self._pieces[key] = tuple(sorted(self._cut[text] | marks))
         return self._pieces[key]

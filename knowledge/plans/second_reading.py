@@ -107,7 +107,11 @@ def _part(case: _Case, readings: Readings) -> Role:
         return _doubted(case)
     if _becomes_task(case, readings):
         return Role.ACTION
-    if statement.role is Role.NARRATIVE and case.topic in _TAKEN_UP and not _READ_OUT.search(statement.span.of(readings.text)):
+    if (
+        statement.role is Role.NARRATIVE
+        and case.topic in _TAKEN_UP
+        and not _READ_OUT.search(statement.span.of(readings.text))
+    ):
         return _noticed(case)
     return statement.role
 

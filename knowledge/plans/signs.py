@@ -7,13 +7,9 @@ likeliest places of every rule are put forward, however unlikely they are.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from knowledge.plans.model import Found, Plan, Rule
 from knowledge.text import Span
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # Gaps of a draft as a whole: nothing stands there to point at, so the verdict is always asked.
 ABSENT = frozenset(
@@ -47,23 +43,27 @@ class Signs:
         if place is None or rule not in self._columns:
             return most
         at = [number for number, one in enumerate(self._plan.statements) if one.span.overlaps(place)]
-        here = max(at, key=lambda number: self._shares[number, self._columns[rule]], default=None)
+        column = self._column(rule)
+        here = max(at, key=column.__getitem__, default=None)
         if here is None:
             return most
-        share = float(self._shares[here, self._columns[rule]])
-        said = 1.0 - float(self._shares[here, self._columns[_NONE]])
-        rank = int((self._shares[:, self._columns[rule]] > share).sum())
-        met = float(self._shares[here, self._columns[rule + _MET]]) if rule + _MET in self._columns else 0.0
+        share, said = column[here], 1.0 - self._column(_NONE)[here]
+        rank = sum(one > share for one in column)
+        met = self._column(rule + _MET)[here] if rule + _MET in self._columns else 0.0
         return {**most, "sign": share, "sign of all": share / max(said, 1e-6), "sign's rank": rank, "met here": met}
 
     def _likeliest(self, rule: str) -> Iterator[int]:
-        if rule in self._columns and len(self._shares):
-            column = self._shares[:, self._columns[rule]]
-            yield from (int(at) for at in (-column).argsort(kind="stable")[:_PLACES] if column[at] >= _LEAST)
+        if rule in self._columns:
+            column = self._column(rule)
+            ranked = sorted(range(len(column)), key=lambda at: -column[at])
+            yield from (at for at in ranked[:_PLACES] if column[at] >= _LEAST)
 
     def _most(self, label: str) -> float:
-        known = label in self._columns and len(self._shares)
-        return float(self._shares[:, self._columns[label]].max()) if known else 0.0
+        return max(self._column(label), default=0.0) if label in self._columns else 0.0
+
+    def _column(self, label: str) -> tuple[float, ...]:
+        """How likely each statement is to show one sign."""
+        return self._shares[self._columns[label]]
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:
@@ -71,7 +71,6 @@ class Signs:
         return {label: number for number, (label, _) in enumerate(views[0].sign.others)} if views else {}
 
     @cached_property
-    def _shares(self) -> "np.ndarray":
-        import numpy as np
-
-        return np.array([[share for _, share in view.sign.others] for view in self._plan.views])
+    def _shares(self) -> tuple[tuple[float, ...], ...]:
+        rows = ([share for _, share in view.sign.others] for view in self._plan.views)
+        return tuple(zip(*rows, strict=True))

@@ -5,10 +5,10 @@ reads to the learnt part, and on how much care the rest of the draft shows; that
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.plans.judges import TOO_FEW
 from knowledge.plans.learnt import classifier
@@ -16,6 +16,9 @@ from knowledge.plans.model import TIMED, Action, Column, DocType, Found, Ownersh
 from knowledge.plans.signs import Signs
 from knowledge.text import Span
 from knowledge.trees import trees
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Rules that are asked of every action or worry, whatever their words say; each has trees of its own.
 OWN_TREES = ("TIME001", "TIME002", "OWN001", "MEAS001", "RISK001")
@@ -131,21 +134,41 @@ class _Draft:
         }
 
     def _at(self, place: Span) -> dict[str, float]:
-        number = _nearest(place, [one.span for one in self.plan.statements])
+        number = self._nearest(place)
         action = _over(place, self.plan.actions)
         risk = _over(place, self.plan.risks)
-        here: Mapping[str, float] = self.plan.facts[number] if self.plan.facts else {}
-        views = self.plan.views[number]
         return {
-            **{f"here {name}": value for name, value in here.items()},
-            "here task": views.task,
-            "here concern": views.concern,
+            **self.here[number],
             "here action": float(action is not None),
             "here risk": float(risk is not None),
             **self.asked[number],
             **(_of_action(action) if action else {}),
             **(_of_risk(risk) if risk else {}),
         }
+
+    def _nearest(self, place: Span) -> int:
+        """The statement that holds most of a place, the first of those that hold as much."""
+        import numpy as np
+
+        starts, ends = self._edges
+        return int((np.minimum(ends, place.end) - np.maximum(starts, place.start)).argmax())
+
+    @cached_property
+    def _edges(self) -> "tuple[np.ndarray, np.ndarray]":
+        import numpy as np
+
+        spans = [one.span for one in self.plan.statements]
+        return np.array([one.start for one in spans]), np.array([one.end for one in spans])
+
+    @cached_property
+    def here(self) -> tuple[dict[str, float], ...]:
+        """For each statement what the judges know of it."""
+        facts = self.plan.facts or ({},) * len(self.plan.views)
+        judged = zip(facts, self.plan.views, strict=True)
+        return tuple(
+            {f"here {name}": value for name, value in (*row.items(), ("task", view.task), ("concern", view.concern))}
+            for row, view in judged
+        )
 
     @cached_property
     def asked(self) -> tuple[dict[str, float], ...]:
@@ -221,15 +244,6 @@ def _of_risk(risk: Risk) -> dict[str, float]:
 
 def _over(place: Span, things: Iterable[_Placed]) -> _Placed | None:
     return next((one for one in things if one.span.overlaps(place)), None)
-
-
-def _nearest(place: Span, spans: Sequence[Span]) -> int:
-    """The statement that holds most of a place."""
-
-    def held(span: Span) -> int:
-        return min(span.end, place.end) - max(span.start, place.start)
-
-    return max(range(len(spans)), key=lambda at: held(spans[at]))
 
 
 def every(found: Iterable[Found], rule: str) -> Iterator[Raised]:
