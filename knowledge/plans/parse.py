@@ -1,8 +1,10 @@
 """From a draft's text to a plan: layout, parts, actions, risks."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
@@ -14,11 +16,14 @@ from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import find_risks, with_categories
 from knowledge.plans.local import LocalRules
-from knowledge.plans.model import DocType, Plan, When
+from knowledge.plans.model import DocType, Plan, Statement, When
 from knowledge.plans.readings import Readings
-from knowledge.plans.second_reading import embedded, second_reading, views
+from knowledge.plans.second_reading import embedded, said_in, second_reading, views
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _MEETING = re.compile(
     r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet"
@@ -60,7 +65,7 @@ def read(
     dates = dates_in(plain, today)
     readings = Readings(text, plain)
     first = Reader(text, plain, sections, readings.subject).read(entries)
-    vectors = embedded(text, first, embed)
+    vectors = _embedded(readings, first, embed)
     seen = views(readings, first, vectors)
     plan = Plan(
         kind=kind or kind_of(plain, text, vectors),
@@ -78,6 +83,16 @@ def read(
         vectors=vectors,
     )
     return plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
+
+
+def _embedded(readings: Readings, statements: tuple[Statement, ...], embed: Embed | None) -> "np.ndarray | None":
+    """One embedding a statement; the encoder leaves Python free, which reads the words meanwhile."""
+    if embed is None:
+        return None
+    with ThreadPoolExecutor(1) as beside:
+        vectors = beside.submit(embedded, readings.text, statements, embed)
+        readings.prepare(said_in(readings.text, statements))
+        return vectors.result()
 
 
 def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:

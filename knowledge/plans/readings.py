@@ -1,5 +1,6 @@
 """What is read from one draft's words again and again, each thing once for everybody who asks."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from knowledge.plans import learnt, people
@@ -17,6 +18,13 @@ class Readings:
         self._owners: dict[str, people.Owner] = {}
         self._cut: dict[str, frozenset[int]] = {}
         self._pieces: dict[tuple[str, str], tuple[int, ...]] = {}
+
+    def prepare(self, said: Iterable[str]) -> None:
+        """Read now what will be asked for, such as while the encoder is at work."""
+        for text in said:
+            self.pieces("roles", text)
+            self.pieces("risks", text)
+        _ = self.worrying, self.answering
 
     @cached_property
     def cast(self) -> Cast:

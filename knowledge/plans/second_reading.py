@@ -52,16 +52,17 @@ _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|l
 
 def embedded(text: str, statements: Sequence[Statement], embed: Embed | None) -> "np.ndarray | None":
     """One embedding a statement, all from one call; None without an encoder."""
-    return embed(_said(text, statements)) if embed and statements else None
+    return embed(said_in(text, statements)) if embed and statements else None
 
 
-def _said(text: str, statements: Sequence[Statement]) -> list[str]:
+def said_in(text: str, statements: Sequence[Statement]) -> list[str]:
+    """The words of each statement on one line."""
     return [" ".join(one.span.of(text).split()) for one in statements]
 
 
 def views(readings: Readings, statements: Sequence[Statement], vectors: "np.ndarray | None") -> tuple[View, ...]:
     """One view a statement."""
-    said = _said(readings.text, statements)
+    said = said_in(readings.text, statements)
     if not said:
         return ()
     guesses = (classifier(name).guesses(said, vectors, readings.pieces) for name in ("roles", "risks", "signs"))
