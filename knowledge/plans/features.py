@@ -1,6 +1,7 @@
 """What is known of each statement, as numbers for the learnt judges: its place, form, words and neighbours."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from enum import StrEnum
 
 from knowledge.plans.guess import View
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Column, DocType, Plan, Role, Statement, Topic
+from knowledge.plans.model import Column, DocType, Plan, Role, Statement, Topic, When
 from knowledge.plans.risks import may_worry
 from knowledge.plans.statements import Reader
 from knowledge.text import Span
@@ -46,13 +47,17 @@ class _Draft:
     reader: Reader
     sizes: Counter[int]
     topics: frozenset[Topic]
+    dates: tuple[When, ...]
+    starts: tuple[int, ...]
 
 
 def features_of(plan: Plan) -> tuple[dict[str, float], ...]:
     """One row of named numbers a statement."""
     sizes = Counter(one.entry for one in plan.statements)
     reader = Reader(plan.text, plan.plain, plan.sections, plan.readings.subject)
-    draft = _Draft(plan, reader, sizes, frozenset(one.topic for one in plan.sections))
+    dates = tuple(sorted(plan.dates, key=lambda when: when.span.start))
+    starts = tuple(when.span.start for when in dates)
+    draft = _Draft(plan, reader, sizes, frozenset(one.topic for one in plan.sections), dates, starts)
     rows = [_own(draft, at, one) for at, one in enumerate(plan.statements)]
     _compare(plan.views, rows)
     return tuple({**row, **_beside(plan.statements, rows, at)} for at, row in enumerate(rows))
@@ -94,7 +99,7 @@ def _form(draft: _Draft, statement: Statement) -> dict[str, float]:
     who = plan.readings.subject(raw)
     return {
         **{f"says {key}": float(bool(pattern(file, key).search(words))) for file, key in _SIGNS},
-        **_dates(plan, span),
+        **_dates(draft, span),
         "words": float(min(_MOST_WORDS, len(words.split()))),
         "opens with verb": float(bool(pattern("roles", "verbs").match(words))),
         "day": float(bool(_DAY.search(words))),
@@ -113,9 +118,9 @@ def _form(draft: _Draft, statement: Statement) -> dict[str, float]:
     }
 
 
-def _dates(plan: Plan, span: Span) -> dict[str, float]:
-    days = [when.day for when in plan.dates if span.start <= when.span.start < span.end]
-    today = plan.reference_date
+def _dates(draft: _Draft, span: Span) -> dict[str, float]:
+    first, last = bisect_left(draft.starts, span.start), bisect_left(draft.starts, span.end)
+    days, today = [when.day for when in draft.dates[first:last]], draft.plan.reference_date
     return {
         "date to come": float(any(day and today and day > today for day in days)),
         "date gone": float(any(day and today and day < today for day in days)),

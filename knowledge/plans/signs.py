@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from knowledge.plans.model import Found, Plan, Rule
+from knowledge.plans.places import Places
 from knowledge.text import Span
 
 # Gaps of a draft as a whole: nothing stands there to point at, so the verdict is always asked.
@@ -42,7 +43,7 @@ class Signs:
         most = {"sign at most": self._most(rule), "met at most": self._most(rule + _MET)}
         if place is None or rule not in self._columns:
             return most
-        at = [number for number, one in enumerate(self._plan.statements) if one.span.overlaps(place)]
+        at = self._places.over(place)
         column = self._column(rule)
         here = max(at, key=column.__getitem__, default=None)
         if here is None:
@@ -64,6 +65,10 @@ class Signs:
     def _column(self, label: str) -> tuple[float, ...]:
         """How likely each statement is to show one sign."""
         return self._shares[self._columns[label]]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(one.span for one in self._plan.statements)
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:

@@ -8,17 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.plans.judges import TOO_FEW
 from knowledge.plans.learnt import classifier
 from knowledge.plans.model import TIMED, Action, Column, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
+from knowledge.plans.places import Places
 from knowledge.plans.signs import Signs
 from knowledge.text import Span
 from knowledge.trees import trees
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # Rules that are asked of every action or worry, whatever their words say; each has trees of its own.
 OWN_TREES = ("TIME001", "TIME002", "OWN001", "MEAS001", "RISK001")
@@ -26,7 +23,6 @@ OTHERS, WHOLE = "others", "whole"
 # Classifiers of tasks: could anybody tell that it was done, is there a time, is there somebody to do it?
 OF_TASKS = ("acts", "when", "whose")
 TREES = (*OWN_TREES, OTHERS, WHOLE)
-_Placed = TypeVar("_Placed", Action, Risk)
 _MANY = 20
 # What is counted on a calendar or against a council's own figure is not a matter of how it reads.
 COUNTED = frozenset({"REV002", "REV003", "SUP004", "PRIO002", "TIME010"})
@@ -134,9 +130,9 @@ class _Draft:
         }
 
     def _at(self, place: Span) -> dict[str, float]:
-        number = self._nearest(place)
-        action = _over(place, self.plan.actions)
-        risk = _over(place, self.plan.risks)
+        number = self.statements.nearest(place)
+        action = next((self.plan.actions[at] for at in self.actions.over(place)), None)
+        risk = next((self.plan.risks[at] for at in self.risks.over(place)), None)
         return {
             **self.here[number],
             "here action": float(action is not None),
@@ -146,19 +142,20 @@ class _Draft:
             **(_of_risk(risk) if risk else {}),
         }
 
-    def _nearest(self, place: Span) -> int:
-        """The statement that holds most of a place, the first of those that hold as much."""
-        import numpy as np
-
-        starts, ends = self._edges
-        return int((np.minimum(ends, place.end) - np.maximum(starts, place.start)).argmax())
+    @cached_property
+    def statements(self) -> Places:
+        """Where the statements stand."""
+        return Places(one.span for one in self.plan.statements)
 
     @cached_property
-    def _edges(self) -> "tuple[np.ndarray, np.ndarray]":
-        import numpy as np
+    def actions(self) -> Places:
+        """Where the actions stand."""
+        return Places(one.span for one in self.plan.actions)
 
-        spans = [one.span for one in self.plan.statements]
-        return np.array([one.start for one in spans]), np.array([one.end for one in spans])
+    @cached_property
+    def risks(self) -> Places:
+        """Where the risks stand."""
+        return Places(one.span for one in self.plan.risks)
 
     @cached_property
     def here(self) -> tuple[dict[str, float], ...]:
@@ -240,10 +237,6 @@ def _of_risk(risk: Risk) -> dict[str, float]:
         "risk cued": float(risk.cue is not None and risk.cue.end > risk.cue.start),
         f"risk {risk.category}": 1.0,
     }
-
-
-def _over(place: Span, things: Iterable[_Placed]) -> _Placed | None:
-    return next((one for one in things if one.span.overlaps(place)), None)
 
 
 def every(found: Iterable[Found], rule: str) -> Iterator[Raised]:
