@@ -24,7 +24,6 @@ _FOUND, _PROBLEM = 1, 2
 def main() -> None:
     """Run the command line: exit 0 done, 1 findings (``check`` only), 2 a problem in one sentence."""
     os.umask(0o077)  # what is written about people's work is for its owner only
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's products are small: its threads would only wait
     try:
         commands(prog_name="practice-bot", standalone_mode=False)
     except click.ClickException as problem:
