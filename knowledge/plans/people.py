@@ -65,6 +65,22 @@ _ACTS = re.compile(
     r"|then|keep|carry|pay|every|each|by|on|twice|once|weekly|fortnightly|[a-z-]+s|do|go|get|give|put|ring|see"
     r"|take|meet|make|send|visit|work|look|come|stay|review|talk|read|watch|share|check|speak|agree|use|eat)\b)"
 )
+# When it is to be done, said first: ``By Friday 30 January``, ``Within 10 working days``, ``Every second Monday``.
+_DATED = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d{1,4}(?:st|nd|rd|th)?|\d{1,2}[.:]?\d{0,2} ?[ap]m"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|days?|weeks?|weekends?"
+    r"|fortnights?|months?|terms?|hours?|mornings?|afternoons?|evenings?|nights?|today|tonight|tomorrow|now)\b"
+)
+_BESIDE = (
+    r"(?:the|this|that|next|each|every|coming|following|same|first|second|third|last|other|end|start|beginning|close"
+    r"|of|on|in|at|and|to|working|school|calendar|half|one|two|three|four|five|six|seven|eight|ten|then|onwards)\b"
+)
+_TIME_FIRST = re.compile(
+    rf"\s*(?:(?:by|on|from|in|until|till|before|after|within|at|every|each|over|during|starting|this|next)\s+"
+    rf"(?:{_BESIDE}\s+)*{_DATED}(?:,?\s+(?:{_BESIDE}\s+)*{_DATED})*(?:\s+on(?:wards)?\b)?"
+    r"|today|tonight|tomorrow|weekly|fortnightly|monthly|daily),?\s+(?=[A-Za-z])",
+    re.IGNORECASE,
+)
 _NO_ONE = frozenset({"someone", "somebody", "a worker", "worker", "a social worker"})
 _AND = re.compile(r"\s*(?:,? and|,|/|&|\+|with)\s+")
 
@@ -180,6 +196,7 @@ def _kind(words: str) -> Ownership:
 
 def owner_in(raw: str) -> Owner:
     """The owner a sentence names: its subject, in brackets, after a dash, or after ``by``."""
+    raw = _TIME_FIRST.sub("", raw, count=1) if _TIME_FIRST.match(raw) else raw
     opening = _doer(raw)
     if opening:
         return Owner(opening, _kind(opening))
