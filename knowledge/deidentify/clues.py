@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.deidentify.lists import is_english
+from knowledge.deidentify.lists import entries, is_english
 from knowledge.deidentify.lists import words as listed
 from knowledge.deidentify.tokens import Shape, Token
 
@@ -13,7 +13,10 @@ _AGE = re.compile(
     r"|, \d{1,2}(?:,|\.|$| (?:yrs|years|months))|, (?:who|whose)\b"
     r"| \((?:step)?(?:mother|father|mum|dad|aunt|uncle|carer|sister|brother)\b)"
 )
-_JOTTED = re.compile(r" ?[:–—-] +(?:not|no|seen|missing|never|closed|still|aged|left|ran|hit|\d)\b")
+_JOTTED = re.compile(
+    r" ?[:–—-] +(?:not|no|seen|missing|never|closed|still|aged|left|ran|hit"
+    r"|goes|known|aka|came|has|was|is|wants|rang|\d)\b"
+)
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "his", "their"})
 _PRONOUNS = frozenset({"her", "his", "their", "she", "he"})
@@ -146,7 +149,9 @@ class Around:
     @property
     def third_person(self) -> bool:
         """Before a verb that only fits a person as its subject: "Will is four"."""
-        return self.on() in {"is", "has", "was", "hasn't", "isn't", "wasn't"} or self.paired
+        verbs = {"is", "has", "was", "hasn't", "isn't", "wasn't", "needs", "wants", "came", "went", "got", "gets"}
+        denied = self.on() in {"did", "does", "would", "could", "will"} and self.on(2) in {"not", "like", "never"}
+        return self.on() in verbs or self.paired or denied
 
     @property
     def third_person_only(self) -> bool:
@@ -165,7 +170,14 @@ class Around:
         greetings = listed("cues", "greetings")
         if self.back() not in greetings or self._gap_before() != " ":
             return False
-        return self.text[self.token.span.end :][:1] in {"", ",", ".", "!"} or self.on() == "for"
+        return self.text[self.token.span.end :][:1] in {"", ",", ".", "!"} or self.on() in {"for", "here", "its"}
+
+    @property
+    def household(self) -> bool:
+        """A surname between "the" and who bears it: "the Parry children", not "the Irish children"."""
+        if self.back() != "the" or (self.token.low,) in entries("peoples"):
+            return False
+        return self.on() in listed("cues", "households") and not self.words[self.place + 1].opens
 
     @property
     def headed(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from knowledge.deidentify.lists import abbreviations, entries, is_english, is_ours, words
+from knowledge.deidentify.lists import abbreviations, entries, first_names, is_english, is_ours, surnames, words
 from knowledge.deidentify.tokens import Token
 
 _PUBLIC = ("places", "towns", "brands", "peoples", "calendar", "bodies", "precedents", "roles")
@@ -66,6 +66,20 @@ def pair_words(*, loud: bool) -> tuple[frozenset[str], frozenset[str]]:
     return given() - unsure, words("words_as_names", "family") - unsure
 
 
+@cache
+def named_places() -> frozenset[str]:
+    """Single public words that surnames are made of as well: "Joanne Pickering"."""
+    rows = {entry for key in ("places", "towns", "precedents", "bodies") for entry in entries(key)}
+    bodies = {row for row in entries("bodies") if is_known(row[0])}
+    return frozenset(row[0] for row in rows - bodies if len(row) == 1)
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """Every first name and surname of the lists."""
+    return first_names() | surnames() | word_names()
+
+
 def public_places(found: Sequence[Token]) -> frozenset[int]:
     """The places of words that stand in a public phrase, with or without a possessive."""
     return frozenset(place for start in range(len(found)) for place in _phrase_at(found, start))
@@ -83,7 +97,11 @@ def _phrase_at(found: Sequence[Token], start: int) -> range:
 
 
 def _forms(token: Token) -> tuple[str, ...]:
-    return (token.low + "'s", token.low) if token.possessive else (token.low,)
+    if token.possessive:
+        return (token.low + "'s", token.low)
+    # "kents threshold": a possessive typed without its mark.
+    typed = len(token.low) > 4 and token.low.endswith("s") and token.low not in all_names()
+    return (token.low, token.low[:-1]) if typed else (token.low,)
 
 
 def _parts(low: str) -> Iterator[str]:

@@ -47,6 +47,12 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Surnames that are no words: never slips of the thumb."""
+    return frozenset(_read("surnames.txt").split())
+
+
+@cache
 def english() -> frozenset[str]:
     """Words of everyday English in lower case."""
     return frozenset(_read("english.txt").split())

@@ -4,37 +4,35 @@ Lists of names decide only for dictionary words that are names too (Grace, Storm
 names that are typed without a capital.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.deidentify.clues import Around
 from knowledge.deidentify.initials import initialled
-from knowledge.deidentify.joining import NAME_GAP, joined_up, shortened
+from knowledge.deidentify.joining import joined_up
 from knowledge.deidentify.known import (
+    all_names,
     given,
     helpers,
     is_function_word,
     is_known,
     is_only_english,
     is_typed,
-    lower_names,
     pair_words,
-    public_places,
     word_names,
 )
 from knowledge.deidentify.lists import is_ours
 from knowledge.deidentify.lists import words as listed
+from knowledge.deidentify.public_names import public_is_name
 from knowledge.deidentify.slips import is_slip
+from knowledge.deidentify.slots import lower_pair, signed, syllables
 from knowledge.deidentify.spelling import AFTER_PERSON, is_code, lower_is_name, upper_is_name
-from knowledge.deidentify.tokens import Shape, Token, headlined, shouted, tokens
+from knowledge.deidentify.tokens import Shape, Token, headlined, tokens
+from knowledge.deidentify.whole import Whole
 from knowledge.text import Span
 
-_ARTICLES = frozenset({"the", "a", "an", "this", "our", "any", "no", "each", "every", "my", "your"})
+_ARTICLES = frozenset("the a an this our any no each every my your".split())
 _DERIVED = ("ing", "ion", "al", "ism", "ity", "ery", "ment", "ness", "ics", "ive", "ful", "ous", "ist", "ship", "ance")
-_SUFFIXES = frozenset({"led", "like", "type", "free", "born", "based", "to", "and", "or", "of", "in", "aged"})
-_DATED = re.compile(
-    r"(?:\d|\d(?:st|nd|rd|th)|\b(?:in|by|until|since|from|of|last|next|late|early|mid))\W*$", re.IGNORECASE
-)
+_QUOTES = frozenset({"(", '"', "“", '("', "(“", "'", "‘"})
 
 
 def names(text: str) -> Iterator[Span]:
@@ -44,15 +42,17 @@ def names(text: str) -> Iterator[Span]:
         yield from joined_up(text, found, _Reading(text, found).marked())
 
 
-class _Reading:
+def _is_heading(token: Token) -> bool:
+    """A capital in mid-sentence on a word that is no name."""
+    return token.has_capital and not token.opens and is_known(token.low) and token.low not in word_names()
+
+
+class _Reading(Whole):
     """One text while its words are told apart."""
 
     def __init__(self, text: str, words: Sequence[Token]) -> None:
-        self._text = text
-        self._words = words
-        self._public = public_places(words)
-        self._loud = shouted(words)
-        self._headline = headlined(words)
+        super().__init__(text, words)
+        self._headline = headlined(words) and any(_is_heading(token) for token in words)
         long = [token for token in words if len(token.low) > 2 and token.shape is not Shape.MASK]
         self._english = sum(is_typed(token.low) for token in long) > 0.5 * len(long)
 
@@ -66,7 +66,7 @@ class _Reading:
         marks |= self._beside(marks)
         marks |= self._again(marks)
         for _ in range(3):
-            marks |= self._extended(marks)
+            marks |= self.extended(marks)
         return frozenset(marks)
 
     # -- one word at a time
@@ -77,50 +77,22 @@ class _Reading:
             return False
         around = Around(self._text, self._words, place)
         if place in self._public:
-            return self._public_yet_name(around)
+            return public_is_name(around, plain=not (self._loud or self._headline), loud=self._loud)
         if around.titled and (token.has_capital or around.surely_titled or not is_typed(token.low)):
             return not is_function_word(token.low)
         if token.shape is Shape.LOWER or self._loud:
             return lower_is_name(around, loud=self._loud, english=self._english)
         return upper_is_name(around) if token.shape is Shape.UPPER else self._capital_is_name(around)
 
-    def _public_yet_name(self, around: Around) -> bool:
-        """Chelsea, India, April: a person when something says so."""
-        token = around.token
-        if self._loud or token.low in listed("words_as_names", "calendar"):
-            return not self._loud and token.has_capital and self._dated_yet_name(around)
-        if around.related and token.shape is Shape.CAPITAL and not is_ours(token.low):
-            return True
-        if around.titled and token.shape is Shape.CAPITAL and not is_ours(token.low):
-            return True
-        if token.low not in word_names():
-            return False
-        if token.shape is Shape.LOWER:
-            return token.low in lower_names() and (around.owns or around.strongly_before)
-        if token.opens:
-            return around.strong or (around.third_person and token.low in given())
-        if around.strong or around.back() in listed("cues", "kin"):
-            return True
-        shire = token.low in listed("words_as_names", "shires")
-        met = around.back() in listed("cues", "meeting") if shire else around.met
-        return met and around.on() in AFTER_PERSON
-
-    def _dated_yet_name(self, around: Around) -> bool:
-        """April, Sunday: a person's verb, a family word or a sure clue, not "by May" or "August is busy"."""
-        if around.acting or around.strong or around.related or around.third_person_only:
-            return True
-        season = around.back() == "about" and around.token.low in {"summer", "autumn", "winter"}
-        met = season or around.back() in listed("cues", "meeting")
-        return not around.token.opens and met and around.on() in AFTER_PERSON
-
     def _capital_is_name(self, around: Around) -> bool:
         low = around.token.low
         if around.thing or around.project or around.only_the or low in listed("cues", "projects"):
             return False
+        placed = around.softly_titled or signed(around) or (around.household and not self._headline)
+        if placed and low in word_names():
+            return True
         if low in given():
             return self._word_is_name(around)
-        if around.softly_titled and low in word_names():
-            return True
         if is_known(low):
             return self._stands_out(around)
         if around.strong or around.of_kin or (around.met and around.after):
@@ -132,6 +104,8 @@ class _Reading:
         """A rare English word with a capital in mid-sentence, or before another: "for Romaine"."""
         if self._headline or not is_only_english(around.token.low):
             return False
+        if around.household or self._bears(around):
+            return True
         low, short = around.token.low, len(around.token.low) < 5
         if around.token.opens:
             capital = bool(around.on()) and self._words[around.place + 1].has_capital and not is_ours(around.on())
@@ -140,6 +114,7 @@ class _Reading:
             return False
         if (
             short
+            or around.token.possessive
             or around.related
             or around.strong
             or around.of_kin
@@ -149,19 +124,28 @@ class _Reading:
             return True
         return around.met and len(low) < 8 and not low.endswith(_DERIVED)
 
+    def _bears(self, around: Around) -> bool:
+        """A surname that is a word of no use here, in mid-sentence: "next is Marsh"."""
+        return not around.token.opens and around.token.low in word_names() and around.back() not in _ARTICLES
+
     def _word_is_name(self, around: Around) -> bool:
         """Grace, Will, Storm: names in mid-sentence, and at its start when a person's verb follows."""
         token = around.token
         if token.low in helpers():
-            sure = around.strong or around.softly_titled or around.third_person or around.acting
+            sure = around.strong or around.softly_titled or around.third_person or around.acting or self._owns(around)
             if self._headline or (token.opens and not (around.of_kin and around.on() == "")):
                 return sure
             return sure or around.of_kin or self._met_by_name(around)
         if token.opens or self._headline:
-            return (
-                around.headed or token.possessive or (around.any and not (token.opens and around.on() in {"to", "for"}))
-            )
+            sure = around.headed or around.acting or token.possessive
+            return sure or (around.any and not (token.opens and around.on() in {"to", "for"}))
         return not around.occasion
+
+    def _owns(self, around: Around) -> bool:
+        """Mid-sentence with a possessive, not after an article or another capital: "a note of Liberty's last visit"."""
+        if not around.token.possessive or around.token.opens or self._headline or around.back() in _ARTICLES:
+            return False
+        return not self._words[around.place - 1].has_capital
 
     def _met_by_name(self, around: Around) -> bool:
         """Glory, Destiny in mid-sentence after what takes a person; words of this field need more."""
@@ -178,6 +162,11 @@ class _Reading:
         first_names, surnames = pair_words(loud=self._loud)
         pairs: set[int] = set()
         for place, token in enumerate(self._words[:-1]):
+            plain = token.shape is Shape.LOWER or self._loud
+            if plain and syllables(self._words, place):
+                pairs |= {place, place + 1, place + 2}
+            if plain and lower_pair(Around(self._text, self._words, place)) and place not in self._public:
+                pairs |= {place, place + 1}
             if token.has_capital and token.low in first_names and self._words[place + 1].low in surnames:
                 pairs |= self._pair(place)
         return pairs
@@ -203,15 +192,18 @@ class _Reading:
         if last - first == 2:
             return self._words[first + 1].low in {"and", "or", "&", "with"}
         gap = self._text[self._words[first].span.end : self._words[last].span.start]
-        return gap.strip() in {",", "&", "/", "+"}
+        return gap.strip() in {",", "&", "/", "+"} | _QUOTES
 
     def _could_stand(self, place: int, near: int) -> bool:
         """Whether it could be a name beside a name: "Summer and Autumn", "saw chardonnay and tommy"."""
-        if self._could_be(place):
+        if self.could_be(place) or self._nicknamed(place, near):
             return True
         token = self._words[place]
+        if token.opens and place + 2 == near and token.shape is Shape.CAPITAL and is_only_english(token.low):
+            return self._words[near].shape is Shape.CAPITAL and place not in self._public
         if place in self._public:
-            return token.shape is Shape.CAPITAL and token.low in given() and (not token.opens or near > place)
+            named = token.low in given() or (near == place + 1 and token.low in all_names())
+            return token.shape is Shape.CAPITAL and named and (not token.opens or near > place)
         first = place < near and token.shape is Shape.LOWER and len(token.low) > 3 and not token.low.endswith("s")
         return (
             first
@@ -219,74 +211,14 @@ class _Reading:
             and Around(self._text, self._words, place).back() in listed("cues", "meeting")
         )
 
-    def _could_be(self, place: int) -> bool:
-        token = self._words[place]
-        if token.shape in {Shape.LETTER, Shape.MASK} or place in self._public:
-            return False
-        if token.shape is Shape.LOWER or self._loud:
-            return token.low in lower_names() or (not is_typed(token.low) and not is_slip(token.low))
-        return (token.low in word_names() and not (token.low in helpers() and is_ours(token.low))) or not is_known(
-            token.low
-        )
+    def _nicknamed(self, place: int, near: int) -> bool:
+        """In quotes straight after a name: "Alasdair 'Ally'"."""
+        gap = self._text[self._words[near].span.end : self._words[place].span.start] if place == near + 1 else ""
+        low, quoted = self._words[place].low, gap.strip() in _QUOTES and self._words[place].shape is Shape.CAPITAL
+        return quoted and (gap.strip() != "(" or low in all_names())
 
     def _again(self, marks: set[int]) -> set[int]:
         """A name found once is the same name everywhere in the text."""
         seen = {self._words[place].text for place in marks if self._words[place].shape is not Shape.LOWER}
         seen = {word for word in seen if word.lower() not in helpers() and not is_function_word(word.lower())}
         return {place for place, token in enumerate(self._words) if token.text in seen and place not in self._public}
-
-    def _extended(self, marks: set[int]) -> set[int]:
-        """First names take their surnames with them, and the other way round."""
-        return {
-            side
-            for place in marks
-            for side in (place - 1, place + 1)
-            if 0 <= side < len(self._words) and side not in marks and self._belongs(place, side, marks)
-        }
-
-    def _belongs(self, place: int, side: int, marks: set[int]) -> bool:
-        first, last = sorted((place, side))
-        token = self._words[side]
-        gap = self._text[self._words[first].span.end : self._words[last].span.start]
-        if not NAME_GAP.fullmatch(gap) or self._words[first].possessive:
-            return False
-        if self._words[last].joined and token.has_capital:
-            return True
-        if self._is_public(first, side):
-            return False
-        if self._words[last].joined:
-            short = len(token.low) < 5 and token.low not in _SUFFIXES
-            return not is_known(token.low) or short
-        if gap == ". " and not shortened(self._words[first]):
-            return False
-        return self._surname(place, side, marks)
-
-    def _is_public(self, first: int, side: int) -> bool:
-        """Public words stay out of names, but Chelsea and April before a surname are first names."""
-        if side not in self._public or (side == first and self._words[side].low in listed("cues", "honours")):
-            return False
-        token = self._words[side]
-        after = self._text[token.span.end : token.span.end + 2].strip()
-        return token.low not in given() or (after[:1].isdigit() if first != side else self._after_number(token))
-
-    def _after_number(self, token: Token) -> bool:
-        """In "3 April Kelly" of a table the day ends and a name begins."""
-        return _DATED.search(self._text[max(0, token.span.start - 8) : token.span.start]) is not None
-
-    def _surname(self, place: int, side: int, marks: set[int]) -> bool:
-        token, low = self._words[side], self._words[side].low
-        if low in listed("cues", "particles"):
-            beyond = 2 * side - place
-            return beyond in marks or (0 <= beyond < len(self._words) and self._could_be(beyond))
-        if token.shape is Shape.LETTER:
-            return token.text.isupper() and side + 1 in marks and side - 1 in marks
-        if token.shape is Shape.LOWER or self._loud:
-            family = low in listed("words_as_names", "family") and low in lower_names()
-            if side > place and is_only_english(low) and Around(self._text, self._words, side).strongly_after:
-                return True
-            return (not is_typed(low) and not is_slip(low)) or (family and self._words[place].shape is token.shape)
-        if side > place and token.opens and self._words[place].low != "st":
-            return False
-        if side < place and is_known(low) and low not in given():
-            return token.has_capital and not token.opens and is_only_english(low)
-        return token.has_capital and (low in word_names() or not is_ours(low)) and not is_function_word(low)

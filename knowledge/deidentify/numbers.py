@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from knowledge.deidentify.addresses import addresses
+from knowledge.deidentify.initials_only import initials
 from knowledge.deidentify.kinds import Identifier, Kind
 from knowledge.deidentify.lists import contacts, is_english, ours
 from knowledge.text import Span
@@ -17,36 +19,36 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?(?:\d{{4}}|\d{{2}})(?!\d)"
-    rf"|{_DAY}[ -](?:of )?{_MONTH}(?:,?[ -]'?\d{{2,4}}\b)?|{_MONTH} {_DAY}(?:,? \d{{4}})?|\d{{8}}(?!\d)|\d{{6}}(?!\d))"
+    rf"|(?:the )?{_DAY}[ -](?:day )?(?:of )?{_MONTH}(?:,?[ -]'?\d{{2,4}}\b)?"
+    rf"|{_MONTH} {_DAY}(?:,? \d{{4}})?|\d{{8}}(?!\d)|\d{{6}}(?!\d))"
 )
 _BIRTH = r"(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth ?dates?|birthdays?|born|birth|\bb\.)"
-_SURE_STREET = r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|wynd|rd|ave|cres|tce|st)"
-_STREET_WORDS = (
-    "Square Close Place Way Walk Court Row Rise View Hill Green Park House Villa Villas Parade Gate Croft Mount Bank "
-    "Cottage Cottages Building Buildings Heights Garden Yard Wharf Quay"
-).split()
-_STREET = rf"(?:{_SURE_STREET}|{'|'.join(word + '|' + word.upper() for word in _STREET_WORDS)})"
-_NUMBER = r"(?!(?:19|20)\d\d,)\d{1,4}[a-z]?"
-_ROOM = (
-    r"(?i:(?:flat|apartment|apt|unit|plot|room|bedsit|caravan|pitch|studio)\.? ?(?:no\.? ?)?(?:\d{1,4}[a-z]?|[a-z]\b))"
-)
 _SYSTEMS = r"(?:lcs|mosaic|liquid ?logic|carefirst|care first|eclipse|azeus|framework-?i|icis|system ?one|systmone)"
-_ABROAD = r"(?:Heol|Ffordd|Stryd|Lôn|Maes|Clos|Rhodfa|Bryn|Rue|Rua|Calle)"
 _CASE = (
-    rf"\b(?:(?:case|{_SYSTEMS}|file|client|person|child|record|court|claim|crime|incident|log|reference|ref|id)s?)\b"
-    rf"(?:[ .:#-]*(?:case|person|client|reference|ref|file|record|numbers?|num|id|nos?|is|was)\b){{0,4}}[ .:#-]*"
-    r"((?!(?-i:SI|WT|EWCA|EWHC|EWFC|NHS|UPN|NI|CA|FPR)\b)(?:(?-i:[A-Z]{1,5})[-/ ]?)?\d[\d/-]{3,13}\d?[A-Z]?)(?![\w])"
+    rf"\b(?:(?:case|{_SYSTEMS}|file|client|person|child|record|court|claim|crime|incident|log"
+    r"|occurrence|urn|crn|pnr|episode|reference|ref|id)s?)\b"
+    rf"(?:[ .:#=-]*(?:case|person|client|reference|ref|file|record|numbers?|num|id|nos?|is|was)\b){{0,4}}[ .:#=-]*"
+    r"((?!(?-i:SI|WT|EWCA|EWHC|EWFC|UKSC|NHS|UPN|NI|CA|FPR)\b)(?:(?:(?-i:[A-Z]{1,6})[-/ ]?){1,3}|[a-z]{1,4}(?=\d{4}))?"
+    r"(?!\d{1,2}/\d{1,2}/\d{2})(?=(?:[A-Z/-]*\d){4})\d[A-Z\d]*(?:[-/][A-Z\d]+){0,4})(?![\w])"
 )
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL_SAID = re.compile(
+    r"(?<![\w.+-])[\w+-]+(?:(?:\.| dot )[\w+-]+){0,3} ?(?: at |\(at\)|\[at\]|@) ?"
+    r"[\w-]+(?: dot [a-z]{2,10}|(?: ?\((?:dot|\.)\) ?| ?\[dot\] ?)[a-z]{2,10}){1,3}\b"
+    r"|(?<![\w.+-])[\w+-]*[\d_.][\w.+-]* at [\w-]+\.(?:com|co\.uk|org|net|example)\b|[\w.+-]+ @ ?[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
+)
 _BORN = re.compile(rf"{_BIRTH}[^\d\n]{{0,24}}?(?<![\d/.-])({_DATE})", re.IGNORECASE)
 _BORN_AFTER = re.compile(
     rf"(?<![\d/.-])({_DATE})[ ,]*(?:\(|as (?:his |her |the |their )?|is (?:his |her |the |their )?)?"
     r"(?:d\.?o\.?b\b|date of birth|birthday|birth date)",
     re.IGNORECASE,
 )
-_NHS = re.compile(r"(?<![\d+/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
-_NHS_CUE = re.compile(r"\bnhs\W*(?:number|num|no)?\W*(?:is\W*)?$", re.IGNORECASE)
+_NHS = re.compile(r"(?<![\w+/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
+_NHS_SAID = re.compile(
+    r"\bn\.?h\.?s(?:no|num)?\b\.? ?(?:[a-z]{2,9}\b)?[^\d\n]{0,16}?((?<!\d)\d(?:[ ./-]?\d){9})(?!\d)", re.IGNORECASE
+)
 _NI = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d](?![A-Za-z\d])")
 _POSTCODE = re.compile(
     rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
@@ -56,38 +58,33 @@ _POSTCODE_SAID = re.compile(
     r"(?:\bpost ?code\b(?: is| was)?:? ?|\b(?:near|at|to|in) )([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![A-Za-z\d])",
     re.IGNORECASE,
 )
-PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?0)[\d ().-]{6,16}\d(?![\d/])")
+PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?[0oO])[\doO ().-]{6,18}[\doO](?![\w/])")
 _UPN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{11}[A-Za-z\d](?![A-Za-z\d])")
 _UPN_CUE = re.compile(r"\b(?:upn|pupil (?:reference )?(?:number|no))\W*(?:is\W*)?$", re.IGNORECASE)
-_CASE_NUMBER = re.compile(_CASE, re.IGNORECASE)
-_COURT_NUMBER = re.compile(r"\b[A-Z]{2}\d{2}[CPFZ]\d{5}\b")
-_PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")
-_OLD_PLATE = re.compile(r"\b(?:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{2}\d{2} ?[A-Z]{3})\b", re.IGNORECASE)
-_PLATE_CUE = re.compile(
-    r"\b(?:car|cars|van|vehicle|taxi|reg|registration|plates?|vrm|bmw|audi|ford|corsa|golf|astra|fiesta)\b[^.\n]{0,20}$",
+_UPN_SAID = re.compile(
+    r"\b(?:upn|pupil (?:reference )?(?:number|no|num|id))\b[^\n]{0,6}?([A-Z](?:[ -]?\d){11}[ -]?[A-Z\d])(?![A-Za-z\d])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    rf"(?<![\w/.-])(?:(?i:the flat), |{_ROOM},? )?(?:(?i:no\.?) )?{_NUMBER},? "
-    rf"((?:[A-Z][\w'’.-]*[ -]){{1,3}}{_STREET}|(?:[a-z'’-]+ ){{1,2}}{_SURE_STREET})(?![\w-])"
-    rf"|(?<![\w/.-]){_ROOM},? (?:the )?(?:[A-Z][\w'’-]*,? ){{1,3}}"
-    rf"(?:{_STREET}|(?i:(?:caravan )?(?:park|site)))(?![\w-])"
-    rf"|(?<![\w/.-])(?:{_ROOM},? )?{_NUMBER},? {_ABROAD}(?: [A-Z][\w'’-]*){{1,2}}",
+_CASE_NUMBER = re.compile(_CASE, re.IGNORECASE)
+_COURT_NUMBER = re.compile(r"\b[A-Z]{2} ?\d{2} ?[A-Z] ?\d{5}\b|\b[a-z]{2}\d{2}[a-z]\d{5}\b")
+_PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")
+_OLD_PLATE = re.compile(
+    r"\b(?:[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{2} ?\d{2}[ -]?[A-Z]{3}|[A-Z]{3} ?\d{3,4})\b",
+    re.IGNORECASE,
 )
-_STREETS = re.compile(rf"{_STREET}|{_ABROAD}|(?i:site)")
-_NOT_IN_STREETS = frozenset(
-    "in on of the a an and or to from by for with at is are was days weeks months years children kids hours minutes "
-    "people visits doors houses miles down along off near per every other ways times reg section".split()
+_PLATE_CUE = re.compile(
+    r"\b(?:cars?|vans?|vehicles?|taxi|cab|reg|registration|plates?|vrm|index|driving|drives|drove|motorbike|moped|scooter|lorry"
+    r"|bmw|audi|ford|corsa|golf|astra|fiesta|focus|clio|micra|polo|passat|transit|kia|seat|fiat|nissan|toyota|vauxhall|mercedes)"
+    r"\b[^.\n]{0,20}$",
+    re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){1,3}[A-Z]\.(?![A-Za-z])")
-_INITIALS_SAID = re.compile(r"\binitials?\b(?: (?:are|is|of|,|:))?:? ?([A-Z]{2,3})\b(?!\.)")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _ORDINALS = frozenset({"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"})
 
 
 def national(phone: str) -> str:
-    """Digits of a UK number as dialled at home: ``+44 7700 900123`` gives ``07700900123``."""
-    digits = re.sub(r"\D", "", phone)
+    """Digits of a UK number as dialled at home, an o read as a nought: ``+44 7700 900123`` gives ``07700900123``."""
+    digits = re.sub(r"\D", "", phone.replace("o", "0").replace("O", "0"))
     for abroad in ("0044", "44"):
         if digits.startswith(abroad):
             return "0" + digits.removeprefix(abroad).removeprefix("0")
@@ -99,12 +96,16 @@ def numbers(text: str, phones: frozenset[str]) -> Iterator[Identifier]:
     has_digit = any(character.isdigit() for character in text)
     if "@" in text:
         yield from (Identifier(Kind.EMAIL, span) for span in map(_span, _EMAIL.finditer(text)))
+    if re.search(r"@ | at |\(at\)|\[at\]", text, re.IGNORECASE):
+        yield from (Identifier(Kind.EMAIL, span) for span in map(_span, _EMAIL_SAID.finditer(text)))
+    for kind, finder in _FINDERS.items() if has_digit else ():
+        yield from (Identifier(kind, span) for span in finder(text))
+    yield from (Identifier(Kind.ADDRESS, span) for span in addresses(text))
+    for kind, finder in _LAST_FINDERS.items() if has_digit else ():
+        yield from (Identifier(kind, span) for span in finder(text))
     if has_digit:
-        for kind, finder in _FINDERS.items():
-            yield from (Identifier(kind, span) for span in finder(text))
         yield from (Identifier(Kind.PHONE, span) for span in _phones(text, phones | contacts()))
-    if "." in text or "nitial" in text:
-        yield from (Identifier(Kind.INITIALS, span) for span in _initials(text))
+    yield from (Identifier(Kind.INITIALS, span) for span in initials(text))
 
 
 def _births(text: str) -> Iterator[Span]:
@@ -114,9 +115,9 @@ def _births(text: str) -> Iterator[Span]:
 
 
 def _nhs_numbers(text: str) -> Iterator[Span]:
-    for match in _NHS.finditer(text):
-        if nhs_check(match[0]) or _NHS_CUE.search(text[max(0, match.start() - 24) : match.start()]):
-            yield _span(match)
+    yield from (_span(match, 1) for match in _NHS_SAID.finditer(text))
+    # A number in groups of three, three and four is one even with a slip in it.
+    yield from (_span(match) for match in _NHS.finditer(text) if nhs_check(match[0]) or not match[0].isdigit())
 
 
 def nhs_check(number: str) -> bool:
@@ -139,6 +140,7 @@ def upn_check(number: str) -> bool:
 
 
 def _upns(text: str) -> Iterator[Span]:
+    yield from (_span(match, 1) for match in _UPN_SAID.finditer(text))
     for match in _UPN.finditer(text):
         if upn_check(match[0]) or _UPN_CUE.search(text[max(0, match.start() - 30) : match.start()]):
             yield _span(match)
@@ -164,15 +166,6 @@ def _phones(text: str, public: frozenset[str]) -> Iterator[Span]:
             yield _span(match)
 
 
-def _addresses(text: str) -> Iterator[Span]:
-    if not _STREETS.search(text):
-        return
-    for match in _ADDRESS.finditer(text):
-        road = (match[1] or "").lower().split()
-        if not _NOT_IN_STREETS.intersection(road):
-            yield _span(match)
-
-
 def _case_numbers(text: str) -> Iterator[Span]:
     for match in _CASE_NUMBER.finditer(text):
         if not re.fullmatch(r"(?:19|20)\d\d", match[1]):
@@ -194,25 +187,14 @@ def _is_plate(plate: str, *, cued: bool) -> bool:
     return not words and (cued or _PLATE.fullmatch(plate) is not None)
 
 
-def _initials(text: str) -> Iterator[Span]:
-    for match in _INITIALS.finditer(text):
-        letters = match[0].replace(".", "").replace(" ", "").lower()
-        if letters not in _NOT_INITIALS:
-            yield _span(match)
-    yield from (_span(match, 1) for match in _INITIALS_SAID.finditer(text))
-
-
-_NOT_INITIALS = frozenset(
-    "eg ie am pm uk us usa nb dob cp cin lac iro gp hv sw la pr dv da cse cce fgm epo ico sgo plo lbp fgc nhs ni od"
-    " pe re rip lado mash ehcp sen phd ba ma bsc msc qc kc hhj ag dl bs hn ps fao aka tbc tba asap".split()
-)
 _FINDERS: Mapping[Kind, Callable[[str], Iterator[Span]]] = {
     Kind.DATE_OF_BIRTH: _births,
     Kind.UPN: _upns,
     Kind.NI_NUMBER: _ni_numbers,
     Kind.NHS_NUMBER: _nhs_numbers,
     Kind.CASE_NUMBER: _case_numbers,
-    Kind.ADDRESS: _addresses,
+}
+_LAST_FINDERS: Mapping[Kind, Callable[[str], Iterator[Span]]] = {
     Kind.POSTCODE: _postcodes,
     Kind.CAR_REGISTRATION: _registrations,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from knowledge.deidentify.lists import english, first_names, ours, words
+from knowledge.deidentify.lists import english, first_names, ours, surnames, words
 
 _SHORTEST = 6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -19,7 +19,7 @@ def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word in words("words_as_names", "no_slips") or word in first_names()
+    return word in words("words_as_names", "no_slips") or word in first_names() or word in surnames()
 
 
 def _near(word: str) -> Iterator[str]:

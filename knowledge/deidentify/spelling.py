@@ -3,14 +3,17 @@
 import re
 
 from knowledge.deidentify.clues import Around
-from knowledge.deidentify.known import given, is_typed, lower_names
+from knowledge.deidentify.known import given, is_typed, lower_names, word_names
 from knowledge.deidentify.lists import first_names
 from knowledge.deidentify.lists import words as listed
 from knowledge.deidentify.slips import is_slip
+from knowledge.deidentify.slots import in_slot, slot_names, taken
 from knowledge.deidentify.tokens import Shape, Token
 
 AFTER_PERSON = frozenset({"with", "to", "at", "in", "and", "about", ""})
 _ONLY_PEOPLE = frozenset({"wont", "won't", "hasnt", "hasn't", "said", "says", "told", "tells", "cries", "cried"})
+_BESIDE_SPEECH = frozenset({"", "ps", "wot", "wat", "what", "tbh"})
+_BEFORE_MISS = frozenset("of with from for teacher asked told by says email plan tutor called and".split()) | {""}
 _IN_CODE = frozenset("0123456789=+@")
 _CAMEL = re.compile(r"[a-z][A-Z]{2}|[a-z]{4}[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
 
@@ -19,7 +22,8 @@ def lower_is_name(around: Around, *, loud: bool, english: bool) -> bool:
     """A word without the help of a capital: unknown with a clue or in English text, or a word-name with a sure clue."""
     low = around.token.low
     if is_typed(low):
-        return _shy_is_name(around) or (low in lower_names() and _known_is_name(around, loud=loud))
+        known = low in lower_names() and _known_is_name(around, loud=loud)
+        return known or _shy_is_name(around) or in_slot(around) or (loud and _heads(around)) or _is_teacher(around)
     if low.endswith("s") and around.owns and not is_typed(low[:-1]):
         return True
     if is_slip(low):
@@ -37,7 +41,23 @@ def _known_is_name(around: Around, *, loud: bool) -> bool:
         return True
     if around.strong or (around.of_kin and (around.after or around.on() == "")) or (around.met and around.after):
         return True
-    return around.before and around.token.low in listed("words_as_names", "mostly")
+    return (around.before or around.third_person) and around.token.low in listed("words_as_names", "mostly")
+
+
+def _heads(around: Around) -> bool:
+    """First in a line in capitals, before what is said of people: "FAITH TO BE COLLECTED"."""
+    if not around.token.opens or around.token.low not in slot_names():
+        return False
+    if around.on() == "and" and around.on(2) in listed("cues", "kin"):
+        return True
+    return around.third_person or (around.on() == "to" and around.on(2) == "be") or around.on() in {"not", "seen"}
+
+
+def _is_teacher(around: Around) -> bool:
+    """After a miss who is no verb: "miss bell is ok", not "i miss"."""
+    if around.back() != "miss" or around.token.low not in word_names():
+        return False
+    return around.back(2) in _BEFORE_MISS
 
 
 def _shy_is_name(around: Around) -> bool:
@@ -47,10 +67,10 @@ def _shy_is_name(around: Around) -> bool:
     led = around.strongly_before or around.back() in listed("cues", "meeting") | listed("cues", "relations")
     if led and (around.third_person or around.strongly_after or around.acting):
         return True
-    if led and around.back() not in listed("cues", "relations"):
-        return around.on() in AFTER_PERSON
+    if taken(around) or (led and around.back() not in listed("cues", "relations") and around.on() in AFTER_PERSON):
+        return True
     comma = around.text[: around.token.span.start].endswith(", ")
-    return around.on() in _ONLY_PEOPLE and (around.before or around.back() == "" or comma)
+    return around.on() in _ONLY_PEOPLE and (around.before or around.back() in _BESIDE_SPEECH or comma)
 
 
 def upper_is_name(around: Around) -> bool:

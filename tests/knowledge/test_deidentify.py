@@ -71,6 +71,18 @@ def test_what_is_not_found_stays_as_it_is(text: str) -> None:
         ("Grace has bruises on both arms", "[name] has bruises on both arms"),
         ("Is Mrs Okonkwo's son at home?", "Is Mrs [name]'s son at home?"),
         ("Al-Sayed_Fatima_CP plan.docx", "[name]_[name]_CP plan.docx"),
+        ("would angel be allowed to stay out", "would [name] be allowed to stay out"),
+        ("dad picked up merlin and he was cold", "dad picked up [name] and he was cold"),
+        ("The Marsh children are safe", "The [name] children are safe"),
+        ("We read Liberty's old plan", "We read [name]'s old plan"),
+        ("Alasdair (Bobby to his mates) was late", "[name] ([name] to his mates) was late"),
+        ("Pieter van den Berg came", "[name] came"),
+        ("KIT WING LO MISSING", "[name] MISSING"),
+        ("hi its joy, mum of ten", "hi its [name], mum of ten"),
+        ("rang grace bell x2", "rang [name] x2"),
+        ("miss bell is ok", "miss [name] is ok"),
+        ("moved to 6 moss croft, ambleford please", "moved to [address] please"),
+        ("at The Gables, Pound Lane, Nether Wexby", "at [address]"),
     ],
 )
 def test_masking_keeps_the_rest_of_the_text(text: str, masked: str) -> None:
@@ -93,6 +105,13 @@ def test_masking_keeps_the_rest_of_the_text(text: str, masked: str) -> None:
         ("case number LCS 8829104", Kind.CASE_NUMBER),
         ("the car, NA61 OOZ, was outside", Kind.CAR_REGISTRATION),
         ("T.B. was seen", Kind.INITIALS),
+        ("strategy meeting for KB and TJ", Kind.INITIALS),
+        ("NHSNO=99912 34567 please", Kind.NHS_NUMBER),
+        ("mobile o7700900123", Kind.PHONE),
+        ("email sam_t at example dot org", Kind.EMAIL),
+        ("pupil no. X999 1234 5678 9", Kind.UPN),
+        ("our ref HSG/21/00345", Kind.CASE_NUMBER),
+        ("DOB: the 9th of June 2017", Kind.DATE_OF_BIRTH),
         ("born on 2 Feb 2020", Kind.DATE_OF_BIRTH),
     ],
 )
@@ -116,6 +135,12 @@ def test_numbers_and_addresses_are_found(text: str, kind: Kind) -> None:
         "what is the grant will and who marks it, the hope is that mum will say",
         "1234567890 is not an NHS number",
         "WHAT IS THE TIMESCALE FOR A CORE GROUP IN MIDDLESBROUGH",
+        "does faith matter when we match a child with her carers",
+        "how do i bill the council, and can he apply for a grant",
+        "what is the McKenzie friend rule, and the Waterlow score",
+        "can he use the kents threshold document or sarahs law",
+        "is there mould in the home near Kelso or Selby",
+        "Are the Irish children in the 3 bed flat ours?",
     ],
 )
 def test_practice_wording_is_left_alone(text: str) -> None:
@@ -147,6 +172,24 @@ def test_both_halves_reach_the_figures(half: str) -> None:
     assert result.structured.share == 1.0
     assert result.kinds[Kind.NAME].share >= 0.95
     assert all(tally.share <= 0.05 for tally in result.stopped.values() if tally.total)
+
+
+def test_the_new_authors_study_reaches_every_target() -> None:
+    result = score("names_study")
+
+    assert result.structured.share == 1.0
+    assert result.kinds[Kind.NAME].share >= 0.95
+    assert result.gap < 5
+    assert all(tally.share <= 0.05 for tally in result.stopped.values())
+
+
+def test_the_new_authors_exam_stays_where_it_was() -> None:
+    result = score("names_exam")
+
+    assert result.structured.found >= 36
+    assert result.kinds[Kind.NAME].found >= 641
+    assert result.gap < 5
+    assert all(tally.share <= 0.05 for tally in result.stopped.values())
 
 
 def test_labels_stand_in_their_notes() -> None:

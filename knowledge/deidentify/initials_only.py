@@ -1,0 +1,110 @@
+"""Finds people written as initials: "T.B.", "initials KT", "the plan for JB and RB"."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.deidentify.lists import abbreviations, contacts, words
+from knowledge.text import Span
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ -]?(?:[OD]['’])?){1,3}[A-Z](?:-[A-Z])?\.(?![A-Za-z])")
+_SAID = re.compile(r"\binitials?\b(?: (?:are|is|of|,|:))?:? ?([A-Z]{2,3})\b(?!\.)")
+_PAIR = re.compile(r"(?<![\w./&-])[A-Z]{2}(?:-[A-Z])?(?![\w/&-]|\.\w| ?[\d(\[])")
+_LEADING = re.compile(r"(\w+)(?:[:,]? | \()$")
+_LISTED = re.compile(r"([A-Z]{2}(?:-[A-Z])?)(?: and |, | & | or )$")
+_NEXT = re.compile(r"(?:['’]s)? ?(\w*)")
+_NOT_INITIALS = frozenset(
+    "eg ie am pm uk us usa nb dob cp cin lac iro gp hv sw la pr dv da cse cce fgm epo ico sgo plo lbp fgc nhs ni od"
+    " pe re rip lado mash ehcp sen phd ba ma bsc msc qc kc hhj ag dl bs hn ps fao aka tbc tba asap".split()
+)
+# Two letters that stand for a thing, a body or a place.
+_THINGS = frozenset(
+    """
+    ad ai am an as at bc be bp by ca cc cd ch ci co cp cs ct cv da db dc di dj dl do dr ds dv dx ec ed eg eh ei em
+    en ep er et eu ex ey fa fc fe fg fm fp ft fu ga gb gm go gp gs hb hd he hi hl ho hp hq hr hs ht hv hw ia ic id
+    ie if ii in io ip iq ir is it iv kg km ks la lb lo lp ls lt ma mc md me mh ml mm mo mp mr ms my na nb nd ne ng
+    nh ni no np nr ns nw ny nz oc od oh ok om on op or os ot oz pa pb pc pd pe pf pg ph pi pl pm po pp pr ps pt pv
+    pw qa qb qc ra rc rd re ri rm rp rs sa sc sd se sf sg sh si sm sn so sq ss st su sw ta tb tc td tm tn to tp ts
+    tv uc ug uk un up ur us uv va vc ve vi vo vp vs wc we wi wk wp xl yc yj yo yp yr ys yt za
+    """.split()
+)
+_AFTER = frozenset(
+    """
+    is was has had and or to in at on for with by from but who if when because said says told wants needs lives
+    left went came will would can about after before that moved stayed seen not should does did may must ends end
+    starts today yesterday again last this now tonight alone x2 re as so sibs siblings just still until since
+    """.split()
+)
+
+
+def initials(text: str) -> Iterator[Span]:
+    """Spans of initials; two letters without full stops need a word before them that takes a person."""
+    for match in _DOTTED.finditer(text):
+        if re.sub(r"[. -]", "", match[0]).lower() not in _NOT_INITIALS:
+            yield Span(*match.span())
+    yield from (Span(*match.span(1)) for match in _SAID.finditer(text))
+    if not text.isupper():
+        yield from _pairs(text)
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    found: set[int] = set()
+    for match in _PAIR.finditer(text):
+        if _is_thing(match[0]):
+            continue
+        listed = _LISTED.search(text[: match.start()])
+        owns = text.startswith(("'s ", "’s "), match.end())
+        if (
+            owns
+            or (listed and listed.start() in found)
+            or (_is_led(text[: match.start()]) and _is_left(text[match.end() :]))
+        ):
+            found.add(match.start())
+            yield Span(*match.span())
+
+
+def _is_thing(letters: str) -> bool:
+    low = letters.lower()
+    return low in _THINGS or low in abbreviations() or low in contacts() or "-" in low
+
+
+def _is_led(before: str) -> bool:
+    """After a family word or what takes a person."""
+    leading = _LEADING.search(before)
+    taking = (
+        words("cues", "meeting")
+        | words("cues", "kin")
+        | {
+            "for",
+            "with",
+            "about",
+            "regarding",
+            "of",
+            "to",
+            "that",
+            "on",
+            "by",
+            "from",
+            "between",
+            "4",
+            "w",
+            "both",
+            "re:",
+            "does",
+            "if",
+            "when",
+            "is",
+            "has",
+            "did",
+        }
+    )
+    return leading is not None and leading[1].lower() in taking
+
+
+def _is_left(after: str) -> bool:
+    """Before the end or a small word, not before a noun that the letters could describe."""
+    following = _NEXT.match(after)
+    return (
+        following is None
+        or after.startswith(("'s ", "’s "))
+        or following[1].lower() in _AFTER | words("cues", "does") | {""}
+    )
