@@ -18,7 +18,7 @@ from knowledge.errors import StoreError, SwitchedOff
 from knowledge.index import Index, Places, open_index
 from knowledge.plans.learnt import Embed
 from knowledge.reply import Answer, DutyTeam
-from knowledge.understanding import Question
+from knowledge.talk import Question
 
 if TYPE_CHECKING:
     from bot.records.store import Records

@@ -10,7 +10,7 @@ from bot.render.answer_json import answer_object
 from knowledge.errors import GuidanceError, StoreError
 from knowledge.reply import Answer
 from knowledge.routes import Status
-from knowledge.understanding import Question, Turn
+from knowledge.talk import Question, Turn
 
 
 class BadLine(ValueError):

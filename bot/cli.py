@@ -24,6 +24,8 @@ _FOUND, _PROBLEM = 1, 2
 def main() -> None:
     """Run the command line: exit 0 done, 1 findings (``check`` only), 2 a problem in one sentence."""
     os.umask(0o077)  # what is written about people's work is for its owner only
+    # The arrays here are small: numpy's threads would wait for each other, and for the encoder's.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         commands(prog_name="practice-bot", standalone_mode=False)
     except click.ClickException as problem:
@@ -92,7 +94,7 @@ def ask(question: str | None, *, as_json: bool, batch: str | None) -> None:
             'Type a question in quotes, for example: practice-bot ask "how long does reg 24 last"'
         )
     from bot.render.answer_json import answer_object
-    from knowledge.understanding import Question
+    from knowledge.talk import Question
 
     given = _app().ask(Question(question))
     if as_json:

@@ -25,7 +25,8 @@ from bot.talk.words import listed, words
 from knowledge.answers import urgent
 from knowledge.deidentify import deidentify
 from knowledge.errors import GuidanceError
-from knowledge.understanding import Question, visible
+from knowledge.talk import Question
+from knowledge.text import visible
 
 __all__ = ["Conversation"]
 

@@ -14,17 +14,19 @@ from knowledge.errors import StoreError
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
 from knowledge.openings import unusual
+from knowledge.other_laws import other_law
 from knowledge.premise import contradiction
 from knowledge.reply import Answer, DutyTeam, Quote
 from knowledge.route_model import DECISION, OPEN, Guess, guess
 from knowledge.routes import Route, Status, elsewhere, in_danger, route
 from knowledge.search import search
-from knowledge.selection import direct_words, quoted
+from knowledge.selection import FIGURE, direct_words, quoted
 from knowledge.signs import LAPSED
-from knowledge.text import stands_verbatim
+from knowledge.talk import Question, completed, is_follow_up
+from knowledge.text import cleaned, stands_verbatim
 from knowledge.timescales import Deadline
 from knowledge.unanswered import not_found, unknown_citation, which
-from knowledge.understanding import Question, Understood, cleaned, is_follow_up, mended, understand
+from knowledge.understanding import Understood, mended, understand
 from knowledge.wanted import unmet
 from knowledge.weighing import Retrieved
 
@@ -64,18 +66,37 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     alarm = urgent(question, team)
     if alarm:
         return alarm
-    leans = bool(question.history) and is_follow_up(text)
+    whole = completed(question)
+    text, asked = cleaned(whole.text), understand(whole, index.vocabulary)
     spelt = mended(text, index.vocabulary)
     learnt = guess(text, index.embed(spelt))
-    asked = understand(question, index.vocabulary)
-    routed = route(text, learnt, follow_up=leans)
-    if spelt != text and (routed is None or routed.learnt):
-        # A mistyped message with its spelling mended: the patterns have seen it as it was typed.
-        routed = _graver(routed, route(spelt, follow_up=leans))
-    alone = learnt if not asked.follow_up and not years_meant(text, index.reports) else None
+    routed = _route_of(whole, spelt, learnt)
+    if whole is not question and routed and routed.learnt and routed.name == OPEN:
+        routed = None  # It has been asked back once.
+    alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
         return _routed(routed, team)
     return _searched(index, asked, alone, team, today)
+
+
+def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
+    """The reply without a search, if any, to a question as it was typed or with its spelling mended."""
+    text = cleaned(question.text)
+    leans = bool(question.history) and is_follow_up(text)
+    routed = route(text, learnt, follow_up=leans)
+    if spelt != text and (routed is None or routed.learnt):
+        return _graver(routed, route(spelt, follow_up=leans))
+    return routed
+
+
+def in_context(index: Index, asked: Understood, learnt: Guess) -> Guess | None:
+    """What the model makes of a question, after the one before it if there was one; nothing where a year is named."""
+    if years_meant(asked.text, index.reports):
+        return None
+    if not asked.in_talk:
+        return learnt
+    joined = f"{asked.before} {asked.text}"
+    return guess(joined, index.embed(joined))
 
 
 def _graver(learnt: Route | None, said: Route | None) -> Route | None:
@@ -134,7 +155,21 @@ def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -
 
 def lacking(asked: Understood, found: Sequence[Retrieved]) -> str:
     """The sort of thing that a question wants and the best passages do not give; empty when nothing is missing."""
-    return unmet(asked, (one.passage.text for one in found[:MAX_QUOTES] if _of_weight(asked, one)))
+    best = found[:MAX_QUOTES]
+    return unmet(asked, (one.passage.text for one in best if _of_weight(asked, one))) or _unheld_law(asked, best)
+
+
+def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
+    """The law that a question names, where none of the best passages is of it or speaks of it."""
+    law = other_law(asked.text)
+    if not law:
+        return ""
+    title = _YEAR.sub("", law.removeprefix("the ")).lower()
+    spoken_of = any(title in f"{one.source.title} {one.passage.text}".lower() for one in found)
+    return "" if spoken_of else f"the words of {law}"
+
+
+_YEAR = re.compile(r" \d{4}$")
 
 
 def _of_weight(asked: Understood, found: Retrieved) -> bool:
@@ -210,10 +245,20 @@ def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, date
     parts += [f"{_caution(first)}{direct_words(asked, first.text)}", *(_also(asked, quote) for quote in quotes[1:])]
     if first.passage.depends:
         parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")
-    status = Status.ANSWERED if dated or sure is Confidence.SURE else Status.PARTIAL
+    whole = dated or (sure is Confidence.SURE and not _says_unread(direct_words(asked, first.text)))
+    status = Status.ANSWERED if whole else Status.PARTIAL
     if status is Status.PARTIAL:
         parts.insert(0, "I found no exact answer. The nearest in my sources:")
     return Answer(status, _limited(parts), tuple(quotes))
+
+
+def _says_unread(words: str) -> bool:
+    """Whether a digest says that it has not seen the very words asked for, and gives no figure in their place."""
+    return bool(_UNREAD.search(words)) and not FIGURE.search(_PROVISIONS.sub("", words))
+
+
+_UNREAD = re.compile(r"\b(?:was|were) not (?:displayed|read)\b")
+_PROVISIONS = re.compile(r"\b(?:regulation|section|schedule|paragraph|act) \d\w*(?:\(\w+\))*", re.IGNORECASE)
 
 
 def _caution(quote: Quote) -> str:

@@ -26,8 +26,11 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), short)
     for pattern, short in (
         (r"\bSI\s?(\d{4})/(\d+)\b", r"SI \1/\2"),
-        (r"\b(?:children(?:'s)? act|c\.?a\.?|the act)\s?(?:of\s)?(?:19)?89\b|\bca ?89\b", "CA 1989"),
-        (r"\b(?:children act|ca)\s?(?:20)?04\b", "CA 2004"),
+        (r"\b(?:children'?s? act|c\.?a\.?|the act)\s?(?:of\s)?(?:19)?89\b|\bca ?89\b", "CA 1989"),
+        (r"\b1989 act\b", "CA 1989"),
+        (r"\b(?:children act|ca)\s?(?:20)?04\b|\b2004 act\b", "CA 2004"),
+        (r"\bchildren and families act(?: 2014)?\b|\bcfa ?(?:20)?14\b|\b2014 act\b", "CFA 2014"),
+        (r"\bhuman rights act(?: 1998)?\b|\bhra ?(?:19)?98\b", "HRA 1998"),
         (r"\bchildren'?s wellbeing and schools act(?: 2026)?\b|\bcwsa(?: 2026)?\b", "CWSA 2026"),
         (r"\bchildren and social work act(?: 2017)?\b|\bcswa(?: 2017)?\b", "CSWA 2017"),
         (r"\bequality act(?: 2010)?\b|\beqa(?: 2010)?\b", "EqA 2010"),
@@ -41,7 +44,7 @@ _INSTRUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:complaints|representations procedure) reg(?:ulation)?s?\b", "SI 2006/1738"),
         (r"\bsend reg(?:ulation)?s?\b", "SI 2014/1530"),
         (r"\bworking together(?: 20\d\d)?\b|\bWT ?20\d\d\b|\bWT(?= ch)", "WT 2023"),
-        (r"\bCSDPA(?: 1970)?\b|\bchronically sick and disabled persons act(?: 1970)?\b", "CSDPA 1970"),
+        (r"\bCSDPA(?: 1970)?\b|\bchronically sick and disabled persons act(?: 1970)?\b|\b1970 act\b", "CSDPA 1970"),
     )
 )
 
@@ -78,7 +81,7 @@ class Reference:
 
 def references(text: str) -> tuple[Reference, ...]:
     """Every provision a text names, in order; ``instrument`` is empty where none is named."""
-    instrument = _instrument(text)
+    instrument = instrument_in(text)
     return tuple(sorted(_found(text, instrument), key=lambda found: found.span.start))
 
 
@@ -110,7 +113,8 @@ def subs_of(locator: str) -> tuple[str, ...]:
     return _subs(match) if match else ()
 
 
-def _instrument(text: str) -> str:
+def instrument_in(text: str) -> str:
+    """The short name, as labels print it, of the instrument that a text names, or nothing."""
     for pattern, short in _INSTRUMENTS:
         match = pattern.search(text)
         if match:

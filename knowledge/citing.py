@@ -8,6 +8,7 @@ from knowledge.catalogue import Stored
 from knowledge.citations import LETTER, Reference, provision_of, subs_of
 from knowledge.glossary import lookup
 from knowledge.index import Index
+from knowledge.other_laws import other_law
 from knowledge.timescales import clocks
 from knowledge.understanding import Understood
 from knowledge.words import content_words
@@ -72,7 +73,7 @@ def named(index: Index, asked: Understood) -> tuple[Reference, ...]:
     """The references of a question, with the enactment that its words name where no short form did."""
     if not asked.references or asked.references[0].instrument:
         return asked.references
-    instrument = index.instrument_named(asked.text)
+    instrument = index.instrument_named(asked.text) or other_law(asked.text)
     return tuple(replace(reference, instrument=instrument) for reference in asked.references)
 
 

@@ -67,6 +67,9 @@ def features(
         "follow-up": float(asked.follow_up),
         "in talk": float(asked.in_talk),
         "missing": float(bool(missing)),
+        "rarest said": best.rarest,
+        "rarest said at most": max(r.signals.rarest for r in first),
+        "unknown": best.unknown,
         **(_of_question(asked.text, learnt) if learnt else {}),
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -113,10 +114,14 @@ class Index:
 
     @cached_property
     def named(self) -> tuple[tuple[str, str], ...]:
-        """Titles of enactments in plain words, longest first, with the short names that labels print."""
+        """Titles of enactments in plain words, longest first, with the short names that labels print.
+
+        A title without its year that several enactments share, such as the Children Act, names none of them.
+        """
         versions = self.catalogue.versions(self.snapshot)
         titles = {(plain_title(v.source.title), v.source.short) for v in versions if v.source.kind is Kind.LEGISLATION}
-        return tuple(sorted(titles, key=lambda pair: -len(pair[0])))
+        shared = Counter(title for title, _ in titles)
+        return tuple(sorted((pair for pair in titles if shared[pair[0]] == 1), key=lambda pair: -len(pair[0])))
 
     def instrument_named(self, text: str) -> str:
         """The short name of an enactment whose title stands in the text, or nothing."""

@@ -8,7 +8,8 @@ from pydantic import ConfigDict
 
 from knowledge.index import Index
 from knowledge.search import search
-from knowledge.understanding import Question, understand
+from knowledge.talk import Question
+from knowledge.understanding import understand
 from knowledge.weighing import Retrieved
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def _likely(index: Index, ranks: "NDArray[np.float32]") -> list[int]:
 def _scores(index: Index, field: str, asked: Understood) -> "NDArray[np.float32]":
     ranking = index.fields[field]
     scores = ranking.scores(asked.own)
-    for extra, weight in ((asked.added, 0.6), (asked.context, 0.4)):
+    for extra, weight in ((asked.added, 0.6), (asked.context, 0.4 * asked.lean)):
         if extra:
             scores = scores + weight * ranking.scores(extra)
     return scores
@@ -90,15 +90,17 @@ def _meant(index: Index, asked: Understood) -> "NDArray[np.float32]":
     """The embedding to search with: each text's own, summed, so that none is embedded twice."""
     meant = index.embed(asked.text)
     if asked.before:
-        meant = meant + _BEFORE * index.embed(asked.before)
+        meant = meant + _BEFORE * asked.lean * index.embed(asked.before)
+    if asked.told:
+        meant = meant + _TOLD * index.embed(asked.told)
     if asked.spelt_out:
         spelt_out = _unit(np.sum([index.phrase(phrase) for phrase in asked.spelt_out], axis=0))
         meant = _unit(meant) + _SPELT_OUT * spelt_out
     return meant
 
 
-# How much the question before and what short forms stand for count beside the question itself.
-_BEFORE, _SPELT_OUT = 0.8, 0.25
+# How much the question before, its answer and what short forms stand for count beside the question itself.
+_BEFORE, _TOLD, _SPELT_OUT = 0.8, 0.6, 0.25
 
 
 def _unit(vector: "NDArray[np.float32]") -> "NDArray[np.float32]":

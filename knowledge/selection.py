@@ -16,7 +16,8 @@ _SHORT = 420
 _LONGEST = 1000
 # A table that loses its first row misleads.
 _WHOLE_TABLE = 1000
-_FIGURE = re.compile(
+# A length of time or a small number.
+FIGURE = re.compile(
     r"\b\d+(?:\.\d+)?\s*(?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}\b", re.IGNORECASE
 )
 _ASKS_WHO = re.compile(r"\b(?:who|whose|whom)\b|\bsigns?\b", re.IGNORECASE)
@@ -102,7 +103,7 @@ def _score(asked: Understood, sentence: str, place: int) -> float:
     own = sum(term in said for term in asked.own) / (len(asked.own) or 1)
     added = sum(term in said for term in asked.added) / (len(asked.added) or 1)
     score = own + 0.4 * added + (_FIRST_BONUS if place == 0 else 0.0)
-    if ASKS_TIME.search(asked.text) and _FIGURE.search(sentence):
+    if ASKS_TIME.search(asked.text) and FIGURE.search(sentence):
         score += 0.35
     if _ASKS_WHO.search(asked.text) and _PERSON.search(sentence):
         score += 0.2

@@ -1,14 +1,27 @@
-"""Spans in a text, sentences, and the check that a quote is exact."""
+"""Texts: without hidden characters, their spans and sentences, and the check that a quote is exact."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MAX_LENGTH = 2000
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st no reg regs s ss sch para paras art pt ch vol fig eg ie etc approx dept".split()
 )
 _BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d+[.)])[ \t])")
 _LAST_WORD = re.compile(r"([A-Za-z]+)\.$")
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees, which could hide a name or take a word apart."""
+    return _HIDDEN.sub("", text)
+
+
+def cleaned(text: str) -> str:
+    """The text without invisible characters, in one form of Unicode and of white space, cut at ``MAX_LENGTH``."""
+    return " ".join(unicodedata.normalize("NFKC", visible(text)).split())[:MAX_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,17 @@
 """A typed question to what is searched for: cleaned, spelt, expanded, and joined to what went before."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.citations import Reference, references
 from knowledge.glossary import expansions
-from knowledge.openings import opening
-from knowledge.timescales import clocks_named
-from knowledge.words import content_words, is_stop_word, terms
+from knowledge.talk import Question, answered, before, completed, is_follow_up, told
+from knowledge.text import cleaned
+from knowledge.words import is_stop_word, terms
 
-MAX_LENGTH = 2000
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _WORD = re.compile(r"[A-Za-z']+")
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|that|this|they|them|those|these|he|she|him|her|there|same|one|ones|then|else|either|both)\b",
-    re.IGNORECASE,
-)
-_OPENS_AS_FOLLOW_UP = re.compile(
-    r"^\W*(?:and|but|so|what about|how about|what if|ok|okay|right|then|who|does that|is that|can (?:we|i|it|they)"
-    r"|why|when|where|how long|how often|even if|also|or|if)\b",
-    re.IGNORECASE,
-)
-_JOINS_ON = re.compile(r"^\W*(?:and|but|so|what about|how about|what if)\b", re.IGNORECASE)
-_FEWEST_WORDS, _SHORT_FOLLOW_UP, _FEW_WORDS, _JOINED_WORDS = 2, 5, 7, 12
 _ORDINALS = ("first", "second", "third")
 _ORDINAL = re.compile(
     r"\b(?:no\.? ?|number |# ?)([1-3])\b(?!\d)"
@@ -37,35 +23,20 @@ _MIN_CLOSENESS = 84.0
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier message of a conversation."""
-
-    by_user: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person asked, and what went before."""
-
-    text: str
-    history: tuple[Turn, ...] = ()
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Understood:
     """A question ready for search.
 
     ``own`` are the terms that the person typed (spelling mended), ``added`` those that
     abbreviations and everyday words stand for, ``context`` those of the question before.
-    ``before`` is that question and ``spelt_out`` what abbreviations and everyday words stand for;
-    ``in_talk`` tells whether there was one at all, leant on or not.
+    ``before`` is that question, ``told`` what was answered to it, and ``spelt_out`` what abbreviations and everyday
+    words stand for; ``in_talk`` tells whether there was one at all. ``lean`` is how much the words before count:
+    1 in a follow-up, less in a new question of the same talk, 0 where there was none.
     """
 
     text: str
     meaning: str
     before: str
+    told: str
     spelt_out: tuple[str, ...]
     own: tuple[str, ...]
     added: tuple[str, ...]
@@ -74,56 +45,36 @@ class Understood:
     earlier: tuple[Reference, ...]
     follow_up: bool
     in_talk: bool = False
+    lean: float = 0.0
 
 
-def visible(text: str) -> str:
-    """The text without characters that nobody sees, which could hide a name or take a word apart."""
-    return _HIDDEN.sub("", text)
-
-
-def cleaned(text: str) -> str:
-    """The text without invisible characters, in one form of Unicode and of white space."""
-    return " ".join(unicodedata.normalize("NFKC", visible(text)).split())[:MAX_LENGTH]
+# Even a question that says all it needs is mostly about what was spoken of before.
+_NEW_IN_TALK = 0.6
 
 
 def understand(question: Question, vocabulary: Mapping[str, int]) -> Understood:
     """What a question asks for, given the words that the sources know."""
+    question = completed(question)
     text = mended(cleaned(question.text), vocabulary)
-    before = _before(question)
-    follow_up = bool(before) and is_follow_up(text)
-    earlier = mended(before, vocabulary) if follow_up else ""
+    earlier = mended(before(question), vocabulary)
+    follow_up = bool(earlier) and is_follow_up(text)
     added = expansions(f"{text} {earlier}" if follow_up else text)
     own = terms(text)
     return Understood(
         text=text,
-        meaning=_meaning(text, added, earlier),
+        meaning=_meaning(text, added, earlier if follow_up else ""),
         before=earlier,
+        told=told(question) if follow_up else "",
         spelt_out=added,
         own=tuple(dict.fromkeys(own)),
         added=_new_terms(" ".join(added), own),
         context=_new_terms(earlier, own),
-        references=references(text) or references(earlier),
-        earlier=_answered_from(question) if follow_up else (),
+        references=references(text) or (references(earlier) if follow_up else ()),
+        earlier=references(answered(question)) if follow_up else (),
         follow_up=follow_up,
-        in_talk=bool(before),
+        in_talk=bool(earlier),
+        lean=1.0 if follow_up else _NEW_IN_TALK if earlier else 0.0,
     )
-
-
-def is_follow_up(text: str) -> bool:
-    """Whether a message leans on the one before it."""
-    words = [word for word in content_words(text) if not is_stop_word(word)]
-    points, opens = _POINTS_BACK.search(text), _OPENS_AS_FOLLOW_UP.search(text)
-    if references(text) and len(words) > 1 and not points:
-        return False
-    if opening(text) or (len(words) <= _FEWEST_WORDS and not clocks_named(text)):
-        return True
-    if points or opens:
-        return len(words) <= (_FEW_WORDS if points and opens else _SHORT_FOLLOW_UP) or _joins_on(text, words)
-    return False
-
-
-def _joins_on(text: str, words: Sequence[str]) -> bool:
-    return len(words) <= _JOINED_WORDS and bool(_JOINS_ON.search(text))
 
 
 def mended(text: str, vocabulary: Mapping[str, int]) -> str:
@@ -135,22 +86,6 @@ def mended(text: str, vocabulary: Mapping[str, int]) -> str:
 def _ordered(text: str) -> str:
     """The text with ``2nd`` and ``no 2`` as ``second``, save where they belong to a date."""
     return _ORDINAL.sub(lambda match: _ORDINALS[int(match[1] or match[2]) - 1], text)
-
-
-def _before(question: Question) -> str:
-    asked = [turn.text for turn in question.history if turn.by_user]
-    if not asked:
-        return ""
-    last = cleaned(asked[-1])
-    if len(asked) > 1 and is_follow_up(last):
-        return f"{cleaned(asked[-2])} {last}"
-    return last
-
-
-def _answered_from(question: Question) -> tuple[Reference, ...]:
-    """The provisions that the last answer cited."""
-    answers = [turn.text for turn in question.history if not turn.by_user]
-    return references(answers[-1]) if answers else ()
 
 
 def _meaning(text: str, added: Iterable[str], earlier: str) -> str:
@@ -200,7 +135,8 @@ def _mended_word(word: str, known: _Vocabulary) -> str:
         return word
     if is_stop_word(lowered) or _is_form_of_known(lowered, known.counts):
         return word
-    return known.nearest(lowered)
+    nearest = known.nearest(lowered)
+    return word if nearest == lowered else nearest
 
 
 def _is_form_of_known(word: str, counts: Mapping[str, int]) -> bool:

@@ -27,7 +27,11 @@ _SPEAKS_OF = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for one passage; each signal runs from about 0 to 1."""
+    """What speaks for one passage; each signal runs from about 0 to 1.
+
+    ``rarest`` is the share of the two rarest words asked about that it holds; ``unknown``, the same for every
+    passage, the share of the words asked about that no source holds.
+    """
 
     words: float = 0.0
     asked: float = 0.0
@@ -45,6 +49,8 @@ class Signals:
     authority: float = 0.0
     official: float = 0.0
     lapsed: float = 0.0
+    rarest: float = 0.0
+    unknown: float = 0.0
 
 
 SIGNALS = tuple(Signals.__dataclass_fields__)
@@ -63,6 +69,7 @@ class Retrieved:
     contrary: str = ""
 
 
+_FEW = 2
 # A text that was added brings no practitioners' questions; its nearness stands in for theirs.
 _UNASKED = 0.7
 
@@ -75,6 +82,8 @@ class Weigher:
         self._ranks = ranks
         self._worth = _worth(index, asked)
         self._total = sum(self._worth.values())
+        self._rarest = frozenset(sorted(asked.own, key=lambda term: (-self._worth[term], term))[:_FEW])
+        self._unknown = sum(term not in index.frequencies for term in asked.own) / (len(asked.own) or 1)
         self._named_terms = frozenset(r.provision.replace(" ", "").lower() for r in asked.references)
         self._asks_time = bool(ASKS_TIME.search(asked.text))
         self._asks_often = bool(ASKS_OFTEN.search(asked.text))
@@ -106,6 +115,8 @@ class Weigher:
             official=0.0 if row.source.digest or row.source.sample else 1.0,
             cited=self._citing(cited, read),
             lapsed=read.lapsed,
+            rarest=len(self._rarest & read.everything) / (len(self._rarest) or 1),
+            unknown=self._unknown,
         )
         return Retrieved(row.key, row.passage, row.source, signals, fused(signals))
 
@@ -179,5 +190,7 @@ def _worth(index: Index, asked: Understood) -> dict[str, float]:
     total = max(len(index.positions), 1)
     frequency = index.frequencies
     worth = {term: math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.own}
-    worth.update({term: 0.4 * math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.context})
+    worth.update(
+        {term: 0.4 * asked.lean * math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.context}
+    )
     return worth

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from bot.records.database import Database, insert_or_replace
 from bot.records.schema import turns
 from bot.records.vault import Vault
-from knowledge.understanding import Turn
+from knowledge.talk import Turn
 
 LASTS = timedelta(hours=1)
 MOST = 6

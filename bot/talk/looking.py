@@ -5,7 +5,8 @@ from bot.records.answers import KeptAnswer
 from knowledge.catalogue import Stored
 from knowledge.documents import Authority
 from knowledge.search import search
-from knowledge.understanding import Question, understand
+from knowledge.talk import Question
+from knowledge.understanding import understand
 
 _LEAST_LOCAL = 0.25
 

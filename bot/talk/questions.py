@@ -15,7 +15,7 @@ from bot.talk.words import words
 from knowledge.documents import Authority
 from knowledge.reply import Answer
 from knowledge.routes import Status
-from knowledge.understanding import Question, Turn
+from knowledge.talk import Question, Turn
 
 _ANSWERS = (Status.ANSWERED, Status.PARTIAL)
 

@@ -9,7 +9,7 @@ from telegram import Message, Update
 from bot.talk.drafts import looks_like_draft, safe_name
 from knowledge.deidentify import Public, deidentify
 from knowledge.deidentify.masking import NOTHING_PUBLIC
-from knowledge.understanding import visible
+from knowledge.text import visible
 
 CHANNEL = "telegram"
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")

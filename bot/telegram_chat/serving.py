@@ -36,7 +36,7 @@ from knowledge.answers import answer
 from knowledge.deidentify import Public
 from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.errors import GuidanceError, SettingError
-from knowledge.understanding import Question
+from knowledge.talk import Question
 
 _LOG = logging.getLogger(__name__)
 Updates = list[dict[str, Any]]

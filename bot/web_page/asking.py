@@ -17,7 +17,8 @@ from knowledge.deidentify import deidentify
 from knowledge.errors import GuidanceError
 from knowledge.reply import Answer
 from knowledge.routes import Status
-from knowledge.understanding import MAX_LENGTH, Question, Turn
+from knowledge.talk import Question, Turn
+from knowledge.text import MAX_LENGTH
 
 _KEPT_TURNS = 6
 _REASONS = ("It is not what I asked", "It is out of date", "It is wrong", "I cannot understand it", "Something else")

@@ -12,7 +12,8 @@ from config.settings import load
 from knowledge.catalogue import Stored
 from knowledge.encoder import prepare_encoder
 from knowledge.search import search
-from knowledge.understanding import Question, understand
+from knowledge.talk import Question
+from knowledge.understanding import understand
 from tests.bench.serving import Found, serve
 from tests.bench.texts import sampled, told
 

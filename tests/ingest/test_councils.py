@@ -11,7 +11,7 @@ from bot.render.answer_text import answer_lines
 from config.settings import load
 from ingest.inspections import Inspection
 from ingest.replacing import short_of
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.conftest import run_module
 
 LETTER = """18 December 2019

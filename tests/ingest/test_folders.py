@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.folders import contents, ids_of, told
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.ingest.test_pipeline import MANUAL, MORE, Council, council  # noqa: F401 - the fixture is used by name
 
 PAGE = (

@@ -14,7 +14,7 @@ import pytest
 from bot.app import App
 from config.settings import load
 from knowledge.errors import StoreError
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.conftest import ROOT, SHARED, run_module
 
 MANUAL = """# Pets in placements

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.app import App
 from knowledge.reply import Answer
 from knowledge.routes import Status
-from knowledge.understanding import Question, Turn
+from knowledge.talk import Question, Turn, before, completed
 
 ANSWERS = {Status.ANSWERED, Status.PARTIAL}
 WORDS = st.sampled_from(
@@ -116,3 +116,24 @@ def test_how_often_is_answered_with_a_frequency_and_not_with_a_length(app: App) 
     given_answer = ask(app, "how often see a kid placed with nan on temp approval")
 
     assert given_answer.quotes[0].passage.locator == "reg 28(4)"
+
+
+def test_what_was_asked_back_completes_the_question_before(app: App) -> None:
+    history = (Turn(True, "how long have i got to hold it"), Turn(False, "Which meeting do you mean?"))
+    given = app.ask(Question("the icpc", history))
+    assert "15 working days" in " ".join(quote.text for quote in given.quotes)
+
+
+def test_a_follow_up_may_lean_on_what_was_answered(app: App) -> None:
+    history = (
+        Turn(True, "court might let us remove tonight, which order is it"),
+        Turn(False, "An emergency protection order under section 44 of the Children Act 1989."),
+    )
+    given = app.ask(Question("how long does one of those last", history))
+    assert "8 days" in " ".join(quote.text for quote in given.quotes)
+
+
+def test_a_follow_up_after_thanks_leans_on_nothing() -> None:
+    history = (Turn(True, "ta for that"), Turn(False, "You are welcome."))
+    assert completed(Question("and the other one", history)).text == "and the other one"
+    assert not before(Question("and the other one", history))

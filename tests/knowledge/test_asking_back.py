@@ -6,7 +6,7 @@ from bot.app import App
 from knowledge.openings import opening
 from knowledge.premise import contradiction
 from knowledge.routes import Status
-from knowledge.understanding import Question, Turn
+from knowledge.talk import Question, Turn
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.conftest import SHARED, run_module
 
 LETTER = SHARED / "real" / "letters" / "redcar-and-cleveland-focused-visit-2019-12-18.txt"

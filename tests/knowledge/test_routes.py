@@ -13,7 +13,8 @@ from knowledge import route_model
 from knowledge.encoder import MiniLM, load_encoder
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Route, Status, _rules, in_danger, route
-from knowledge.understanding import Question, Turn, cleaned
+from knowledge.talk import Question, Turn
+from knowledge.text import cleaned
 
 KNOWLEDGE = Path(route_model.__file__).parent
 # Measured on the questions of the corpus; the share seen out of fold is printed by tests/quality/train_routes.py.

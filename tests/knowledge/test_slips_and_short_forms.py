@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import App
 from knowledge.glossary import Term, expansions, lookup, terms
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.quality.mistyping import mistyped
 from tests.quality.score_questions import Case, cases
 

@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author first``, ``second``, ``third`` or ``fourth`` measures one author's questions alone; ``-v`` prints what went
+``--author fifth`` measures the questions of one author alone (first to fifth); ``-v`` prints what went
 wrong.
 """
 
@@ -19,7 +19,8 @@ from bot.app import App
 from config.settings import load
 from knowledge.reply import Answer
 from knowledge.search import search
-from knowledge.understanding import Question, Turn, understand
+from knowledge.talk import Question, Turn
+from knowledge.understanding import understand
 
 HALVES = Path(__file__).parent / "questions"
 _ANSWERS = {"answered", "partial"}
@@ -70,9 +71,10 @@ def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
 
 
 def author_of(name: str) -> str:
-    """Who wrote a question: the third's ids begin with ``new``, the fourth's with ``more``; the second's pass 100."""
-    if name.startswith(("new-", "more-")):
-        return "third" if name.startswith("new-") else "fourth"
+    """Who wrote a question: the later ones' ids begin with a word of their own; the second's pass 100."""
+    later = {"new": "third", "more": "fourth", "fifth": "fifth"}.get(name.split("-", 1)[0])
+    if later:
+        return later
     return "second" if int(name.rsplit("-", 1)[1]) > _LAST_OF_FIRST else "first"
 
 
@@ -186,6 +188,6 @@ def _show(result: Result) -> None:
 if __name__ == "__main__":
     parser = ArgumentParser()
     parser.add_argument("half", choices=("development", "held_back"))
-    parser.add_argument("--author", choices=("first", "second", "third", "fourth"), default="")
+    parser.add_argument("--author", choices=("first", "second", "third", "fourth", "fifth"), default="")
     parser.add_argument("-v", dest="verbose", action="store_true")
     main(**vars(parser.parse_args()))

@@ -12,7 +12,7 @@ from config.settings import load
 from knowledge.encoder import load_encoder
 from knowledge.route_model import OPEN, ORDINARY, guess
 from knowledge.routes import in_danger, route
-from knowledge.understanding import cleaned
+from knowledge.text import cleaned
 
 UNSEEN = Path(__file__).parent / "routes_unseen.csv"
 

@@ -16,7 +16,8 @@ import torch
 from bot.app import App
 from config.settings import load
 from knowledge.encoder import WIDTH
-from knowledge.understanding import Question, understand
+from knowledge.talk import Question
+from knowledge.understanding import understand
 
 OUT = Path(__file__).resolve().parents[2] / "knowledge" / "adapter.npz"
 _EPOCHS, _BATCH, _HEAT, _DECAY = 4, 256, 0.05, 0.01

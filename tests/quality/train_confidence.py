@@ -15,12 +15,14 @@ from sklearn.metrics import roc_auc_score
 
 from bot.app import App
 from config.settings import load
-from knowledge.answers import lacking
+from knowledge.answers import in_context, lacking
 from knowledge.confidence import features
 from knowledge.route_model import ELSEWHERE, ORDINARY, Guess, guess
 from knowledge.routes import in_danger, route
 from knowledge.search import search
-from knowledge.understanding import Question, cleaned, is_follow_up, mended, understand
+from knowledge.talk import Question, completed, is_follow_up
+from knowledge.text import cleaned
+from knowledge.understanding import mended, understand
 from tests.quality.boosted import Row, fitted, ship
 from tests.quality.score_questions import author_of, cases
 from tests.quality.train_routes import out_of_fold_lessons
@@ -38,7 +40,7 @@ _ANSWERED, _NOT = {"answered", "partial"}, {"not_found", "out_of_scope", "declin
 # A sentence of the routes was labelled by what it asks for, without looking whether a passage answers it.
 _SENTENCE = 0.5
 _LIMITS = np.arange(0.1, 0.8, 0.05)
-_OF_QUESTIONS = ("first", "second", "third", "fourth")
+_OF_QUESTIONS = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,16 @@ def questions(app: App) -> Iterator[Example]:
         answerable = case.statuses <= _ANSWERED
         if not answerable and not case.statuses <= _NOT:
             continue
-        text = cleaned(case.question.text)
+        question = completed(case.question)
+        text = cleaned(question.text)
         learnt = guess(text, app.index.embed(mended(text, app.index.vocabulary)))
-        leans = bool(case.question.history) and is_follow_up(text)
+        leans = bool(question.history) and is_follow_up(text)
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue
-        asked = understand(case.question, app.index.vocabulary)
+        asked = understand(question, app.index.vocabulary)
         found = search(app.index, asked)
         if found:
-            facts = features(asked, found, None if asked.follow_up else learnt, lacking(asked, found))
+            facts = features(asked, found, in_context(app.index, asked, learnt), lacking(asked, found))
             yield Example(author_of(case.id), (dict(facts), int(answerable), 1.0))
 
 

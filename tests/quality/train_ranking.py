@@ -20,7 +20,8 @@ from knowledge.exact import Near
 from knowledge.index import Read
 from knowledge.lexical import Lexical, question_terms
 from knowledge.search import search
-from knowledge.understanding import Question, understand
+from knowledge.talk import Question
+from knowledge.understanding import understand
 from knowledge.weighing import SIGNALS
 from knowledge.words import terms
 

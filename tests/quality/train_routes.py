@@ -22,11 +22,12 @@ from config.settings import load
 from knowledge.encoder import load_encoder
 from knowledge.route_model import BUCKETS, EMERGENCY, ORDINARY, buckets
 from knowledge.routes import _rules
-from knowledge.understanding import cleaned
+from knowledge.text import cleaned
 
 ROOT = Path(__file__).parents[2] / "knowledge"
 # The first was written with the patterns; each of the others by people who had not seen the program.
-SENTENCES = tuple(ROOT / "training" / f"{name}.csv" for name in ("routes", "voices", "phones", "managers", "support"))
+_FILES = ("routes", "voices", "phones", "managers", "support", "newcomers", "judgements")
+SENTENCES = tuple(ROOT / "training" / f"{name}.csv" for name in _FILES)
 WEIGHTS = ROOT / "route_model.npz"
 # What models that have not seen a sentence's author made of it, for train_confidence.
 CHANCES = ROOT.parent / ".data" / "route-chances.npz"

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.app import App
 from bot.records.store import open_records
 from config.settings import Settings, load
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.conftest import ROOT, run_module
 
 Command = Callable[..., CompletedProcess[str]]

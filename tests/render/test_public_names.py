@@ -8,7 +8,7 @@ from bot.render.answer_text import answer_lines
 from bot.talk.showing import answer_message
 from knowledge.deidentify import find
 from knowledge.reply import Answer
-from knowledge.understanding import Question
+from knowledge.talk import Question
 
 INSPECTOR = "Priya Fernleigh, Her Majesty's Inspector, wrote to the council."
 

@@ -17,7 +17,7 @@ from config.settings import SettingProblem, load
 from knowledge.reply import Answer
 from knowledge.routes import Status
 from knowledge.support import Evidence, supporting
-from knowledge.understanding import Question
+from knowledge.talk import Question
 from tests.conftest import Run
 
 QUESTION = "how long does temporary approval of a connected person last"

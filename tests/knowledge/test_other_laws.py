@@ -1,0 +1,42 @@
+"""Laws that are not held: named, never taken for the Children Act."""
+
+import pytest
+
+from bot.app import App
+from knowledge.other_laws import other_law
+from knowledge.routes import Status
+from knowledge.talk import Question
+
+
+@pytest.mark.parametrize(
+    ("question", "law"),
+    [
+        ("what does section 3 of the Domestic Abuse Act 2021 say", "the Domestic Abuse Act 2021"),
+        ("adult safeguarding s42 enquiry, what is the test", "the Care Act 2014"),
+        ("they got a section 21 notice, how much warning", "the Housing Act 1988"),
+        ("s 17 of the Lighthouse Keepers Act 1924", "the Lighthouse Keepers Act 1924"),
+    ],
+)
+def test_a_provision_of_a_law_not_held_is_never_looked_up_in_another(app: App, question: str, law: str) -> None:
+    given = app.ask(Question(question))
+    assert given.status is Status.NOT_FOUND
+    assert law in given.text
+    assert not given.quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "section 47 Children Act who must help",
+        "Childrens Act 1989 sec 22C (6)",
+        "what does The Children Act 1989 say in section 31",
+        "Section 20 of the Act, can mum withdraw",
+    ],
+)
+def test_the_children_act_in_any_form_is_the_one_of_1989(app: App, question: str) -> None:
+    assert app.ask(Question(question)).quotes[0].label.startswith("CA 1989 s ")
+
+
+def test_laws_with_a_short_form_are_no_other_law() -> None:
+    assert not other_law("what does the Equality Act 2010 say in section 20")
+    assert not other_law("is that ours under the 1970 act")
