@@ -90,13 +90,18 @@ def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
 
 
 def in_context(index: Index, asked: Understood, learnt: Guess) -> Guess | None:
-    """What the model makes of a question, after the one before it if there was one; nothing where a year is named."""
+    """What the model makes of a question, after the one before it if there was one; nothing where a year is named.
+
+    A question that says all it needs is read both ways, and the kinder reading counts: what went before may have been
+    about another country, or about nothing that is held.
+    """
     if years_meant(asked.text, index.reports):
         return None
     if not asked.in_talk:
         return learnt
     joined = f"{asked.before} {asked.text}"
-    return guess(joined, index.embed(joined))
+    after = guess(joined, index.embed(joined))
+    return after if asked.follow_up or after.away < learnt.away else learnt
 
 
 def _graver(learnt: Route | None, said: Route | None) -> Route | None:

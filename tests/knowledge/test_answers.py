@@ -137,3 +137,9 @@ def test_a_follow_up_after_thanks_leans_on_nothing() -> None:
     history = (Turn(True, "ta for that"), Turn(False, "You are welcome."))
     assert completed(Question("and the other one", history)).text == "and the other one"
     assert not before(Question("and the other one", history))
+
+
+def test_a_whole_question_is_not_judged_by_the_one_before_it(app: App) -> None:
+    history = (Turn(True, "how long is temporary approval in wales"), Turn(False, "I cover England only."))
+    given = app.ask(Question("how long does reg 24 last", history))
+    assert "SI 2010/959 reg 24" in given.citations
