@@ -15,7 +15,7 @@ from knowledge.errors import GuidanceError, PlanError
 from knowledge.plans.check import check_text
 from knowledge.plans.local import LocalRules, load_local_rules
 from knowledge.plans.model import DocType
-from knowledge.readers import Reading, bytes_of, needs_parser, read_bytes, read_confined
+from knowledge.readers import UPLOADED, Reading, bytes_of, needs_parser, read_bytes, read_confined
 
 Outcome = Checked | str
 _ENDINGS = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
@@ -123,8 +123,8 @@ def check_draft(
 
 
 def read_draft(data: bytes, name: str) -> Reading:
-    """A draft's blocks; a format with a parser is read in a child process with hard limits."""
-    return read_confined(data, name) if needs_parser(data) else read_bytes(data, name)
+    """A draft's blocks, within the limits for drafts; a format with a parser is read in a child process."""
+    return read_confined(data, name) if needs_parser(data) else read_bytes(data, name, UPLOADED)
 
 
 def local_rules(path: Path | None) -> LocalRules:

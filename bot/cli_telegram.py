@@ -1,6 +1,9 @@
 """``practice-bot telegram``: the Telegram bot."""
 
+import logging
 import os
+import sys
+from typing import NoReturn
 
 import click
 
@@ -20,3 +23,12 @@ def telegram(*, webhook: str, listen: str, health: str) -> None:
     settings = load(os.environ)
     set_up(settings.log_level, settings.log_format)
     serve(App(settings), door_of(webhook, listen) if webhook else None, health)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End now. Python would wait for every thread, and one may still be at a question that was left in the inbox."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

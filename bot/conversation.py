@@ -26,7 +26,7 @@ from knowledge.answers import urgent
 from knowledge.deidentify import deidentify
 from knowledge.errors import GuidanceError
 from knowledge.talk import Question
-from knowledge.text import visible
+from knowledge.text import says_nothing, visible
 
 __all__ = ["Conversation"]
 
@@ -166,7 +166,7 @@ class Conversation:
         if incoming.lost:
             return line(words("draft_lost"))
         text, owner = incoming.text, self.owner(incoming)
-        if not any(char.isalnum() for char in text) or len(text.strip()) < 2:
+        if says_nothing(text):
             return line(words("help_line"))
         if self.held.add(owner, text):
             return line(words("added_part"))

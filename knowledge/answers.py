@@ -23,7 +23,7 @@ from knowledge.search import search
 from knowledge.selection import FIGURE, direct_words, quoted
 from knowledge.signs import LAPSED
 from knowledge.talk import Question, completed, is_follow_up
-from knowledge.text import cleaned, stands_verbatim
+from knowledge.text import cleaned, says_nothing, stands_verbatim
 from knowledge.timescales import Deadline
 from knowledge.unanswered import not_found, unknown_citation, which
 from knowledge.understanding import Understood, mended, understand
@@ -58,7 +58,7 @@ _EMERGENCY = (
 
 def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> Answer:
     text = cleaned(question.text)
-    if not any(character.isalnum() for character in text):
+    if says_nothing(text):
         return Answer(
             Status.CLARIFY,
             "Type a question, for example: how long does temporary approval last under reg 24?",

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.lookalikes import latin
+
 MAX_LENGTH = 2000
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _ABBREVIATIONS = frozenset(
@@ -15,8 +17,13 @@ _LAST_WORD = re.compile(r"([A-Za-z]+)\.$")
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees, which could hide a name or take a word apart."""
-    return _HIDDEN.sub("", text)
+    """The text as it is seen: without what nobody sees and without look-alike letters, which could hide a name."""
+    return latin(_HIDDEN.sub("", text))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is nothing to answer: no letter or digit, or one and the same over and over."""
+    return len({character.lower() for character in text if character.isalnum()}) < 2
 
 
 def cleaned(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.plans.rules import catalogue
 from knowledge.timescales import Clock, clocks
-from tests import governance_blocks
+from tests import fault_table, governance_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "can temporary approval under reg 24 be extended if the assessment isnt finished"
@@ -94,6 +94,7 @@ def main() -> None:
     """Write every page."""
     (ROOT / "docs" / "rules.md").write_text(rules_page(), encoding="utf-8")
     (ROOT / "docs" / "timescales.md").write_text(timescales_page(), encoding="utf-8")
+    (ROOT / "docs" / "faults.md").write_text(fault_table.page(), encoding="utf-8")
     governance_blocks.write()
     readme = ROOT / "README.md"
     data = Path(os.environ.get("PRACTICE_BOT_DATA", ROOT / ".data"))

@@ -92,10 +92,11 @@ class Inbox:
         with self._database.writing() as connection:
             connection.execute(update(inbox).where(inbox.c.id == row_id).values(**self._done()))
 
-    def answered_all(self, row_ids: Sequence[int]) -> None:
-        """Several rows are done."""
+    def answered_all(self, channel: str, update_ids: Sequence[int]) -> None:
+        """Several updates of a channel are done. By their own numbers: a row's is given again once it is deleted."""
+        mine = and_(inbox.c.channel == channel, inbox.c.update_id.in_(list(update_ids)))
         with self._database.writing() as connection:
-            connection.execute(update(inbox).where(inbox.c.id.in_(list(row_ids))).values(**self._done()))
+            connection.execute(update(inbox).where(mine).values(**self._done()))
 
     def drop(self, channel: str, chat: str) -> int:
         """Wipe everything that waits for a chat that is gone; how many rows."""

@@ -29,10 +29,11 @@ def export(talk: "Conversation", incoming: Incoming, person: Person, rest: str) 
 
 
 def forget(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
-    """Ask once more, then delete."""
+    """Ask once more, then delete; of a stranger, whose messages alone are counted, at once."""
     del person, rest
     if talk.records.people.standing(incoming.channel, incoming.account).value == "unknown":
-        return line(words("forget_nothing"))
+        kept = talk.records.export(incoming.channel, incoming.account)
+        return talk.forget(incoming) if kept else line(words("forget_nothing"))
     return line(words("forget_sure"), (Button("Delete everything about me", "forget"),))
 
 

@@ -67,13 +67,13 @@ class Desk:
         spoken = {one.number: one.words for one in arrivals}
         for row in sorted(rows, key=lambda row: row.update_id):
             if spoken[row.update_id]:
-                self._words[row.id] = spoken[row.update_id]
+                self._words[row.update_id] = spoken[row.update_id]
             self._begin(row)
 
     async def resume(self) -> int:
         """Begin on everything that waits and is not yet in a lane; how much."""
         rows = await self._in_keeper(self._records.inbox.unfinished, CHANNEL)
-        fresh = [row for row in rows if row.id not in self._known and row.id not in self._ended]
+        fresh = [row for row in rows if row.update_id not in self._known and row.update_id not in self._ended]
         for row in fresh:
             self._begin(row)
         return len(fresh)
@@ -85,10 +85,13 @@ class Desk:
         await self._flush()
 
     def _begin(self, row: InboxRow) -> None:
-        """Once only: a sweep may have read a row that was answered, or begun, in the meantime."""
-        if row.id in self._known or row.id in self._ended:
+        """Once only: a sweep may have read a row that was answered, or begun, in the meantime.
+
+        Told apart by the update's number: the row's own is given again after somebody was forgotten.
+        """
+        if row.update_id in self._known or row.update_id in self._ended:
             return
-        self._known.add(row.id)
+        self._known.add(row.update_id)
         self._lanes.setdefault(row.chat, deque()).append(row)
         if row.chat not in self._tasks and not self._closing:
             self._tasks[row.chat] = asyncio.create_task(self._run(row.chat))
@@ -147,8 +150,8 @@ class Desk:
             if await self._in_keeper(lambda: self._records.inbox.claim(row.id, self._worker, in_order=True)):
                 return True
             await asyncio.sleep(_NEXT_TRY)
-        self._known.discard(row.id)  # another copy has it, or an earlier one waits: the next sweep looks again
-        self._words.pop(row.id, None)
+        self._known.discard(row.update_id)  # another copy has it, or an earlier one waits: the next sweep looks again
+        self._words.pop(row.update_id, None)
         return False
 
     async def _answered(self, row: InboxRow) -> None:
@@ -172,22 +175,22 @@ class Desk:
         self._finished(row)
 
     def _finished(self, row: InboxRow) -> None:
-        if row.id in self._known:
-            self._known.discard(row.id)
-            self._words.pop(row.id, None)
-            self._done.append(row.id)
-            self._ended[row.id] = None
+        if row.update_id in self._known:
+            self._known.discard(row.update_id)
+            self._words.pop(row.update_id, None)
+            self._done.append(row.update_id)
+            self._ended[row.update_id] = None
             if len(self._ended) > _REMEMBERED:
                 del self._ended[next(iter(self._ended))]
             if self._marks:
-                self._marks.add(row.id)
+                self._marks.add(row.update_id)
 
     async def _flush(self) -> None:
         """Mark everything that went out since the last time, in one write."""
         done, self._done = self._done, []
         if done:
             try:
-                await self._in_keeper(self._records.inbox.answered_all, done)
+                await self._in_keeper(self._records.inbox.answered_all, CHANNEL, done)
                 if self._marks and not self._done:
                     self._marks.clear()
             except GuidanceError as problem:
@@ -205,7 +208,7 @@ class Desk:
             raise ChatGone
         if kind == "press":
             return await self._pressed(row, payload)
-        if payload["group"] and not self._words.get(row.id, payload.get("text", "")).startswith("/"):
+        if payload["group"] and not self._words.get(row.update_id, payload.get("text", "")).startswith("/"):
             return Outgoing()
         if kind == "other":
             return await self._unreadable(row, payload)
@@ -217,7 +220,7 @@ class Desk:
         return await self._spoken(incoming)
 
     def _incoming(self, row: InboxRow, payload: dict[str, Any], **more: Any) -> Incoming:
-        own = self._words.get(row.id)
+        own = self._words.get(row.update_id)
         return Incoming(
             channel=CHANNEL,
             account=payload["account"],

@@ -10,6 +10,8 @@ from telegram.ext import BaseRateLimiter
 
 _MESSAGES = ("sendMessage", "sendDocument", "editMessageText", "sendPoll", "copyMessage")
 _LIGHT = ("sendChatAction", "answerCallbackQuery")
+# Whoever makes these calls tries them again, says so in the log, and stops when told to stop.
+_SET_UP = ("getUpdates", "getMe", "setMyCommands", "deleteWebhook", "setWebhook")
 _EVERYWHERE = 1 / 29.5  # seconds between two messages: under 30 a second overall
 _IN_CHAT = 1.02  # one message a second in a chat
 _IN_GROUP = 3.05  # twenty a minute in a group
@@ -48,7 +50,7 @@ class Pace(BaseRateLimiter[int]):
         """One call to Telegram, when its turn has come."""
         del rate_limit_args
         chat = str(data.get("chat_id", ""))
-        if endpoint == "getUpdates":
+        if endpoint in _SET_UP:
             return await callback(*args, **kwargs)
         if endpoint in _LIGHT:
             return await self._once(callback, args, kwargs, chat)

@@ -13,12 +13,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 from telegram import BotCommand, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -39,6 +39,7 @@ from knowledge.errors import GuidanceError, SettingError
 from knowledge.talk import Question
 
 _LOG = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
 Updates = list[dict[str, Any]]
 _POLL = 25
 _WARM_UP = "how long does temporary approval last under reg 24"
@@ -85,7 +86,7 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     bot = _bot(app.settings)
-    if not await _started(bot, stopping):
+    if not await _started(bot, stopping, polls=door is None):
         return
     talk = Conversation(app, records, approvals=app.settings.approvals)
     marks = None if door else Marks(app.settings.data / "telegram-sent")
@@ -134,18 +135,30 @@ def _bot(settings: Settings) -> "ExtBot[int]":
     )
 
 
-async def _started(bot: "ExtBot[int]", stopping: asyncio.Event) -> bool:
+async def _started(bot: "ExtBot[int]", stopping: asyncio.Event, *, polls: bool) -> bool:
     """Waits for Telegram to be reached; False when told to stop first."""
+    listed = [BotCommand(one.name, one.summary) for one in all_commands().values() if one.listed]
+    calls: list[Callable[[], Awaitable[object]]] = [bot.initialize, lambda: bot.set_my_commands(listed)]
+    if polls:
+        calls.append(lambda: bot.delete_webhook(drop_pending_updates=False))
+    for call in calls:
+        if not await _reached(stopping, call):
+            return False
+    return True
+
+
+async def _reached(stopping: asyncio.Event, call: Callable[[], Awaitable[object]]) -> bool:
+    """Makes a set-up call until it gets through or is refused; False when told to stop first."""
     teller, pause = _Teller(), 1.0
     while not stopping.is_set():
         try:
-            await bot.initialize()
-            await bot.set_my_commands(
-                [BotCommand(one.name, one.summary) for one in all_commands().values() if one.listed]
-            )
-            return True
+            await _until(stopping, call())
+            return not stopping.is_set()
         except InvalidToken:
             raise SettingError("Telegram does not know this bot token.", "Check TELEGRAM_TOKEN.") from None
+        except BadRequest as problem:
+            _LOG.warning("Telegram refused a set-up call: %s", type(problem).__name__)
+            return True
         except TelegramError as problem:
             teller.tell(problem)
             await _nap(stopping, pause)
@@ -155,7 +168,6 @@ async def _started(bot: "ExtBot[int]", stopping: asyncio.Event) -> bool:
 
 async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> None:
     """Updates are confirmed to Telegram only after they are kept."""
-    await _tried(lambda: bot.delete_webhook(drop_pending_updates=False))
     offset, pause, conflicts, began, teller = 0, 1.0, 0, time.monotonic(), _Teller()
     while not stopping.is_set():
         try:
@@ -219,8 +231,10 @@ async def _hooked(bot: "ExtBot[int]", desk: Desk, door: Door, stopping: asyncio.
 
     secret = webhook_secret(bot.token)
     async with listening(door.host, door.port, secret, bot, desk):
-        await _tried(lambda: bot.set_webhook(door.url, secret_token=secret, allowed_updates=list(ALLOWED)))
-        await stopping.wait()
+        if await _reached(
+            stopping, lambda: bot.set_webhook(door.url, secret_token=secret, allowed_updates=list(ALLOWED))
+        ):
+            await stopping.wait()
 
 
 def webhook_secret(token: str) -> str:
@@ -239,7 +253,7 @@ async def _sweeping(desk: Desk, records: Records) -> None:
             _LOG.error("%s", problem)
 
 
-async def _until(stopping: asyncio.Event, work: Awaitable[Updates]) -> Updates | None:
+async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:
     """The outcome of work, or nothing when the bot is told to stop first."""
     task, stop = asyncio.ensure_future(work), asyncio.create_task(stopping.wait())
     await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -255,13 +269,6 @@ async def _nap(stopping: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stopping.wait(), seconds)
     except TimeoutError:
         return
-
-
-async def _tried(call: Callable[[], Awaitable[object]]) -> None:
-    try:
-        await call()
-    except TelegramError as problem:
-        _LOG.warning("Telegram refused a set-up call: %s", type(problem).__name__)
 
 
 class _Teller:

@@ -2,6 +2,17 @@
 
 from knowledge.readers.blocks import Block, BlockKind, Reading
 from knowledge.readers.confined import read_confined
+from knowledge.readers.limits import UPLOADED
 from knowledge.readers.open import bytes_of, needs_parser, read_bytes, read_file
 
-__all__ = ["Block", "BlockKind", "Reading", "bytes_of", "needs_parser", "read_bytes", "read_confined", "read_file"]
+__all__ = [
+    "UPLOADED",
+    "Block",
+    "BlockKind",
+    "Reading",
+    "bytes_of",
+    "needs_parser",
+    "read_bytes",
+    "read_confined",
+    "read_file",
+]

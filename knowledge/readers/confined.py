@@ -22,7 +22,7 @@ _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 def read_confined(data: bytes, name: str, seconds: float = SECONDS) -> Reading:
     """The blocks of a file from an untrusted sender; raises ``UnreadableFile`` when it is refused or takes too much.
 
-    Memory 1 GiB, 10 s of processor time, 15 s in all, 300 pages, 2,000,000 characters; the child writes no
+    Memory 1 GiB, 10 s of processor time, 15 s in all, 300 pages, 700,000 characters; the child writes no
     file, starts nothing, has none of this process's environment, and never shows the file's name to ``ps``.
     """
     if len(data) > MAX_BYTES:

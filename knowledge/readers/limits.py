@@ -14,7 +14,8 @@ class Limits:
 
 
 TRUSTED = Limits(pages=1000, characters=20_000_000)
-UPLOADED = Limits(pages=300, characters=2_000_000)
+# Some 200 pages of 500 words.
+UPLOADED = Limits(pages=300, characters=700_000)
 
 
 def too_complex(name: str) -> UnreadableFile:

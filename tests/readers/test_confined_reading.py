@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking import read_draft
 from knowledge.errors import UnreadableFile
 from knowledge.readers import read_bytes, read_confined, worker
 from tests.readers.making import paragraph, pdf_file, row, table, word_file
@@ -95,3 +96,17 @@ def test_a_short_word_file_is_read_within_a_second() -> None:
     read_confined(_DRAFTS["plan.docx"], "plan.docx")
 
     assert time.perf_counter() - started < 2
+
+
+def test_a_word_plan_of_two_hundred_pages_is_read() -> None:
+    """F35: within the child's ten seconds of processor time."""
+    line = "Mum and the worker agreed what will change at home, and by when it will be looked at again."
+    made = word_file(*(paragraph(f"{number}. {line}") for number in range(200 * 20)))
+
+    assert read_confined(made, "plan.docx").text.count(line) == 4000
+
+
+def test_plain_text_has_the_same_limit() -> None:
+    """F28, F67: plain text needs no child process, and is not endless either."""
+    with pytest.raises(UnreadableFile, match="too large or too complex"):
+        read_draft(b"Mum will visit. " * (9 * 2**16), "plan.txt")

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from bot.app import App
+from bot.records.database import sqlite_file
 from bot.records.store import Records, open_records
 from bot.self_check import troubles
 from config.settings import Settings, load
@@ -134,3 +136,27 @@ def test_f64_a_full_disk_or_a_read_only_database_is_said_and_nothing_is_half_wri
         own.inbox.accept("telegram", 1, "1001", "x" * 500_000)
 
     assert own.audit.verify() == ()
+
+
+def test_f64_a_lost_write_ahead_log_is_no_crash_and_the_chain_that_is_left_holds(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """What stood in the lost file is lost; nothing half-written comes back in its place."""
+    before = open_records(settings)
+    before.audit.append("test.row", "PERSON01", {})
+    before.close()
+    records = open_records(settings)
+    records.audit.append("test.row", "PERSON02", {})
+    whole = sqlite_file(settings.records_address)
+    assert whole is not None
+    copied = tmp_path / "copied.db"
+    copied.write_bytes(whole.read_bytes())
+    records.close()
+
+    left = open_records(replace(settings, records_url=f"sqlite:///{copied}"))
+
+    assert [row.person for row in left.audit.rows()][:1] == ["PERSON01"]
+    assert left.audit.verify() == ()
+    left.audit.append("test.row", "PERSON03", {})
+    assert left.audit.verify() == ()
+    left.close()

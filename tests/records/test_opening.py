@@ -13,6 +13,7 @@ from bot.records.store import Records, open_records
 from bot.records.vault import Vault
 from config.settings import Settings
 from knowledge.errors import StoreError
+from tests.conftest import ROOT
 from tests.records.conftest import let_in
 
 
@@ -179,3 +180,35 @@ def test_the_switch_is_off_for_every_process_at_once_with_its_reason(on_both: Se
     assert [row.kind for row in one.audit.rows()] == ["switch.off", "switch.on"]
     one.close()
     other.close()
+
+
+def test_f75_records_of_the_first_version_are_upgraded_and_keep_their_rows(on_both: Settings) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    from bot.records.database import Database, private_file
+
+    before = Database(on_both.records_address)
+    if before.file:
+        private_file(before.file)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "records" / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with before.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO invites (code_hash, role, made_by, name_sealed, made, expires)"
+                " VALUES ('kept', 'trainer', '', '', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+            )
+        )
+    assert version(before) == "0001"
+    before.engine.dispose()
+
+    records = open_records(on_both)
+
+    assert version(records.database) == newest_migration()
+    with records.database.reading() as connection:
+        assert connection.execute(text("SELECT code_hash FROM invites")).scalar() == "kept"
+    records.close()

@@ -8,6 +8,8 @@ import pytest
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.process import BotProcess
 
+EVERYBODY = range(200, 300)
+
 
 @pytest.fixture
 def telegram() -> Iterator[FakeTelegram]:
@@ -22,3 +24,22 @@ def bot_process(telegram: FakeTelegram, data: Path, tmp_path: Path) -> Iterator[
     made = BotProcess(tmp_path, data, telegram, f"http://127.0.0.1:{telegram.port}/bot")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def long_day(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
+    """One bot for all tests of a module, with room for a hundred people: each test is somebody else."""
+    server = FakeTelegram()
+    server.start()
+    made = BotProcess(tmp_path_factory.mktemp("bot"), data, server, f"http://127.0.0.1:{server.port}/bot")
+    made.people(EVERYBODY)
+    made.start()
+    yield made
+    made.close()
+    server.stop()
+
+
+@pytest.fixture
+def somebody(long_day: BotProcess) -> int:
+    """The account of a practitioner who has not written yet."""
+    return next(account for account in EVERYBODY if not long_day.telegram.to(account))

@@ -147,19 +147,20 @@ class FakeTelegram:
         chat = int(form.get("chat_id", 0) or 0)
         if method != "getUpdates":
             self._note(self.calls, (method, time.monotonic(), chat))
-        if broken := await self._broken(request, method, chat):
+        if broken := await self._broken(request, method, form):
             return broken
         if method == "getUpdates":
             return await self._updates_after(form)
         return self._answer(method, form, chat)
 
-    async def _broken(self, request: web.Request, method: str, chat: int) -> web.StreamResponse | None:
-        """A fault that was asked for: kind, method, detail."""
+    async def _broken(self, request: web.Request, method: str, form: dict[str, Any]) -> web.StreamResponse | None:
+        """A fault that was asked for: kind, method, detail. "lost": it is done, and the reply does not arrive."""
         if not self.faults or self.faults[0][1] != method:
             return None
         with self._changed:
             kind, _, detail = self.faults.popleft()
             self._changed.notify_all()
+        chat = int(form.get("chat_id", 0) or 0)
         if kind == "429":
             self._wait_until[chat] = time.monotonic() + detail
             return _refused(429, "Too Many Requests", {"retry_after": detail})
@@ -167,7 +168,9 @@ class FakeTelegram:
             return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
         if kind == "hang":
             await asyncio.sleep(detail)
-        if kind in {"drop", "hang"}:
+        if kind == "lost":
+            self._answer(method, form, chat)
+        if kind in {"drop", "hang", "lost"}:
             assert request.transport
             request.transport.close()
             return web.Response()

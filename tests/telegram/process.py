@@ -3,10 +3,14 @@
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.records.people import Person, Role
+from bot.records.schema import metadata
 from bot.records.store import open_records
 from config.settings import load
 from tests.conftest import ROOT, clean_environment
@@ -84,6 +88,31 @@ class BotProcess:
         try:
             for account in accounts:
                 records.people.enrol(records.people.invite(Role.PRACTITIONER), "telegram", str(account))
+        finally:
+            records.close()
+
+    def kept(self) -> str:
+        """Every row of the records with its seals opened, and the bytes of every file of the bot."""
+        records = open_records(load({"PRACTICE_BOT_DATA": str(self.data), **self.settings}))
+        with records.database.reading() as connection:
+            found = [
+                records.vault.unseal(str(value)) if name.endswith("_sealed") else str(value)
+                for table in metadata.sorted_tables
+                for row in connection.execute(select(table)).mappings()
+                for name, value in row.items()
+            ]
+        records.close()
+        files = (path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink())
+        return "\n".join((*found, *(path.read_bytes().decode("latin-1") for path in files)))
+
+    def settled(self, seconds: float = 10) -> bool:
+        """Whether everything that came has been answered and marked so."""
+        records = open_records(load({"PRACTICE_BOT_DATA": str(self.data), **self.settings}))
+        end = time.monotonic() + seconds
+        try:
+            while records.inbox.unfinished("telegram") and time.monotonic() < end:
+                time.sleep(0.05)
+            return not records.inbox.unfinished("telegram")
         finally:
             records.close()
 
