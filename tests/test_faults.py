@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import ROOT
-from tests.fault_table import LAST, Fault, faults, page, defined_in
+from tests.fault_table import LAST, Fault, defined_in, faults, page
 
 every_fault = pytest.mark.parametrize("fault", faults(), ids=lambda fault: f"F{fault.number}")
 

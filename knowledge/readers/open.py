@@ -17,6 +17,8 @@ _PICTURE_NAMES = {".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".we
 
 _Reader = Callable[[bytes, str, Limits], Reading]
 
+_MOST_BYTES_A_CHARACTER = 4  # in UTF-8, UTF-16 and UTF-32
+
 
 def read_file(path: Path) -> Reading:
     """The blocks of a file; raises ``UnreadableFile`` with one sentence on what to do."""
@@ -117,7 +119,9 @@ def _html(data: bytes, name: str, _limits: Limits) -> Reading:
     return read_html(data, name)
 
 
-def _plain(data: bytes, name: str, _limits: Limits) -> Reading:
+def _plain(data: bytes, name: str, limits: Limits) -> Reading:
     from knowledge.readers.plain import read_plain
 
+    if len(data) > _MOST_BYTES_A_CHARACTER * limits.characters:
+        raise too_complex(name)
     return read_plain(data, name)
