@@ -79,6 +79,7 @@ def test_the_expected_line_comes_back(talk: Said, text: str, expected: str) -> N
 
 def test_invisible_and_turned_characters_change_nothing(talk: Said) -> None:
     """F38."""
+    talk[1].turns.clear("telegram", "1", "1")
     plain = _asked(talk, "how long does reg 24 last", "1")
     talk[1].turns.clear("telegram", "1", "1")
     hidden = _asked(talk, "how lo\u200bng does \u202ereg 24 last", "1")
