@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+_TOGETHER = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Trees laid out as arrays, one row a tree and one column a node; a leaf leads to itself."""
@@ -25,11 +28,13 @@ class Trees:
     depth: int
 
     def likely(self, rows: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
-        """How likely the answer is yes, for each row."""
+        """How likely the answer is yes, for each row; a long draft's rows a part at a time, to spare the memory."""
+        parts = (self._likely(rows[at : at + _TOGETHER]) for at in range(0, len(rows), _TOGETHER))
+        return tuple(chance for part in parts for chance in part)
+
+    def _likely(self, rows: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
         import numpy as np
 
-        if not rows:
-            return ()
         known = np.array([list(map(row.get, self.names, repeat(0.0))) for row in rows], dtype="float32")
         count, nodes = self.asks.shape
         tree, row = np.arange(count)[None, :] * nodes, np.arange(len(rows))[:, None]

@@ -15,6 +15,7 @@ _AGE = re.compile(
 )
 _SMALL = re.compile(_FIRST + _MORE + r"(?:,| \()\s?(?:\d{1,2}|one|two|three|six|nine) (?:months?|weeks?|wks|days)")
 _BABY = re.compile(r"\b[Bb]aby " + _FIRST)
+_NAME = re.compile(r"(?<![\w'-])[a-z][a-z-]*(?!\w)")
 _MOTHER = r"(?:[Mm]um|[Mm]am|[Mm]other|MUM)"
 _FATHER = r"(?:[Dd]ad|[Ff]ather|[Ss]tep-?dad|[Pp]artner|[Bb]oyfriend|[Hh]usband|[Ee]x|[Ff]ella|[Ff]iance)"
 _KIN = r"(?:'s|’s)? ?(?:\w+ )?"
@@ -44,14 +45,24 @@ class Cast:
 
     def masked(self, text: str, words: str) -> str:
         """The plain text with each name replaced by its part, character for character."""
-        for part, names in (("kid", self.children), ("mum", self.mothers), ("dad", self.fathers)):
-            for name in names:
-                words = re.sub(rf"(?<![\w'-]){re.escape(name)}(?!\w)", part.rjust(len(name)), words)
+        words = _NAME.sub(self._part, words)
+        pieces, done = [], 0
         for struck in _STRUCK.finditer(text):
             start, end = struck.span(1)
             if words[start:end] == text[start:end].lower() and is_name(struck[1]):
-                words = words[:start] + "xx".rjust(end - start) + words[end:]
-        return words
+                pieces += [words[done:start], "xx".rjust(end - start)]
+                done = end
+        return "".join((*pieces, words[done:]))
+
+    def _part(self, found: re.Match[str]) -> str:
+        """A word with the name that it is, or begins with before a hyphen, replaced by the name's part."""
+        word = found[0]
+        openings = (word, *(word[:at] for at in range(len(word) - 1, 0, -1) if word[at] == "-"))
+        for part, names in (("kid", self.children), ("mum", self.mothers), ("dad", self.fathers)):
+            for opening in openings:
+                if opening in names:
+                    return part[-len(opening) :].rjust(len(opening)) + word[len(opening) :]
+        return word
 
 
 def cast_of(text: str) -> Cast:

@@ -1,6 +1,8 @@
 """Finding the dates in a draft, and the date the draft itself carries."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from knowledge.plans.model import When
@@ -64,6 +66,16 @@ def short_date(plain: str, span: Span, near: date | None) -> When | None:
     return When(span, _day(None, int(match[2]), int(match[1]), near))
 
 
+def inside(dates: Sequence[When], span: Span) -> Sequence[When]:
+    """Those of a draft's dates, which stand in the order of the text, that start inside a span."""
+    first = bisect_left(dates, span.start, key=_start)
+    return dates[first : bisect_left(dates, span.end, lo=first, key=_start)]
+
+
+def _start(when: When) -> int:
+    return when.span.start
+
+
 def own_date(text: str, plain: str) -> date | None:
     """The date that the draft carries for itself, or None: labelled as its own, or in its title."""
     dated = [when for when in dates_in(plain) if when.day and when.day.year > 1999]
@@ -80,7 +92,7 @@ def _titled(text: str, plain: str, when: When) -> bool:
     """In one of the first lines, and not a date to come."""
     start = text.rfind("\n", 0, when.span.start) + 1
     listed = bool(re.match(r"\s*(?:[-*•|>]|\d{1,2}[.)])", text[start : start + 6]))
-    return text[:start].count("\n") < 4 and not listed and not _LATER.search(_before(plain, when))
+    return text.count("\n", 0, start) < 4 and not listed and not _LATER.search(_before(plain, when))
 
 
 def _at_top(plain: str, when: When) -> bool:

@@ -51,15 +51,20 @@ class _Draft:
     open: bool = False
     labelled: bool = False
     columns: tuple[Column, ...] = ()
+    rows: int = 0
+    bulleted: bool = False
     page: Page = field(default_factory=lambda: Page(0, quiet=False))
 
     def section(self, heading: str, topic: Topic, at: int) -> None:
         self.sections.append(Section(heading, topic, Span(at, at)))
-        self.open = self.labelled = False
+        self.open = self.labelled = self.bulleted = False
 
     def add(self, entry: Entry) -> None:
+        """Keep an entry, and whether its section's items carry bullets or numbers."""
         self.entries.append(entry)
         self.open = True
+        self.rows += entry.table is not None
+        self.bulleted = self.bulleted or (entry.span.start > 1 and _marked(self.text, entry.span.start))
 
 
 def read_layout(text: str) -> tuple[tuple[Section, ...], tuple[Entry, ...]]:
@@ -106,7 +111,7 @@ def _head(draft: _Draft, line: Line) -> None:
         topic = Topic.ACTIONS
     if topic is Topic.OTHER and draft.entries:
         topic = loose_topic(core)
-    if topic is Topic.ACTIONS and "plan" in core.split() and draft.text[: line.span.start].count("\n") < 4:
+    if topic is Topic.ACTIONS and "plan" in core.split() and draft.text.count("\n", 0, line.span.start) < 4:
         topic = Topic.OTHER  # the title of the draft
     deeper = line.level > draft.level or line.level == 3
     if topic is Topic.OTHER and deeper and len(draft.sections) > 1:
@@ -121,7 +126,7 @@ def _rows(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     while end < len(lines) and lines[end].look in {Look.ROW, Look.RULE}:
         end += 1
     spans = [line.span for line in lines[at:end] if line.look is Look.ROW]
-    number = 1 + sum(entry.table is not None for entry in draft.entries)
+    number = 1 + draft.rows
     named = tables.header_of(draft.text, spans)
     above, draft.columns = draft.columns, named or draft.columns
     for head, entry in tables.rows(draft.text, spans, len(draft.sections) - 1, number, above):
@@ -189,20 +194,14 @@ def _paragraph(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     raw = lines[at].span.of(draft.text)
     mark = MARKER.match(raw)
     span = Span(lines[at].span.start + (mark.end() if mark else 0), lines[end - 1].span.end)
-    task = draft.sections[-1].topic is Topic.ACTIONS and end - at == 1 and not _bulleted(draft)
+    task = draft.sections[-1].topic is Topic.ACTIONS and end - at == 1 and not draft.bulleted
     _entry(draft, span, listed=lines[at].look is Look.ITEM or task)
     return end
 
 
-def _bulleted(draft: _Draft) -> bool:
-    """Whether this section's tasks carry bullets or numbers, so that a plain line is no task."""
-    here = len(draft.sections) - 1
-    return any(one.section == here and one.span.start > 1 and _marked(draft, one) for one in draft.entries)
-
-
-def _marked(draft: _Draft, entry: Entry) -> bool:
-    line = draft.text.rfind("\n", 0, entry.span.start) + 1
-    return bool(draft.text[line : entry.span.start].strip())
+def _marked(text: str, start: int) -> bool:
+    """Whether something stands before an entry on its line, so that a plain line beside it is no task."""
+    return bool(text[text.rfind("\n", 0, start) + 1 : start].strip())
 
 
 def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> bool:

@@ -22,6 +22,7 @@ DIMENSIONS = 1 << 15
 _TOKEN = re.compile(r"[a-z']+|\d+|[?!:£%]")
 _LONGEST, _WHOLE = 60, 1500
 _MARK_WEIGHT = 3
+_TOGETHER = 500
 _PARTS = ("modal", "soft", "fear", "outcome", "condition", "settled", "positive", "child_says", "admin", "meeting_line")
 _TIMES = ("bounded", "frequency", "vague", "depends", "procedure", "meeting")
 
@@ -105,9 +106,16 @@ class Classifier:
         import numpy as np
 
         sizes = np.array([len(one) for one in found])
-        weights = self.gram_weights[np.concatenate(found)].astype("float32")
-        sums = np.add.reduceat(weights, np.cumsum(sizes) - sizes, axis=0)
+        sums = np.concatenate([self._added_up(found[at : at + _TOGETHER]) for at in range(0, len(found), _TOGETHER)])
         return sums * (1.0 / sizes**0.5).astype("float32")[:, None] + self.gram_bias  # type: ignore[no-any-return]
+
+    def _added_up(self, found: Sequence[Sequence[int]]) -> "np.ndarray":
+        """The weights of a few texts' pieces, added up; those of a long draft together would fill the memory."""
+        import numpy as np
+
+        sizes = np.array([len(one) for one in found])
+        weights = self.gram_weights[np.concatenate(found)].astype("float32")
+        return np.add.reduceat(weights, np.cumsum(sizes) - sizes, axis=0)
 
     def _guess(self, row: list[float]) -> Guess:
         sure = max(row)

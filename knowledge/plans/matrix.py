@@ -7,10 +7,11 @@ from knowledge.text import Span
 
 def matrix(plan: Plan) -> tuple[MatrixRow, ...]:
     """One row for each risk, in order; None marks a gap."""
-    return tuple(_row(plan, risk) for risk in plan.risks)
+    fallbacks = {category: _fallback(plan, category) for category in {risk.category for risk in plan.risks}}
+    return tuple(_row(plan, risk, fallbacks[risk.category]) for risk in plan.risks)
 
 
-def _row(plan: Plan, risk: Risk) -> MatrixRow:
+def _row(plan: Plan, risk: Risk, fallback: Span | None) -> MatrixRow:
     action = _best(plan, risk)
     return MatrixRow(
         category=risk.category,
@@ -19,7 +20,7 @@ def _row(plan: Plan, risk: Risk) -> MatrixRow:
         owner=action.owner if action else None,
         by_when=action.timescale if action else None,
         how_we_will_know=action.measure if action else None,
-        if_not=_fallback(plan, risk),
+        if_not=fallback,
     )
 
 
@@ -27,14 +28,16 @@ def _best(plan: Plan, risk: Risk) -> Action | None:
     """The answering action nearest to the risk, the well-timed ones first."""
     answers = [plan.actions[number] for number in risk.answers]
     timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
-    ranked = sorted(
-        answers, key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start))
+    return min(
+        answers,
+        key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start)),
+        default=None,
     )
-    return ranked[0] if ranked else None
 
 
-def _fallback(plan: Plan, risk: Risk) -> Span | None:
-    cues = (pattern("risks", f"cues.{risk.category}"), pattern("responses", f"answers.{risk.category}"))
+def _fallback(plan: Plan, category: str) -> Span | None:
+    """The first contingency that speaks of a kind of worry."""
+    cues = (pattern("risks", f"cues.{category}"), pattern("responses", f"answers.{category}"))
     for statement in plan.having(Role.CONTINGENCY):
         if any(cue.search(plan.words(statement.span)) for cue in cues):
             return statement.span

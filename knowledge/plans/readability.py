@@ -28,7 +28,9 @@ _SAID_AS = re.compile(
 )
 _LEAST_WORDS = 40
 GROWN = 18
+_LINE = 120
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.:/]*")
+_TOKEN = re.compile(r"\w+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z&]{1,6}\b")
 # Automated Readability Index (Smith and Senter, 1967): a US school grade; grade 1 is read at about six.
 _PER_LETTER, _PER_WORD, _BASE, _FIRST_AGE = 4.71, 0.5, 21.43, 5
@@ -58,7 +60,7 @@ def _parts(plan: Plan) -> tuple[Span, ...]:
 
 
 def _for_parents(words: str, names: set[str]) -> bool:
-    return bool(_PARENT.search(words.lower())) or any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
+    return bool(_PARENT.search(words.lower())) or not names.isdisjoint(_TOKEN.findall(words))
 
 
 def _age(texts: list[str]) -> int:
@@ -101,8 +103,8 @@ def _wordings(plan: Plan) -> Iterator[Wording]:
 
 
 def _quoted(plain: str, at: int) -> bool:
-    line = plain[plain.rfind("\n", 0, at) + 1 : at]
-    return line[-120:].count('"') % 2 == 1
+    line = plain[max(0, at - _LINE) : at].rpartition("\n")[2]
+    return line.count('"') % 2 == 1
 
 
 @cache

@@ -5,6 +5,7 @@ likely a sign is differs from writer to writer; which statement of a draft shows
 likeliest places of every rule are put forward, however unlikely they are.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -27,6 +28,7 @@ class Signs:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._in_order: dict[str, tuple[float, ...]] = {}
 
     def suggested(self, rule: Rule, found: Iterable[Found]) -> Iterator[Found]:
         """What a rule did not raise and the verdict is to be asked of."""
@@ -49,7 +51,8 @@ class Signs:
         if here is None:
             return most
         share, said = column[here], 1.0 - self._column(_NONE)[here]
-        rank = sum(one > share for one in column)
+        ranked = self._ranked(rule)
+        rank = len(ranked) - bisect_right(ranked, share)
         met = self._column(rule + _MET)[here] if rule + _MET in self._columns else 0.0
         return {**most, "sign": share, "sign of all": share / max(said, 1e-6), "sign's rank": rank, "met here": met}
 
@@ -60,7 +63,13 @@ class Signs:
             yield from (at for at in ranked[:_PLACES] if column[at] >= _LEAST)
 
     def _most(self, label: str) -> float:
-        return max(self._column(label), default=0.0) if label in self._columns else 0.0
+        return self._ranked(label)[-1] if label in self._columns else 0.0
+
+    def _ranked(self, label: str) -> tuple[float, ...]:
+        """One sign's likelihoods over the whole draft, the least first."""
+        if label not in self._in_order:
+            self._in_order[label] = tuple(sorted(self._column(label)))
+        return self._in_order[label]
 
     def _column(self, label: str) -> tuple[float, ...]:
         """How likely each statement is to show one sign."""

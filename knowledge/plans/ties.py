@@ -1,6 +1,5 @@
 """How strongly a draft's actions answer one worry, as numbers for the learnt judge."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,69 +15,88 @@ NO_TIES = -1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """What joins one action to one worry."""
+class Ties:
+    """What joins a draft's actions to one worry: an array for each sort of tie, in the order of the actions."""
 
-    number: int
-    row: bool
-    telling: int
-    kind: bool
-    fits: bool
-    people: int
-    near: float
+    numbers: "np.ndarray"
+    row: "np.ndarray"
+    telling: "np.ndarray"
+    kind: "np.ndarray"
+    fits: "np.ndarray"
+    people: "np.ndarray"
+    near: "np.ndarray"
 
+    def answering(self) -> tuple[int, ...]:
+        """The actions that answer the worry by the word lists."""
+        return tuple(self.numbers[self.row | (self.telling > 0) | self.fits].tolist())
 
-def facts_of(plan: Plan, worry: Worry, ties: Sequence[Tie], *, answered: bool) -> dict[str, float]:
-    """Named numbers about one worry and all that might answer it; ``answered`` is what the word lists say."""
-    near = sorted((tie.near for tie in ties), reverse=True) or [NO_TIES]
-    return {
-        **_standing(plan, worry),
-        "answered": float(answered),
-        "rows": float(sum(tie.row for tie in ties)),
-        "telling": float(max((tie.telling for tie in ties), default=0)),
-        "telling ties": float(sum(tie.telling > 0 for tie in ties)),
-        "kinds": float(sum(tie.kind for tie in ties)),
-        "fitting": float(sum(tie.fits for tie in ties)),
-        "same people": float(sum(tie.people > 0 for tie in ties)),
-        "same people and kind": float(sum(tie.people > 0 and tie.kind for tie in ties)),
-        "most people": float(max((tie.people for tie in ties), default=0)),
-        "nearest": near[0],
-        "nearest three": sum(near[:_FEW]) / len(near[:_FEW]),
-        "nearest of its kind": max((tie.near for tie in ties if tie.kind), default=NO_TIES),
-        "nearest with the same people": max((tie.near for tie in ties if tie.people), default=NO_TIES),
-        "nearest other": _nearest_other(plan, worry),
-    }
+    def nearest(self) -> tuple[int, ...]:
+        """The action most alike, one of the worry's kind where there is any; none where there are no actions."""
+        if not self.numbers.size:
+            return ()
+        among = self.kind if self.kind.any() else ~self.kind
+        return (int(self.numbers[among][self.near[among].argmax()]),)
 
 
-def _standing(plan: Plan, worry: Worry) -> dict[str, float]:
-    statement = plan.statements[worry.statement]
-    owned = sum(one.ownership is not Ownership.NOBODY for one in plan.actions)
-    timed = sum(one.timescale_quality in TIMED for one in plan.actions)
-    count = len(plan.actions)
-    last = plan.actions[-1].span.start if plan.actions else 0
-    return {
-        "encoder": float(plan.vectors is not None),
-        "actions": float(min(_MANY, count)),
-        "owned": owned / max(1, count),
-        "timed": timed / max(1, count),
-        "how far": statement.span.start / max(1, len(plan.text)),
-        "after the actions": float(statement.span.start > last),
-        "a worry": float(statement.role is Role.WORRY),
-        "update": float(plan.topic(statement) in {Topic.UPDATE, Topic.OTHER}),
-        "in a cell": float(statement.column is Column.WORRY),
-        **{f"kind {kind.value}": float(plan.kind is kind) for kind in DocType},
-    }
+class Standing:
+    """What the worries of one draft share: its actions counted, and what it hopes for and falls back on."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        count = len(plan.actions)
+        self._last = plan.actions[-1].span.start if plan.actions else 0
+        self._shared = {
+            "encoder": float(plan.vectors is not None),
+            "actions": float(min(_MANY, count)),
+            "owned": sum(one.ownership is not Ownership.NOBODY for one in plan.actions) / max(1, count),
+            "timed": sum(one.timescale_quality in TIMED for one in plan.actions) / max(1, count),
+            **{f"kind {kind.value}": float(plan.kind is kind) for kind in DocType},
+        }
+        self._others = [at for at, one in enumerate(plan.statements) if one.role in _ANSWERING]
+        self._vectors = None if plan.vectors is None else plan.vectors[self._others]
+
+    def facts(self, worry: Worry, ties: Ties, *, answered: bool) -> dict[str, float]:
+        """Named numbers about one worry and all that might answer it; ``answered`` is what the word lists say."""
+        shared = ties.people > 0
+        near = sorted(ties.near.tolist(), reverse=True)[:_FEW] or [NO_TIES]
+        return {
+            **self._place(worry),
+            "answered": float(answered),
+            "rows": float(ties.row.sum()),
+            "telling": float(ties.telling.max(initial=0)),
+            "telling ties": float((ties.telling > 0).sum()),
+            "kinds": float(ties.kind.sum()),
+            "fitting": float(ties.fits.sum()),
+            "same people": float(shared.sum()),
+            "same people and kind": float((shared & ties.kind).sum()),
+            "most people": float(ties.people.max(initial=0)),
+            "nearest": near[0],
+            "nearest three": sum(near) / len(near),
+            "nearest of its kind": _most(ties.near[ties.kind]),
+            "nearest with the same people": _most(ties.near[shared]),
+            "nearest other": self._nearest_other(worry),
+        }
+
+    def _place(self, worry: Worry) -> dict[str, float]:
+        plan = self.plan
+        statement = plan.statements[worry.statement]
+        return {
+            **self._shared,
+            "how far": statement.span.start / max(1, len(plan.text)),
+            "after the actions": float(statement.span.start > self._last),
+            "a worry": float(statement.role is Role.WORRY),
+            "update": float(plan.topic(statement) in {Topic.UPDATE, Topic.OTHER}),
+            "in a cell": float(statement.column is Column.WORRY),
+        }
+
+    def _nearest_other(self, worry: Worry) -> float:
+        """How near the nearest goal or contingency comes; 0 without an encoder."""
+        if not self._others:
+            return NO_TIES
+        if self.plan.vectors is None or self._vectors is None:
+            return 0.0
+        return _most(self._vectors @ self.plan.vectors[worry.statement])
 
 
-def _nearest_other(plan: Plan, worry: Worry) -> float:
-    """How near the nearest goal or contingency comes."""
-    places = [at for at, one in enumerate(plan.statements) if one.role in _ANSWERING]
-    return max(nearness(plan, worry.statement, places), default=NO_TIES)
-
-
-def nearness(plan: Plan, statement: int, others: Sequence[int]) -> tuple[float, ...]:
-    """How alike one statement and each of some others are, by their embeddings; 0 without an encoder."""
-    vectors: np.ndarray | None = plan.vectors
-    if vectors is None or not others:
-        return (0.0,) * len(others)
-    return tuple(map(float, vectors[list(others)] @ vectors[statement]))
+def _most(found: "np.ndarray") -> float:
+    return float(found.max()) if found.size else NO_TIES

@@ -1,10 +1,11 @@
 """Reading when an action is to be done, and how good that timing is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.plans.dates import short_date
+from knowledge.plans.dates import inside, short_date
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Quality, Timescale, When
 from knowledge.text import Span
@@ -22,9 +23,9 @@ class Clock:
     meeting_dated: bool
     loose: re.Pattern[str] = re.compile(r"(?!)")
 
-    def within(self, span: Span) -> tuple[When, ...]:
+    def within(self, span: Span) -> Sequence[When]:
         """The dates that stand inside a span."""
-        return tuple(when for when in self.dates if span.start <= when.span.start < span.end)
+        return inside(self.dates, span)
 
 
 def read_cell(clock: Clock, span: Span) -> Timescale:

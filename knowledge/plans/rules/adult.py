@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import DocType, Found, Ownership, Plan, Risk, Role, Statement
+from knowledge.plans.model import Action, DocType, Found, Ownership, Plan, Risk, Role, Statement
 from knowledge.plans.people import is_name
-from knowledge.plans.rules.words import find, says
+from knowledge.plans.rules.words import find, saying, says
 
 _HARM = frozenset(
     {"domestic_abuse", "physical_harm", "sexual_harm", "child_sexual_exploitation", "child_criminal_exploitation"}
@@ -23,10 +23,11 @@ def harm_unanswered(plan: Plan) -> Iterator[Found]:
     rules = (one for one in plan.having(*_ASKED_OF) if not says(plan, one.span, "victim_blamed"))
     if any(says(plan, one.span, "perpetrator_rule") for one in rules):
         return
-    causes = frozenset(name for risk in harm for name in _who(plan, risk))
+    causes, women = frozenset(name for risk in harm for name in _who(plan, risk)), _women(plan)
     if not any(map(is_name, causes - _children(plan))) and all(risk.category == "physical_harm" for risk in harm):
         return  # an injury that nobody is said to have caused
-    if not any(_asked(plan, number, causes) or _told_of(plan, number, causes) for number in range(len(plan.actions))):
+    men, spoken = causes - women, _named(plan, causes - women)
+    if not any(_asked(one, men) or _told_of(plan, one, spoken) for one in plan.actions):
         yield Found(harm[0].span, "Nothing in the plan is asked of, or done about, the person causing the harm.")
 
 
@@ -47,21 +48,23 @@ def _who(plan: Plan, risk: Risk) -> Iterator[str]:
     yield from (man.strip() for man in _MEN if man in plan.words(risk.span))
 
 
-def _asked(plan: Plan, number: int, causes: frozenset[str]) -> bool:
-    action = plan.actions[number]
+def _asked(action: Action, men: frozenset[str]) -> bool:
     owner = (action.owner or "").lower()
     if action.ownership is Ownership.GROUP and find("mother", owner) is None:
         return False
-    return any(man in owner for man in ("dad", "father", "partner", "boyfriend")) or any(
-        cause in owner.split() for cause in causes - _women(plan)
-    )
+    return any(man in owner for man in ("dad", "father", "partner", "boyfriend")) or not men.isdisjoint(owner.split())
 
 
-def _told_of(plan: Plan, number: int, causes: frozenset[str]) -> bool:
+def _named(plan: Plan, men: frozenset[str]) -> frozenset[str]:
+    """Those named in the harm who are no children."""
+    return frozenset(man for man in men if len(man) > 3) - _children(plan)
+
+
+def _told_of(plan: Plan, action: Action, men: frozenset[str]) -> bool:
     """Whether an action, whoever does it, is about somebody named in the harm and is no duty of the one hurt."""
-    words = plan.words(plan.actions[number].span)
-    named = {cause for cause in causes - _women(plan) if len(cause) > 3}
-    return not find("victim_blamed", words) and any(f"{cause} " in f"{words} " for cause in named - _children(plan))
+    words = plan.words(action.span)
+    endings = (word[at:] for word in words.split(" ") for at in range(len(word)))
+    return not find("victim_blamed", words) and not men.isdisjoint(endings)
 
 
 def _children(plan: Plan) -> frozenset[str]:
@@ -77,20 +80,22 @@ def _women(plan: Plan) -> frozenset[str]:
 
 def other_parent(plan: Plan) -> Iterator[Found]:
     """ADULT002: a parent or key carer has no part in the plan."""
+    key = "parent_absent" if plan.kind in _EITHER else "father_absent"
+    absent = (one for one in saying(plan, plan.statements, key) if not _took_part(plan, one))
+    first = next(absent, None)
+    if first and not _has_part(plan):
+        yield Found(first.span, "This parent has no part in the plan and no sign of having been asked.")
+
+
+def _took_part(plan: Plan, statement: Statement) -> bool:
+    """Whether words around a statement say that the parent had a part after all."""
+    return bool(find("took_part", plan.plain[max(0, statement.span.start - 20) : statement.span.end + 220]))
+
+
+def _has_part(plan: Plan) -> bool:
+    """Whether the father has a task, or is spoken to anywhere in the plan."""
     fathers = plan.readings.cast.fathers
-    for statement in plan.statements:
-        key = "parent_absent" if plan.kind in _EITHER else "father_absent"
-        absent = find(key, plan.words(statement.span))
-        if absent and not _has_part(plan, statement, fathers):
-            yield Found(statement.span, "This parent has no part in the plan and no sign of having been asked.")
-            return
-
-
-def _has_part(plan: Plan, statement: Statement, fathers: frozenset[str]) -> bool:
-    """Whether the father acts, speaks or is spoken to in the plan."""
-    after = plan.plain[max(0, statement.span.start - 20) : statement.span.end + 220]
-    own = any(_his(action.owner, fathers) for action in plan.actions)
-    return own or bool(find("took_part", after)) or bool(find("parent_spoken", plan.plain))
+    return any(_his(action.owner, fathers) for action in plan.actions) or bool(find("parent_spoken", plan.plain))
 
 
 def _his(owner: str | None, fathers: frozenset[str]) -> bool:

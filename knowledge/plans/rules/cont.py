@@ -47,9 +47,12 @@ def _blank(plan: Plan, span: Span) -> bool:
 
 def _headed(plan: Plan) -> Iterator[tuple[Span, str]]:
     """Each contingency section: where its text is, and the text."""
+    under: dict[int, list[Statement]] = {}
+    for one in plan.statements:
+        under.setdefault(one.section, []).append(one)
     for number, section in enumerate(plan.sections):
         if section.topic is Topic.CONTINGENCY:
-            inside = [one for one in plan.statements if one.section == number]
+            inside = under.get(number, [])
             start = inside[0].span.start if inside else section.span.start
             end = inside[-1].span.end if inside else section.span.start + len(section.heading)
             goes_on = plan.sections[number + 1 : number + 2]

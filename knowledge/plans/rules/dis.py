@@ -7,7 +7,7 @@ from datetime import timedelta
 from knowledge.plans.dates import dates_in
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Found, Plan, Role, Statement
-from knowledge.plans.rules.words import find, said, says
+from knowledge.plans.rules.words import find, said, saying, says
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _OLD = timedelta(days=365)
@@ -26,7 +26,8 @@ def _labels(plan: Plan) -> Iterator[Statement]:
 def not_thought_about(plan: Plan) -> Iterator[Found]:
     """DIS001: a diagnosis, and nothing on what it changes."""
     labels = sorted(_labels(plan), key=lambda one: not says(plan, one.span, "disability_label"))
-    told = [one for one in plan.having(Role.NARRATIVE, Role.WORRY, Role.VOICE, Role.STRENGTH) if one not in labels]
+    labelled = set(labels)
+    told = [one for one in plan.having(Role.NARRATIVE, Role.WORRY, Role.VOICE, Role.STRENGTH) if one not in labelled]
     effect = any(says(plan, one.span, "disability_cue", "disability_effect") for one in told)
     method = sum(1 for _ in pattern("words", "method").finditer(plan.plain)) > 2
     named = {found[0] for found in pattern("words", "disability_support").finditer(plan.plain)}
@@ -38,9 +39,11 @@ def not_thought_about(plan: Plan) -> Iterator[Found]:
 
 def communication_unplanned(plan: Plan) -> Iterator[Found]:
     """DIS002: no method and no person to reach the child with."""
-    for statement in plan.statements:
-        unheard = says(plan, statement.span, "voice_none") and find("nonverbal", plan.plain)
-        if unheard and not any(says(plan, action.span, "communication_plan") for action in plan.actions):
+    unheard = tuple(saying(plan, plan.statements, "voice_none"))
+    if not unheard or not find("nonverbal", plan.plain):
+        return
+    if not any(says(plan, action.span, "communication_plan") for action in plan.actions):
+        for statement in unheard:
             yield Found(statement.span, "No method and no person is planned for reaching this child.")
 
 

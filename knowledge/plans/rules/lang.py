@@ -35,11 +35,13 @@ def _running_text(text: str) -> str:
 
 def _explained(plan: Plan, short: str) -> bool:
     """Whether the long form or a bracket stands beside it."""
+    if f"{short.lower()} (" in plan.plain:
+        return True
+    if f"({short.lower()})" not in plan.plain:
+        return False
     letters = short.rstrip("s").lower()
     long_form = r"\W+(?:\w+\W+)?".join(f"{re.escape(letter)}\\w+" for letter in letters if letter.isalpha())
-    return (
-        bool(re.search(long_form, plan.plain)) and f"({short.lower()})" in plan.plain
-    ) or f"{short.lower()} (" in plan.plain
+    return bool(re.search(long_form, plan.plain))
 
 
 def blaming(plan: Plan) -> Iterator[Found]:
@@ -54,8 +56,9 @@ def blaming(plan: Plan) -> Iterator[Found]:
 def hard_to_read(plan: Plan) -> Iterator[Found]:
     """LANG003: sentences too long to follow."""
     for entry in plan.entries:
-        for piece in sentences(entry.span.of(plan.text)) if entry.table is None and not entry.cells else ():
-            words = piece.of(entry.span.of(plan.text)).split()
+        raw = entry.span.of(plan.text)
+        for piece in sentences(raw) if entry.table is None and not entry.cells else ():
+            words = piece.of(raw).split()
             if len(words) > _LONG_SENTENCE and _heavy(words):
                 yield Found(
                     Span(entry.span.start + piece.start, entry.span.start + piece.end),

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern, whole
 from knowledge.plans.model import Column, DocType, Found, Plan, Role, Statement
-from knowledge.plans.rules.words import plays, said, sure
+from knowledge.plans.rules.words import plays, said, surely
 
 _RATING = re.compile(r"(?:much |a (?:bit|little) )?(?:better|worse|the same|same)(?=[,.;:]|\Z)")
 
 
 def cannot_tell(plan: Plan) -> Iterator[Found]:
     """MEAS001: a verb that names no act anybody could see."""
+    sure = surely(plan)
     for action in plan.actions:
         if not action.done:
-            fired = not action.measurable and sure(plan, action)
+            fired = not action.measurable and sure(action)
             yield Found(action.span, "Nobody could tell whether this has been done.", fired=fired)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from knowledge.plans.lexicon import whole
 from knowledge.plans.model import DocType, Found, Ownership, Plan
 from knowledge.plans.people import is_name
-from knowledge.plans.rules.words import find, sure
+from knowledge.plans.rules.words import find, surely
 from knowledge.text import Span
 
+_BEYOND = 400
 _ACTS = re.compile(
     r"\b([A-Z][a-z’'-]+)(?: at [^,.;]{3,20})?,? (?:will|has|have|is to|to|does|do|[a-z]{2,}s)\b(?! be\b)"
 )
@@ -31,10 +32,11 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     """OWN001: no person or role does it."""
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
+    sure = surely(plan)
     for action in plan.actions:
         if not action.done:
             nobody = action.ownership is Ownership.NOBODY and not _somebody_acts(plan, action.span)
-            fired = nobody and sure(plan, action)
+            fired = nobody and sure(action)
             said = "Nobody is named to do this." if fired else "It is not clear who is to do this."
             yield Found(action.span, said, fired=fired)
 
@@ -56,8 +58,8 @@ def everyone(plan: Plan) -> Iterator[Found]:
 
 def _place(plan: Plan, span: Span, owner: str) -> Span:
     """Where the owner's words stand: in the action, or later in its row."""
-    at = plan.text.find(owner, span.start)
-    return Span(at, at + len(owner)) if 0 <= at < span.end + 400 else span
+    at = plan.text.find(owner, span.start, span.end + _BEYOND + len(owner) - 1)
+    return Span(at, at + len(owner)) if at >= 0 else span
 
 
 def one_parent(plan: Plan) -> Iterator[Found]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from knowledge.plans.dates import inside
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Found, Plan, Role, Statement, Topic, When
 from knowledge.plans.rules.words import elsewhere, find
@@ -38,7 +39,7 @@ def _open(plan: Plan, statement: Statement) -> bool:
 
 
 def _dates(plan: Plan, span: Span) -> bool:
-    return any(span.start <= when.span.start < span.end and _after(plan, when) for when in plan.dates)
+    return any(_after(plan, when) for when in inside(plan.dates, span))
 
 
 def _after(plan: Plan, when: When) -> bool:

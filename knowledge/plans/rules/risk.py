@@ -1,10 +1,13 @@
 """Checks that every worry about a child is named plainly and answered."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.link import GENTLE, people_in, tidy
+from knowledge.plans.link import GENTLE, tidy
 from knowledge.plans.model import Column, DocType, Found, Plan, Risk, Role, Statement, Topic
+from knowledge.plans.places import Places
+from knowledge.plans.ready import people_in
 from knowledge.plans.rules.words import doing, find, paragraph, said, saying, says, told
 from knowledge.text import Span
 
@@ -59,30 +62,32 @@ _ONLINE = "There is danger online and no rule about devices, and nobody to check
 
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
+    orderly = tidy(plan)
     answered = {risk.span for risk in plan.risks if risk.chance >= _PLAINLY_ANSWERED}
     for risk in plan.risks:
         statement = plan.statements[risk.statement]
         if risk.span not in answered and not _empty_row(plan, statement):
             kind = risk.category.replace("_", " ")
-            fired = not risk.addressed and _sure(plan, risk, statement)
+            fired = not risk.addressed and _sure(plan, risk, orderly=orderly)
             said = "Nothing in the plan answers" if fired else "What the plan does may not answer"
             yield Found(risk.span, f"{said} this worry ({kind}).", fired=fired)
 
 
-def _sure(plan: Plan, risk: Risk, statement: Statement) -> bool:
+def _sure(plan: Plan, risk: Risk, *, orderly: bool) -> bool:
     """Outside the worries, a gentle worry that names nobody is left alone; a placement answers a parent's own."""
     if plan.kind is DocType.REGULATION_24_DECISION and risk.category.startswith(("parental_", "housing")):
         return False
+    statement = plan.statements[risk.statement]
     none = plan.views[risk.statement].worry.of("none")
     quoted = plan.words(statement.span).startswith('"')
-    if statement.role is Role.VOICE or quoted or none > _doubt(plan, risk, statement):
+    if statement.role is Role.VOICE or quoted or none > _doubt(risk, statement, orderly=orderly):
         return False
     return statement.role is Role.WORRY or plan.topic(statement) is Topic.UPDATE or risk.category not in GENTLE
 
 
-def _doubt(plan: Plan, risk: Risk, statement: Statement) -> float:
+def _doubt(risk: Risk, statement: Statement, *, orderly: bool) -> float:
     """How unlikely a worry may look to the learnt part and still count."""
-    if tidy(plan):
+    if orderly:
         return _NO_WORRY_IN_TIDY
     return _NO_WORRY_NAMED if statement.role is Role.WORRY and _cued(risk) else _NO_WORRY
 
@@ -127,23 +132,20 @@ def softened_abuse(plan: Plan) -> Iterator[Found]:
 
 def danger_in_reach(plan: Plan) -> Iterator[Found]:
     """RISK005: something dangerous that a child can get at."""
+    answered = Places(risk.span for risk in plan.risks if risk.addressed and risk.category == "infant_safety")
     for statement in saying(plan, told(plan), "danger_item", "in_reach"):
-        if not says(plan, statement.span, "made_safe") and not _answered(plan, statement, "infant_safety"):
+        if not says(plan, statement.span, "made_safe") and not answered.over(statement.span):
             yield Found(statement.span, "Something dangerous is within a child's reach.")
-
-
-def _answered(plan: Plan, statement: Statement, *categories: str) -> bool:
-    """Whether a risk of these kinds in that statement has an answer."""
-    return any(
-        risk.addressed for risk in plan.risks if risk.category in categories and risk.span.overlaps(statement.span)
-    )
 
 
 def baby_sleep(plan: Plan) -> Iterator[Found]:
     """RISK006: a baby asleep somewhere unsafe."""
-    for statement in saying(plan, told(plan), "unsafe_sleep"):
-        place = paragraph(plan, statement)
-        if (says(plan, place, "infant") or _small(plan)) and not doing(plan, "safe_sleep"):
+    unsafe = tuple(saying(plan, told(plan), "unsafe_sleep"))
+    if not unsafe or doing(plan, "safe_sleep"):
+        return
+    small = _small(plan)
+    for statement in unsafe:
+        if small or says(plan, paragraph(plan, statement), "infant"):
             yield Found(statement.span, "A baby has slept in an unsafe place and there is no safe sleep plan.")
 
 
@@ -153,57 +155,81 @@ def _small(plan: Plan) -> bool:
 
 def unchecked_adult(plan: Plan) -> Iterator[Found]:
     """RISK007: an adult in or around the home whom nobody has checked."""
+    checks = _Checks(plan)
     for statement in (*told(plan), *plan.having(Role.STRENGTH)):
         place = _with_next(plan, statement)
         if says(plan, statement.span, "supposed") or not (
             says(plan, place, "unknown_adult") and says(plan, statement.span, "adult_in_home")
         ):
             continue
-        if not says(plan, paragraph(plan, statement), "adult_checked") and not _checked_by_action(plan, statement):
+        if not says(plan, paragraph(plan, statement), "adult_checked") and not checks.reach(statement):
             yield Found(statement.span, "An adult is in or around the home and no check on them is recorded.")
 
 
 def _with_next(plan: Plan, statement: Statement) -> Span:
     """A worry and a short sentence after it, as in ``Lee has moved in. No one here has met him.``"""
+    if statement.role is not Role.WORRY:
+        return statement.span
     end = paragraph(plan, statement).end
     rest = plan.text[statement.span.end : end]
-    short = rest.strip().split(". ")[0]
-    if statement.role is not Role.WORRY or len(short.split()) > 8:
+    short = rest.strip().split(". ", 1)[0]
+    if len(short.split()) > 8:
         return statement.span
     return Span(statement.span.start, min(end, statement.span.end + len(rest) - len(rest.lstrip()) + len(short)))
 
 
-def _checked_by_action(plan: Plan, statement: Statement) -> bool:
-    """Whether an action about this adult, or about whoever is there, checks on them."""
-    risks = [risk for risk in plan.risks if risk.category == "unsafe_adults" and risk.span.overlaps(statement.span)]
-    answers = {number for risk in risks for number in risk.answers}
-    named = people_in(plan, statement.span)
-    near = {number for number, action in enumerate(plan.actions) if named & people_in(plan, action.span)}
-    return any(says(plan, plan.actions[number].span, "adult_answer") for number in answers | near)
+class _Checks:
+    """The actions that check on an adult, with the people they name, and the worries about adults."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def reach(self, statement: Statement) -> bool:
+        """Whether an action about this adult, or about whoever is there, checks on them."""
+        answers = {number for at in self._places.over(statement.span) for number in self._adults[at].answers}
+        named = people_in(self._plan, statement.span)
+        return any(number in answers or not named.isdisjoint(people) for number, people in self._checking)
+
+    @cached_property
+    def _checking(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        plan = self._plan
+        checking = (pair for pair in enumerate(plan.actions) if says(plan, pair[1].span, "adult_answer"))
+        return tuple((number, people_in(plan, action.span)) for number, action in checking)
+
+    @cached_property
+    def _adults(self) -> tuple[Risk, ...]:
+        return tuple(risk for risk in self._plan.risks if risk.category == "unsafe_adults")
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(risk.span for risk in self._adults)
 
 
 def other_child(plan: Plan) -> Iterator[Found]:
     """RISK008: another child lives with the same danger and no action is for them."""
     worried = {risk.span for risk in plan.risks if risk.category in _EXPOSED}
+    done = "\n".join(plan.words(action.span) for action in plan.actions)
     for statement in saying(plan, told(plan), "other_child", "exposed"):
         near = statement.role is Role.WORRY or statement.span in worried
         place = find("other_child", plan.words(statement.span))
-        if near and place and not any(place[0] in plan.words(action.span) for action in plan.actions):
+        if near and place and place[0] not in done:
             yield Found(statement.span, "Another child may be living with this, and no action is for them.")
 
 
 def threat_or_debt(plan: Plan) -> Iterator[Found]:
     """RISK009: money owed or threats made to the family."""
-    for statement in saying(plan, told(plan), "threat", "threat_now"):
-        if not doing(plan, "threat_answer"):
+    threats = tuple(saying(plan, told(plan), "threat", "threat_now"))
+    if threats and not doing(plan, "threat_answer"):
+        for statement in threats:
             yield Found(statement.span, "The family is being threatened or owes money to people who may hurt them.")
 
 
 def _open(plan: Plan, *categories: str) -> Iterator[Risk]:
+    orderly = tidy(plan)
     return (
         risk
         for risk in plan.risks
-        if risk.category in categories and not risk.addressed and _sure(plan, risk, plan.statements[risk.statement])
+        if risk.category in categories and not risk.addressed and _sure(plan, risk, orderly=orderly)
     )
 
 

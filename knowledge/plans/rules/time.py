@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from knowledge.plans.dates import inside
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Action, Column, Found, Plan, Quality, Role, Severity, Topic, When
-from knowledge.plans.rules.words import around, find, says, sure
+from knowledge.plans.places import Places
+from knowledge.plans.rules.words import around, find, says, surely
 from knowledge.text import Span
 
 _SOON = timedelta(days=14)
@@ -30,10 +32,11 @@ def _timing(action: Action) -> Span:
 
 def no_timescale(plan: Plan) -> Iterator[Found]:
     """TIME001: no date, frequency or period."""
+    sure = surely(plan)
     for action in _open(plan):
         fired = (
             action.timescale_quality is Quality.MISSING
-            and sure(plan, action)
+            and sure(action)
             and not _visiting(plan, action)
             and not says(plan, action.span, "restriction")
         )
@@ -70,7 +73,7 @@ def meeting_undated(plan: Plan) -> Iterator[Found]:
 
 
 def _dated(plan: Plan, span: Span) -> bool:
-    return any(span.start <= when.span.start < span.end and _ahead(plan, when) for when in plan.dates)
+    return any(_ahead(plan, when) for when in inside(plan.dates, span))
 
 
 def _ahead(plan: Plan, when: When) -> bool:
@@ -82,16 +85,17 @@ def date_passed(plan: Plan) -> Iterator[Found]:
     for action in plan.actions:
         if action.timescale_quality is Quality.PAST and not action.done:
             yield Found(_timing(action), "This date has passed and the action is not marked as done.")
+    actions = Places(action.span for action in plan.actions)
     for statement in plan.statements:
         if plan.topic(statement) is Topic.PREVIOUS or statement.column in {Column.PROGRESS, Column.TEXT}:
-            yield from _overdue(plan, statement.span)
+            yield from _overdue(plan, statement.span, actions)
 
 
-def _overdue(plan: Plan, span: Span) -> Iterator[Found]:
+def _overdue(plan: Plan, span: Span, actions: Places) -> Iterator[Found]:
     if not pattern("timescales", "not_done").search(plan.words(span)):
         return
-    past = [when for when in plan.dates if span.start <= when.span.start < span.end and _behind(plan, when)]
-    if past and not any(action.span.overlaps(span) for action in plan.actions):
+    past = [when for when in inside(plan.dates, span) if _behind(plan, when)]
+    if past and not actions.over(span):
         yield Found(past[0].span, "This was due by a date that has passed, and it is not done.")
 
 
@@ -130,8 +134,9 @@ def depends(plan: Plan) -> Iterator[Found]:
 
 def restriction_without_end(plan: Plan) -> Iterator[Found]:
     """TIME009: a rule of no contact with no end or review."""
+    actions = {one.span: one for one in reversed(plan.actions)}
     for statement in plan.having(Role.ACTION):
-        action = next((one for one in plan.actions if one.span == statement.span), None)
+        action = actions.get(statement.span)
         timed = action and action.timescale_quality in {Quality.SPECIFIC, Quality.RECURRING_OK}
         if says(plan, statement.span, "restriction") and not timed and not says(plan, statement.span, "bounded_end"):
             yield Found(statement.span, "This restriction has no end and no date to look at it again.")

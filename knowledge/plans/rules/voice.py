@@ -41,10 +41,7 @@ def _heard(plan: Plan, statement: Statement) -> bool:
 def no_voice(plan: Plan) -> Iterator[Found]:
     """VOICE001: no wish, feeling, word or observation of the child."""
     headed = any(section.topic is Topic.VOICE for section in plan.sections)
-    masked = plan.readings.masked
-    heard = any(
-        find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in _about(plan)
-    )
+    heard = any(_kid_heard(plan, one) for one in _about(plan))
     known = said(plan, "voice_none") or elsewhere(plan, "voice", "views", "wishes")
     if not headed and not heard and not known and not _quoted(plan):
         yield Found(None, "Nothing in the draft is what the child said, showed or feels.")
@@ -79,8 +76,10 @@ def token_voice(plan: Plan) -> Iterator[Found]:
     """VOICE002: seen, happy, settled, and no more."""
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
-    for statement in _about(plan):
-        if _is_token(plan, statement) and _of_child(plan, statement) and not _heard_near(plan, statement):
+    tokens = [one for one in _about(plan) if _is_token(plan, one) and _of_child(plan, one)]
+    heard = _sections_heard(plan) if tokens else frozenset()
+    for statement in tokens:
+        if statement.section not in heard:
             yield Found(statement.span, "This tells nothing of what the child said, showed or feels.")
 
 
@@ -90,21 +89,21 @@ def _of_child(plan: Plan, statement: Statement) -> bool:
     return not _THINGS.match(masked.strip()) and not _ANOTHER_SEEING.search(masked)
 
 
-def _heard_near(plan: Plan, statement: Statement) -> bool:
-    """Whether the same section holds the child's own words."""
-    here = (one for one in _about(plan) if one.section == statement.section and one is not statement)
-    masked = plan.readings.masked
-    return any(find("kid_heard", masked[one.span.start : one.span.end]) and not _is_token(plan, one) for one in here)
+def _sections_heard(plan: Plan) -> frozenset[int]:
+    """The sections that hold the child's own words."""
+    return frozenset(one.section for one in _about(plan) if _kid_heard(plan, one))
+
+
+def _kid_heard(plan: Plan, statement: Statement) -> bool:
+    words = plan.readings.masked[statement.span.start : statement.span.end]
+    return bool(find("kid_heard", words)) and not _is_token(plan, statement)
 
 
 def views_not_obtained(plan: Plan) -> Iterator[Found]:
     """VOICE003: no words taken to mean no views."""
-    for statement in plan.statements:
-        if (
-            says(plan, statement.span, "voice_none")
-            and find("nonverbal", plan.plain)
-            and not says(plan, statement.span, "method")
-        ):
+    silent = [one for one in saying(plan, plan.statements, "voice_none") if not says(plan, one.span, "method")]
+    if silent and find("nonverbal", plan.plain):
+        for statement in silent:
             yield Found(statement.span, "Having no words is not having no views; say how they were looked for.")
 
 
@@ -119,10 +118,11 @@ def siblings_lumped(plan: Plan) -> Iterator[Found]:
 
 def voice_unused(plan: Plan) -> Iterator[Found]:
     """VOICE005: a wish that nobody does anything about."""
-    for statement in plan.having(Role.VOICE):
-        asks = says(plan, statement.span, "wish_practical") and not says(plan, statement.span, "not_wanted")
-        asks = asks and _by_child(plan, statement)
-        if asks and not _taken_up(plan, statement):
+    wishes = saying(plan, plan.having(Role.VOICE), "wish_practical")
+    asked = [one for one in wishes if not says(plan, one.span, "not_wanted") and _by_child(plan, one)]
+    planned = _planned_words(plan) if asked else frozenset()
+    for statement in asked:
+        if not _taken_up(plan, statement, planned):
             yield Found(statement.span, "The child asked for this, and the plan does not say what happened with it.")
 
 
@@ -131,7 +131,13 @@ def _by_child(plan: Plan, statement: Statement) -> bool:
     return bool(re.search(r"\bkid\b|\bchild\b|\bbaby\b", masked)) or plan.topic(statement) is Topic.VOICE
 
 
-def _taken_up(plan: Plan, statement: Statement) -> bool:
+def _planned_words(plan: Plan) -> frozenset[str]:
+    """The words of every action, goal, fallback, visit and review."""
+    planned = plan.having(Role.ACTION, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT, Role.REVIEW)
+    return frozenset(stem(word) for one in planned for word in _WORD.findall(plan.words(one.span)))
+
+
+def _taken_up(plan: Plan, statement: Statement, planned: frozenset[str]) -> bool:
     """Whether words of the wish come back in an action or goal, or the line itself answers."""
     after = plan.plain[statement.span.start : max(statement.span.end, plan.entries[statement.entry].span.end)]
     if find("wish_answered", after):
@@ -139,8 +145,7 @@ def _taken_up(plan: Plan, statement: Statement) -> bool:
     wish = find("wish_practical", plan.words(statement.span))
     start = statement.span.start + (wish.start() if wish else 0)
     wanted = {stem(word) for word in _WORD.findall(plan.plain[start : statement.span.end])} - _COMMON
-    spans = [one.span for one in plan.having(Role.ACTION, Role.OUTCOME, Role.CONTINGENCY, Role.VISIT, Role.REVIEW)]
-    return any(wanted & {stem(word) for word in _WORD.findall(plan.words(span))} for span in spans)
+    return not planned.isdisjoint(wanted)
 
 
 def not_alone(plan: Plan) -> Iterator[Found]:

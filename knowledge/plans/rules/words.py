@@ -1,7 +1,7 @@
 """Asking whether a draft, or a place in it, says something from the rule word lists."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import TIMED, Action, DocType, Ownership, Plan, Role, Statement, Topic
@@ -47,10 +47,11 @@ def tidy(plan: Plan) -> bool:
     return len(kept) >= _SEVERAL and sum(kept) >= _NEARLY_ALL * len(kept)
 
 
-def sure(plan: Plan, action: Action) -> bool:
-    """Whether a statement is surely a task; a tidy draft asks for more."""
-    views = plan.views[action.statement : action.statement + 1]
-    return not tidy(plan) or all(view.task >= _SURE for view in views)
+def surely(plan: Plan) -> Callable[[Action], bool]:
+    """Tells whether an action is surely a task; a tidy draft asks for more."""
+    if not tidy(plan):
+        return lambda _: True
+    return lambda action: all(view.task >= _SURE for view in plan.views[action.statement : action.statement + 1])
 
 
 def plays(plan: Plan, *parts: str, least: float = 0.6) -> bool:
