@@ -17,7 +17,7 @@ GENTLE = frozenset(
     "bereavement_trauma carer_ill_health bullying child_development young_carer disability_vulnerability emotional_harm"
     " child_mental_health parental_learning_disability school_absence".split()
 )
-ANSWERED = 0.5
+ANSWERED = 0.6
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
