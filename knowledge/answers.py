@@ -245,12 +245,13 @@ def _prove(quotes: Sequence[Quote]) -> None:
 
 def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, dated: Deadline | None) -> Answer:
     first = quotes[0]
-    wrong = "" if dated else contradiction(asked.text, direct_words(asked, first.text), [q.text for q in quotes])
+    direct = direct_words(asked, first.text)
+    wrong = "" if dated else contradiction(asked.text, direct, [q.text for q in quotes])
     parts = [words for words in (due_words(dated) if dated else "", wrong) if words]
-    parts += [f"{_caution(first)}{direct_words(asked, first.text)}", *(_also(asked, quote) for quote in quotes[1:])]
+    parts += [f"{_caution(first)}{direct}", *(_also(asked, quote) for quote in quotes[1:])]
     if first.passage.depends:
         parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")
-    whole = dated or (sure is Confidence.SURE and not _says_unread(direct_words(asked, first.text)))
+    whole = dated or (sure is Confidence.SURE and not _says_unread(direct))
     status = Status.ANSWERED if whole else Status.PARTIAL
     if status is Status.PARTIAL:
         parts.insert(0, "I found no exact answer. The nearest in my sources:")

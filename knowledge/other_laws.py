@@ -6,25 +6,35 @@ from functools import cache
 from importlib import resources
 
 from knowledge.citations import instrument_in
+from knowledge.words import is_stop_word
 
 # A title in capitals: "the Armed Forces Act 2006". The Children Act alone is the one that everybody means.
 _TITLE = re.compile(r"\b(?:[A-Z][\w'’()-]*,? (?:(?:and|of|in|for|the|to|etc\.?) )*){1,8}Act(?: \d{4})?")
-_USUAL = re.compile(r"(?:^|\b)(?:Child(?:ren)?['’]?s?['’]? Act|^(?:The )?Act)(?: \d{4})?$")
+_USUAL = re.compile(r"^(?:.*\b(?:The|This|That) )?(?:Child(?:ren)?['’]?s?['’]? )?Act(?: 1989)?$")
+_YEAR = re.compile(r"\d{4}$")
+_YEAR_AFTER = re.compile(r" (?:of )?((?:18|19|20)\d\d)\b")
 
 
 def other_law(text: str) -> str:
     """The name of a law that a text speaks of and that labels have no short form for, or nothing."""
     if instrument_in(text):
         return ""
-    listed = next((name for name, pattern in _listed() if pattern.search(text)), "")
-    return listed or _titled(text)
+    for name, pattern in _listed():
+        match = pattern.search(text)
+        if match:
+            year = _YEAR_AFTER.match(text, match.end())
+            return _YEAR.sub(year[1], name) if year else name
+    return _titled(text)
 
 
 def _titled(text: str) -> str:
     match = _TITLE.search(text)
-    if not match or _USUAL.search(match[0]):
-        return ""
-    return f"the {match[0].removeprefix('The ')}"
+    words = match[0].split() if match else []
+    # The words of the sentence before it, such as "Does the", are no part of a title.
+    while words and is_stop_word(words[0].lower()):
+        del words[0]
+    title = " ".join(words)
+    return f"the {title}" if title and not _USUAL.match(title) else ""
 
 
 @cache

@@ -189,8 +189,5 @@ def _worth(index: Index, asked: Understood) -> dict[str, float]:
     """How much each asked term tells: rare words more; unknown words as much as the rarest."""
     total = max(len(index.positions), 1)
     frequency = index.frequencies
-    worth = {term: math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.own}
-    worth.update(
-        {term: 0.4 * asked.lean * math.log(1 + total / (1 + frequency.get(term, 0))) for term in asked.context}
-    )
-    return worth
+    weighed = (*((term, 1.0) for term in asked.own), *((term, 0.4 * asked.lean) for term in asked.context))
+    return {term: weight * math.log(1 + total / (1 + frequency.get(term, 0))) for term, weight in weighed}

@@ -40,3 +40,21 @@ def test_the_children_act_in_any_form_is_the_one_of_1989(app: App, question: str
 def test_laws_with_a_short_form_are_no_other_law() -> None:
     assert not other_law("what does the Equality Act 2010 say in section 20")
     assert not other_law("is that ours under the 1970 act")
+
+
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("s21 of the housing act 1988", "the Housing Act 1988"),
+        ("s 193 housing act", "the Housing Act 1996"),
+        ("section 7 of the local authority social services act 1970", "the Local Authority Social Services Act 1970"),
+        ("s 3 nationality and borders act", "the Nationality and Borders Act 2022"),
+        ("section 2 of the Children Act 1975", "the Children Act 1975"),
+        ("Does The Armed Forces Act 2006 say in s 5", "the Armed Forces Act 2006"),
+        ("Does The Act say in s 47", ""),
+        ("Section 47 Of The Children Act", ""),
+        ("Under The Act who must help in s 47", ""),
+    ],
+)
+def test_a_law_is_named_as_it_is(text: str, law: str) -> None:
+    assert other_law(text) == law
