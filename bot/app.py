@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bot.records.store import Records
     from bot.wording import Wording
 
+_WARM_UP = "how long can a child stay with family under reg 24"
+
 
 class App:
     """Everything the channels use. Parts are made when they are first needed."""
@@ -46,6 +48,11 @@ class App:
             return declined
         given = self._exclusions.withheld(answer(self.index, question, self.team, self._today()))
         return self._wording.of(given, question.text) if self._wording else given
+
+    def warm(self) -> None:
+        """Make ready what questions need, for a channel that stays up: the first person then waits for nothing."""
+        self.index.warm()
+        answer(self.index, Question(_WARM_UP), self.team, self._today())
 
     def allow(self) -> None:
         """Raise ``SwitchedOff`` when an administrator has switched the bot off."""

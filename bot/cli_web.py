@@ -22,7 +22,7 @@ def web(*, listen: str) -> None:
     settings = load(os.environ)
     set_up(settings.log_level, settings.log_format)
     app = App(settings)
-    app.index.embed("ready")  # the first question then waits for nothing
+    app.warm()
     records = open_records(settings)
     parts = Parts(app, records)
     serve(site(parts, routes(bot_health(app, records, parts.metrics))), listen, _told)

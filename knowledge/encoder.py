@@ -80,7 +80,10 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        # A single question is shared out between processors; many batches go to a worker each. Nobody waits by
+        # spinning: under load that takes the processor from the others.
+        options.intra_op_num_threads = ALL_THREADS if self._threads == 1 else 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
         path = self._folder / model_export.GRAPH
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

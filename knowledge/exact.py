@@ -40,8 +40,7 @@ class Exact:
 
     def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The ``count`` nearest texts and questions, nearest first."""
-        # Not BLAS: for a single question its threads wait for each other longer than one of them works.
-        similar = np.einsum("ij,j->i", self._matrix, question)
+        similar = self._matrix @ question
         count = min(count, len(similar))
         best = np.argpartition(-similar, count - 1)[:count] if count else np.empty(0, np.int64)
         ordered = best[np.lexsort((best, -similar[best]))]

@@ -63,6 +63,12 @@ def expansions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_abbreviations(text), *_everyday(text))))
 
 
+def meanings() -> tuple[str, ...]:
+    """Everything that ``expansions`` can give."""
+    spelt_out = (words for term in terms() for words in (term.long, term.other_meaning) if words)
+    return tuple(dict.fromkeys((*spelt_out, *(group.means for group in synonyms()))))
+
+
 def lookup(text: str) -> Term | None:
     """The term that a text names and nothing else, such as ``what is ICPC``."""
     return _by_name().get(text.strip().lower().rstrip("?. "))

@@ -15,6 +15,7 @@ from knowledge.documents import Authority, Kind, Passage
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.exact import Near
+from knowledge.glossary import meanings
 from knowledge.held import Held, grades_given, reports
 from knowledge.signs import HAS_TIME, LAPSED
 from knowledge.vectors import Vectors
@@ -36,6 +37,7 @@ class Places:
 
 
 _MOST_READ = 5000
+_PAGE = 500
 _CONVERSATIONS = 64
 _MOST_PHRASES = 2000
 _FIRST_WORDS = 240
@@ -172,6 +174,17 @@ class Index:
 
     def _embedded(self, text: str) -> "NDArray[np.float32]":
         return self._encoder.embed([text])[0]  # type: ignore[no-any-return]
+
+    def warm(self) -> None:
+        """Read the passages and embed the short forms' meanings (a second or two), so that no question waits for it.
+
+        For a program that stays up. Of a large index the first passages are read.
+        """
+        keys = [int(key) for key in self.fields["passages"].keys[:_MOST_READ]]
+        for start in range(0, len(keys), _PAGE):
+            self.texts(keys[start : start + _PAGE])
+        for meaning in meanings():
+            self.phrase(meaning)
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""

@@ -12,7 +12,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -32,17 +31,14 @@ from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace
 from config.settings import Settings
-from knowledge.answers import answer
 from knowledge.deidentify import Public
 from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.errors import GuidanceError, SettingError
-from knowledge.talk import Question
 
 _LOG = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 Updates = list[dict[str, Any]]
 _POLL = 25
-_WARM_UP = "how long does temporary approval last under reg 24"
 # The first of many who write at once are answered while the others' messages are still being kept.
 _AT_A_TIME = 8
 _SWEEP = 10.0
@@ -81,7 +77,7 @@ def serve(app: App, door: Door | None, health: str = "") -> None:
 
 
 async def _run(app: App, door: Door | None, health: str) -> None:
-    answer(app.index, Question(_WARM_UP), app.team, date.today())  # noqa: DTZ011 - the first person then waits for nothing
+    app.warm()
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)

@@ -52,6 +52,7 @@ def texts(folder: Path) -> None:
 def answer_blocks() -> None:
     """Answer blocks of questions from standard input."""
     app = App(load(os.environ))
+    app.warm()  # as every channel that stays up does
 
     def find(question: str) -> Found:
         found = search(app.index, understand(Question(question), app.index.vocabulary), _FOUND)

@@ -11,6 +11,8 @@ from typing import Any
 
 from tests.bench.processes import BenchError, Run, Server, environment, module, run, script
 
+# The command line keeps numpy to one thread; a module that we start ourselves has to be told.
+_AS_COMMANDS = {"OPENBLAS_NUM_THREADS": "1"}
 _TOTALS = re.compile(r"(?P<passages>\d+) passages, (?P<embedded>\d+) texts embedded, .* (?P<seconds>[\d.]+) s\.")
 
 
@@ -90,7 +92,7 @@ class Workbench:
 
     def serve_ours(self, name: str = "ours-1") -> Server:
         """Ours, up and waiting."""
-        return Server(module("tests.bench.ours", "serve"), environment(self.data(name)))
+        return Server(module("tests.bench.ours", "serve"), {**environment(self.data(name)), **_AS_COMMANDS})
 
     def serve_textbook(self) -> Server:
         """The textbook pipeline, up and waiting."""
