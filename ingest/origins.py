@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from config.sources import SourceEntry, SourceList
 from ingest.folders import contents, ids_of, told
 from ingest.parse import parse, short_by_itself
 from ingest.replacing import is_digests, replaced_digests, with_digest_questions
-from knowledge.digest import digest_files, read_digest
+from knowledge.asked import NAME, asked_seal
+from knowledge.digest import CORPUS, digest_files, questions_astray, read_digest
 from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
 from knowledge.errors import SourceError, UnreadableFile
 
@@ -50,9 +51,18 @@ def bundled(sources: SourceList, official: Iterable[str] = ()) -> Iterator[Origi
     """
     replaced = replaced_digests(official)
     left_out = (*sources.exclude_bundled, *(entry.replaces for entry in sources.entries if entry.replaces))
+    about = f"digest {asked_seal(CORPUS)}"
     for path in digest_files():
         if path not in replaced and not _left_out(path, left_out):
-            yield Origin(f"digest-{path.stem}", path, "digest", lambda _, path=path: read_digest(path))  # type: ignore[misc]
+            yield Origin(f"digest-{path.stem}", path, about, lambda _, path=path: read_digest(path))  # type: ignore[misc]
+    if astray := questions_astray():
+        yield Origin("asked-questions", CORPUS / NAME, about, lambda _: _refuse(astray))
+
+
+def _refuse(astray: Sequence[str]) -> NoReturn:
+    raise SourceError(
+        f"{NAME} names provisions that are not in the corpus: {', '.join(astray)}.", "Correct the first column."
+    )
 
 
 def _left_out(path: Path, patterns: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.asked import asked_questions
 from knowledge.documents import Authority, Document, Kind, Section, Source
 from knowledge.errors import SourceError
 
 CORPUS = Path(str(resources.files("knowledge"))) / "corpus"
 _FENCE = re.compile(r"^---\s*$", re.MULTILINE)
+_ID = re.compile(r"^---\s*\nid: *(\S+)", re.MULTILINE)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,8 +37,20 @@ def is_digest(text: str) -> bool:
 
 
 def read_digest(path: Path) -> Document:
-    """A digest file as a document; raises ``SourceError`` that names the file and the entry."""
-    return digest_of(path.read_text(encoding="utf-8"), path)
+    """A bundled digest file as a document, with the further questions that staff have asked of its provisions.
+
+    Raises ``SourceError`` that names the file and the entry.
+    """
+    document = digest_of(path.read_text(encoding="utf-8"), path)
+    asked = asked_questions(CORPUS)
+    sections = (replace(one, questions=one.questions + asked.get(one.id, ())) for one in document.sections)
+    return replace(document, sections=tuple(sections))
+
+
+def questions_astray(folder: Path = CORPUS) -> tuple[str, ...]:
+    """The names in ``asked.csv`` that no provision of the bundled corpus has."""
+    held = {name for path in digest_files() for name in _ID.findall(path.read_text(encoding="utf-8"))}
+    return tuple(name for name in asked_questions(folder) if name not in held)
 
 
 def digest_of(text: str, path: Path) -> Document:

@@ -4,11 +4,14 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from knowledge.digest import digest_files, read_digest
+from knowledge.asked import asked_questions
+from knowledge.digest import CORPUS, digest_files, digest_of, questions_astray, read_digest
 from knowledge.documents import Document, Kind, Section
+from knowledge.errors import SourceError
 from tests.conftest import SHARED
 
 STATUSES = set(
@@ -41,9 +44,45 @@ def test_every_provision_says_how_far_it_was_confirmed_and_carries_questions() -
     for section in sections():
         assert section.status in STATUSES, section.id
         assert section.confirmed in CONFIRMED, section.id
-        assert 3 <= len(section.questions) <= 16, section.id
+        assert len(section.questions) >= 3, section.id
         assert section.as_at, section.id
         assert 8 <= len(section.text.split()) <= 120, section.id
+
+
+def test_each_provision_carries_three_to_six_questions_and_the_rest_stand_in_the_file_of_asked_ones() -> None:
+    own = {s.id: s.questions for path in digest_files() for s in digest_of(path.read_text("utf-8"), path).sections}
+    asked = asked_questions(CORPUS)
+
+    assert [name for name, questions in own.items() if not 3 <= len(questions) <= 6] == []
+    assert questions_astray() == ()
+    assert asked
+    for section in sections():
+        assert section.questions == own[section.id] + asked.get(section.id, ()), section.id
+        assert len(set(section.questions)) == len(section.questions), section.id
+
+
+def test_a_question_of_a_provision_that_is_not_held_is_named(tmp_path: Path) -> None:
+    (tmp_path / "asked.csv").write_text('provision,question\ncp-reg1,"one, two"\ncp-reg999,three\n', "utf-8")
+
+    assert asked_questions(tmp_path) == {"cp-reg1": ("one, two",), "cp-reg999": ("three",)}
+    assert questions_astray(tmp_path) == ("cp-reg999",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cp-reg1,what\n", "does not start"),
+        ("provision,question\ncp-reg1,one,two\n", "Line 2"),
+        ("provision,question\ncp-reg1,\n", "Line 2"),
+    ],
+)
+def test_a_row_of_the_file_of_asked_questions_that_cannot_be_read_is_named(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "asked.csv").write_text(text, "utf-8")
+
+    with pytest.raises(SourceError, match=words):
+        asked_questions(tmp_path)
 
 
 def test_law_that_was_only_commonly_stated_says_so_in_its_words() -> None:

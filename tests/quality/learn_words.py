@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # A short word seen less often is a piece of something, or a unit: "min" is a name too.
 _OFTEN = 4
 # Not the plan checker's data: its patterns hold pieces of words.
-_TEXTS = ("knowledge/corpus/*/*.md", "docs/glossary.md", "docs/rules.md")
+_TEXTS = ("knowledge/corpus/*/*.md", "knowledge/corpus/asked.csv", "docs/glossary.md", "docs/rules.md")
 _FILES = (
     "knowledge/glossary.toml", "knowledge/timescales.toml", "knowledge/themes.toml", "config/council.toml",
     "config/sources.toml",

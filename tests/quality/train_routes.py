@@ -6,7 +6,6 @@ questions, from the `questions:` of the bundled corpus. Never reads the labelled
 
 import csv
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from config.settings import load
+from knowledge.digest import digest_files, read_digest
 from knowledge.encoder import load_encoder
 from knowledge.route_model import BUCKETS, EMERGENCY, ORDINARY, buckets
 from knowledge.routes import _rules
@@ -83,9 +83,8 @@ def corpus_questions() -> tuple[str, ...]:
 
 
 def _questions() -> Iterator[str]:
-    for path in sorted((ROOT / "corpus").rglob("*.md")):
-        for line in re.findall(r"^  - (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
-            yield cleaned(line.strip().strip('"').replace('\\"', '"'))
+    for path in digest_files():
+        yield from (cleaned(question) for section in read_digest(path).sections for question in section.questions)
 
 
 def matrix(texts: Sequence[str], embeddings: NDArray[np.float32]) -> csr_matrix:
