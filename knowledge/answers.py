@@ -13,11 +13,11 @@ from knowledge.documents import Authority, Passage
 from knowledge.errors import StoreError
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
-from knowledge.openings import unusual
+from knowledge.openness import too_open
 from knowledge.other_laws import other_law
 from knowledge.premise import contradiction
 from knowledge.reply import Answer, DutyTeam, Quote
-from knowledge.route_model import DECISION, OPEN, Guess, guess
+from knowledge.route_model import DECISION, Guess, guess
 from knowledge.routes import Route, Status, elsewhere, in_danger, route
 from knowledge.search import search
 from knowledge.selection import FIGURE, direct_words, quoted
@@ -25,7 +25,7 @@ from knowledge.signs import LAPSED
 from knowledge.talk import Question, completed, is_follow_up
 from knowledge.text import cleaned, says_nothing, stands_verbatim
 from knowledge.timescales import Deadline
-from knowledge.unanswered import not_found, unknown_citation, which
+from knowledge.unanswered import asking_back, not_found, unknown_citation, which
 from knowledge.understanding import Understood, mended, understand
 from knowledge.wanted import unmet
 from knowledge.weighing import Retrieved
@@ -71,12 +71,10 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     spelt = mended(text, index.vocabulary)
     learnt = guess(text, index.embed(spelt))
     routed = _route_of(whole, spelt, learnt)
-    if whole is not question and routed and routed.learnt and routed.name == OPEN:
-        routed = None  # It has been asked back once.
     alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
         return _routed(routed, team)
-    return _searched(index, asked, alone, team, today)
+    return _searched(index, asked, alone, team, today, may_ask=whole is question)
 
 
 def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
@@ -110,13 +108,8 @@ def _graver(learnt: Route | None, said: Route | None) -> Route | None:
 
 
 def _is_held(index: Index, routed: Route, text: str) -> bool:
-    """Whether the sources hold what a route would send away: an added report, or a subject that few passages name."""
-    if routed.name == OPEN:
-        return any(0 < index.frequencies.get(stem, 0) <= _NAMED_BY_FEW for stem in unusual(text))
+    """Whether the sources hold what a route would send away: an added report."""
     return routed.name == DECISION and bool(years_meant(text, index.reports))
-
-
-_NAMED_BY_FEW = 3
 
 
 def _plainly_held(index: Index, routed: Route, asked: Understood, learnt: Guess | None) -> bool:
@@ -132,7 +125,9 @@ def _routed(routed: Route, team: DutyTeam) -> Answer:
     return Answer(routed.status, text.format(team=team), choices=routed.choices)
 
 
-def _searched(index: Index, asked: Understood, learnt: Guess | None, team: DutyTeam, today: date) -> Answer:
+def _searched(
+    index: Index, asked: Understood, learnt: Guess | None, team: DutyTeam, today: date, *, may_ask: bool
+) -> Answer:
     shared = held_under(index, asked)
     if shared:
         return which(shared, asked.references[0])
@@ -140,6 +135,8 @@ def _searched(index: Index, asked: Understood, learnt: Guess | None, team: DutyT
     if unknown:
         return Answer(Status.NOT_FOUND, unknown)
     found = search(index, asked)
+    if may_ask and learnt and not is_bare(asked) and too_open(index, asked, found, learnt):
+        return asking_back(asked.text)
     missing = lacking(asked, found)
     plain = _gives_grades(index, asked, found) or (is_bare(asked) and bool(found) and found[0].signals.cited >= 1)
     sure = Confidence.SURE if plain else confidence(asked, found, learnt, missing)

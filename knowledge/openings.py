@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"\d+")
 # A short form in capitals names the subject, even one that reads like an everyday word, such as SO.
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}s?\b(?=.*[a-z])|(?<=[a-z] )[A-Z]{2,}s?\b")
 # Everyday words that together name a subject.
-_SUBJECT = re.compile(r"\bin need\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:in need|care orders?|looked after)\b", re.IGNORECASE)
 _RUNS_OUT = re.compile(r"\bruns? out\b", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def opening(text: str) -> Opening | None:
 
 
 def likely_opening(text: str) -> Opening:
-    """What to ask back when the learnt model finds a message too open: by the task it names, or in general."""
+    """What to ask back when a message was found too open: by the task it names, or in general."""
     said = stems(content_words(text))
     groups = sorted((group for group in _groups() if said & group.stems), key=lambda group: not group.alone)
     return groups[0].opening if groups else _general()
@@ -59,6 +59,22 @@ def likely_opening(text: str) -> Opening:
 def _general() -> Opening:
     row = _table()["general"]
     return Opening(row["ask"], tuple(row["choices"]))
+
+
+def offered(text: str) -> bool:
+    """Whether a message is one of the choices below, as it comes back from a tap."""
+    return text in _choices()
+
+
+@cache
+def _choices() -> frozenset[str]:
+    return frozenset(choice for row in (*_table()["group"], _table()["general"]) for choice in row["choices"])
+
+
+def groups_named(text: str) -> int:
+    """How many of the tasks below a message names, times left out."""
+    said = stems(content_words(text))
+    return sum(group.alone and bool(said & group.stems) for group in _groups())
 
 
 def unusual(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from knowledge.citations import references
-from knowledge.openings import likely_opening, names_subject, opening
+from knowledge.openings import opening
 from knowledge.route_model import ELSEWHERE, EMERGENCY, KINDS_OF_PLACE, OPEN, ORDINARY, Guess, alarming, place_names
 
 _LONG_TEXT = 2000
@@ -22,10 +22,6 @@ _ALARM_IN_DOUBT = 0.97
 _SURE_DESPITE_CITATION = 0.9
 # How likely such a question must be for its own reply, once the search has found no answer.
 _LIKELY = 0.35
-# How likely a message must be to be too open: with the guards below, 1 question of the corpus in 250 is asked back.
-_TOO_OPEN = 0.35
-# A longer message tells enough to be searched for.
-_MOST_OPEN_WORDS = 14
 
 
 class Status(StrEnum):
@@ -98,17 +94,7 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
     asks_back = opening(text)
     if asks_back:
         return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
-    if learnt and learnt.name == OPEN:
-        return _asked_back(text, learnt)
     return _learnt(lowered, learnt) if learnt else None
-
-
-def _asked_back(text: str, learnt: Guess) -> Route | None:
-    """A question back where the model finds a short message too open and nothing in it names the rule."""
-    if learnt.of(OPEN) < _TOO_OPEN or len(text.split()) > _MOST_OPEN_WORDS or references(text) or names_subject(text):
-        return None
-    asks_back = likely_opening(text)
-    return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices, learnt=True)
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
@@ -118,7 +104,7 @@ def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
 
 
 def _learnt(lowered: str, learnt: Guess) -> Route | None:
-    if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY, *ELSEWHERE}:
+    if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY, OPEN, *ELSEWHERE}:
         return None
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from knowledge.citations import LETTER, Reference
 from knowledge.citing import USUAL, matching, named
 from knowledge.index import Index
+from knowledge.openings import likely_opening
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Status
 from knowledge.understanding import Understood
@@ -18,6 +19,12 @@ def which(instruments: Sequence[str], named: Reference) -> Answer:
 
 
 _MOST_CHOICES = 5
+
+
+def asking_back(text: str) -> Answer:
+    """A question back, with choices: nothing in the message tells which rule is meant."""
+    opening = likely_opening(text)
+    return Answer(Status.CLARIFY, opening.ask, choices=opening.choices)
 
 
 def unknown_citation(index: Index, asked: Understood) -> str:

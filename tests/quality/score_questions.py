@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author fifth`` measures the questions of one author alone (first to fifth); ``-v`` prints what went
+``--author fifth`` measures the questions of one author alone (first to sixth); ``-v`` prints what went
 wrong.
 """
 
@@ -72,7 +72,7 @@ def by_author(chosen: tuple[Case, ...], author: str) -> tuple[Case, ...]:
 
 def author_of(name: str) -> str:
     """Who wrote a question: the later ones' ids begin with a word of their own; the second's pass 100."""
-    later = {"new": "third", "more": "fourth", "fifth": "fifth"}.get(name.split("-", 1)[0])
+    later = {"new": "third", "more": "fourth", "fifth": "fifth", "sixth": "sixth"}.get(name.split("-", 1)[0])
     if later:
         return later
     return "second" if int(name.rsplit("-", 1)[1]) > _LAST_OF_FIRST else "first"
@@ -188,6 +188,6 @@ def _show(result: Result) -> None:
 if __name__ == "__main__":
     parser = ArgumentParser()
     parser.add_argument("half", choices=("development", "held_back"))
-    parser.add_argument("--author", choices=("first", "second", "third", "fourth", "fifth"), default="")
+    parser.add_argument("--author", choices=("first", "second", "third", "fourth", "fifth", "sixth"), default="")
     parser.add_argument("-v", dest="verbose", action="store_true")
     main(**vars(parser.parse_args()))

@@ -40,7 +40,7 @@ _ANSWERED, _NOT = {"answered", "partial"}, {"not_found", "out_of_scope", "declin
 # A sentence of the routes was labelled by what it asks for, without looking whether a passage answers it.
 _SENTENCE = 0.5
 _LIMITS = np.arange(0.1, 0.8, 0.05)
-_OF_QUESTIONS = ("first", "second", "third", "fourth", "fifth")
+_OF_QUESTIONS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, slots=True)
