@@ -41,7 +41,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How procedures speak of one clock: its names, its subject, what starts it, and what makes it another matter."""
+    """How procedures speak of one clock: its names, its subject, what starts it, and what makes it another matter.
+
+    ``also`` are other lengths that the law knows; ``longer`` says that a longer local time keeps the law.
+    """
 
     clock: Clock
     named: re.Pattern[str]
@@ -52,6 +55,7 @@ class Speech:
     unless: re.Pattern[str]
     allow: re.Pattern[str]
     also: tuple[Length, ...]
+    longer: bool
 
 
 def conflicts(rows: Iterable[Stored]) -> Iterator[Conflict]:
@@ -159,7 +163,8 @@ def _fits(speech: Speech, clause: str, above: str, figure: Figure) -> bool:
 def _known(speech: Speech, figure: Length) -> bool:
     clock = speech.clock
     known = (clock.length, clock.then, *speech.also)
-    return any(same(figure, length) for length in known if length)
+    more = speech.longer and in_unit(figure, clock.length.unit) > clock.length.amount
+    return more or any(same(figure, length) for length in known if length)
 
 
 @cache
@@ -172,7 +177,8 @@ def _speeches() -> tuple[Speech, ...]:
 def _speech(clock: Clock, row: dict[str, Any]) -> Speech:
     patterns = {name: _compiled(row.get(name, default)) for name, default in _DEFAULTS.items()}
     amounts = (words.split(" ", 1) for words in row.get("also", ()))
-    return Speech(clock=clock, **patterns, also=tuple(Length(int(n), unit) for n, unit in amounts))
+    also = tuple(Length(int(number), unit) for number, unit in amounts)
+    return Speech(clock=clock, **patterns, also=also, longer=row.get("longer", False))
 
 
 _ANYTHING, _NOTHING = "", r"(?!)"

@@ -23,14 +23,14 @@ _BASE = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}
 # What makes an amount a limit: the words, or the mark of a table, that stand before it.
 _LIMIT = re.compile(
     r"(?:\b(?:within|by|up to|maximum(?: of)?|max|lasts?|lasting|for|exceed(?:s|ing)?|is|are|be|every|of|to|takes?|in"
-    r"|further|extra|additional|another|single|a|the|each|approved|one|under|than"
+    r"|further|extra|additional|another|single|a|the|each|approved|one|under|than|has|have|gets?|given|allowed"
     r"|(?:ends?|expires?|stops?|runs? out|lapses?) after)|[:|(–—-]|^)\s*$",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:more|longer|later|greater|less|fewer|earlier|older|other) than\s*$", re.IGNORECASE)
-_NOT_OVER = re.compile(r"\b(?:no|not|never)\b[\w ]{0,12}\b(?:more|longer|later|greater) than\s*$", re.IGNORECASE)
+_NOT_OVER = re.compile(r"\b(?:no|not|never)\b[\w ]{0,24}\b(?:more|longer|later|greater) than\s*$", re.IGNORECASE)
 _ANOTHER_THING = re.compile(r"[’']?\s*(?:old\b|pregnan|gestation|into\b|apart from)", re.IGNORECASE)
-_BACK = re.compile(r"[’']?\s*(?:notice\b|before\b|prior\b|earlier\b|in advance|ahead\b)", re.IGNORECASE)
+_BACK = re.compile(r"(?:[’']s?)?\s*(?:notice\b|before\b|prior\b|earlier\b|in advance|ahead\b)", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:lasts?|lasting|runs?|valid for)(?: for)?(?: up to)?\s*$", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each|per|intervals (?:of|at) (?:(?:not|no) more than|up to))\s*$", re.IGNORECASE)
 _ORIGIN = re.compile(
@@ -56,7 +56,7 @@ def limits(text: str) -> Iterator[Figure]:
         before = text[: match.start()]
         if match["kind"] and match["kind"].lower() == "school":
             continue  # no calendar says which days those are
-        if not _LIMIT.search(before) or _ANOTHER_THING.match(text, match.end()):
+        if not (_LIMIT.search(before) or _BACK.match(text, match.end())) or _ANOTHER_THING.match(text, match.end()):
             continue
         if _OVER.search(before) and not _NOT_OVER.search(before):
             continue

@@ -1,7 +1,9 @@
 """Local figures that differ from the law's."""
 
 import csv
+import tomllib
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from knowledge.catalogue import Stored
 from knowledge.conflicts import conflicts
 from knowledge.digest import digest_files, read_digest
 from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.timescales import clocks
 
 SOURCE = Source("m", "Manual", "Manual", Kind.PROCEDURE, Authority.LOCAL_PROCEDURE, date(2026, 1, 1))
 with (Path(__file__).parent / "local_sentences.csv").open(encoding="utf-8") as file:
@@ -40,6 +43,19 @@ def test_the_test_sentences_are_both_conflicts_and_traps() -> None:
 
     assert len(differing) >= 15
     assert len(cases()) - len(differing) >= 15
+
+
+# These give no other figure by nature: one is the law's own definition, the others are good practice and not law.
+_NOT_COMPARED = {"becomes-looked-after", "case-management-hearing", "supervision-monthly", "supervision-nqsw"}
+
+
+def test_every_clock_of_law_and_statutory_guidance_is_compared_and_has_a_sentence() -> None:
+    table = tomllib.loads((resources.files("knowledge") / "local_figures.toml").read_text("utf-8"))
+    compared = [row["id"] for row in table["clock"]]
+    differing = {clock for *_, clock, _ in cases()}
+
+    assert sorted(compared) == sorted({clock.id for clock in clocks()} - _NOT_COMPARED)
+    assert set(compared) - differing == set()
 
 
 def test_the_law_comes_first_and_another_unit_is_given_in_the_clock_s_own() -> None:
