@@ -25,7 +25,7 @@ from knowledge.signs import LAPSED
 from knowledge.talk import Question, completed, is_follow_up
 from knowledge.text import cleaned, says_nothing, stands_verbatim
 from knowledge.timescales import Deadline
-from knowledge.unanswered import asking_back, not_found, unknown_citation, which
+from knowledge.unanswered import asking_back, not_found, of_another_subject, unknown_citation, which
 from knowledge.understanding import Understood, mended, understand
 from knowledge.wanted import unmet
 from knowledge.weighing import Retrieved
@@ -133,7 +133,7 @@ def _searched(
         return which(shared, asked.references[0])
     unknown = unknown_citation(index, asked)
     if unknown:
-        return Answer(Status.NOT_FOUND, unknown)
+        return of_another_subject(asked.text) or Answer(Status.NOT_FOUND, unknown)
     found = search(index, asked)
     if may_ask and learnt and not is_bare(asked) and too_open(index, asked, found, learnt):
         return asking_back(asked.text)
@@ -141,8 +141,8 @@ def _searched(
     plain = _gives_grades(index, asked, found) or (is_bare(asked) and bool(found) and found[0].signals.cited >= 1)
     sure = Confidence.SURE if plain else confidence(asked, found, learnt, missing)
     if sure is Confidence.NONE:
-        routed = elsewhere(asked.text, learnt) if learnt and not missing else None
-        return _routed(routed, team) if routed else not_found(found, team, missing)
+        routed = elsewhere(asked.text, learnt, missing) if learnt else None
+        return _routed(routed, team) if routed else of_another_subject(asked.text) or not_found(found, team, missing)
     dated = computed(asked.text, found, today)
     quotes = tuple(_quotes(asked, _stating(dated, found)))
     _prove(quotes)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from knowledge.citations import instrument_in
 from knowledge.words import is_stop_word
@@ -27,6 +28,16 @@ def other_law(text: str) -> str:
     return _titled(text)
 
 
+def subject_of(law: str) -> str:
+    """What a listed law is about, where that is not children's social care in England; else nothing."""
+    return _subjects().get(_YEAR.sub("", law), "")
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    return {_YEAR.sub("", row["name"]): row["about"] for row in _table()["law"] if "about" in row}
+
+
 def _titled(text: str) -> str:
     match = _TITLE.search(text)
     words = match[0].split() if match else []
@@ -39,5 +50,9 @@ def _titled(text: str) -> str:
 
 @cache
 def _listed() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads((resources.files("knowledge") / "other_laws.toml").read_text(encoding="utf-8"))
-    return tuple((row["name"], re.compile("|".join(row["patterns"]), re.IGNORECASE)) for row in table["law"])
+    return tuple((row["name"], re.compile("|".join(row["patterns"]), re.IGNORECASE)) for row in _table()["law"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files("knowledge") / "other_laws.toml").read_text(encoding="utf-8"))

@@ -24,7 +24,10 @@ EMERGENCY = "emergency"
 OPEN = "clarify"
 DECISION = "decision"
 # What the sources cannot hold: decided together with what the search finds (``confidence.py``), not before it.
-ELSEWHERE = ("not_held", "another_task", "another_country")
+NOT_HELD = "not_held"
+# Subjects and countries that are not for these sources at all.
+OUTSIDE = ("another_task", "another_country")
+ELSEWHERE = (NOT_HELD, *OUTSIDE)
 KINDS_OF_PLACE = ("nation", "council")
 BUCKETS = 1 << 14
 _NAMES = {"routes", "danger_routes"}

@@ -11,7 +11,18 @@ from typing import Any
 
 from knowledge.citations import references
 from knowledge.openings import opening
-from knowledge.route_model import ELSEWHERE, EMERGENCY, KINDS_OF_PLACE, OPEN, ORDINARY, Guess, alarming, place_names
+from knowledge.route_model import (
+    ELSEWHERE,
+    EMERGENCY,
+    KINDS_OF_PLACE,
+    NOT_HELD,
+    OPEN,
+    ORDINARY,
+    OUTSIDE,
+    Guess,
+    alarming,
+    place_names,
+)
 
 _LONG_TEXT = 2000
 # Chances that the words tell of an emergency: alone, and where the words also ask for a rule or lean on an
@@ -22,6 +33,11 @@ _ALARM_IN_DOUBT = 0.97
 _SURE_DESPITE_CITATION = 0.9
 # How likely such a question must be for its own reply, once the search has found no answer.
 _LIKELY = 0.35
+# How likely at least that it is about another subject or country: of those that had been called not held, half are
+# then told apart, and of the others none was (authors left out).
+_LIKELY_OUTSIDE = 0.05
+# How likely another subject or country must be to count for more than words of a route and a thing not found.
+_PLAINLY_OUTSIDE = 0.8
 
 
 class Status(StrEnum):
@@ -118,11 +134,24 @@ def says_elsewhere(text: str) -> str:
     return next((rule.name for rule in _rules() if rule.name in ELSEWHERE and rule.fits(lowered)), "")
 
 
-def elsewhere(text: str, learnt: Guess) -> Route | None:
-    """The reply that names a better place, for a question that the search found no answer to."""
-    likeliest = max(ELSEWHERE, key=learnt.of)
-    name = says_elsewhere(text) or (likeliest if learnt.of(*ELSEWHERE) >= _LIKELY else "")
+def elsewhere(text: str, learnt: Guess, missing: str = "") -> Route | None:
+    """The reply that names a better place, for a question that the search found no answer to.
+
+    ``missing`` names what was asked for and not found: better said than a place, unless the subject is plainly another.
+    """
+    if missing and learnt.of(*OUTSIDE) < _PLAINLY_OUTSIDE:
+        return None
+    said = "" if learnt.of(*OUTSIDE) >= _PLAINLY_OUTSIDE else says_elsewhere(text)
+    name = said or _likely_elsewhere(learnt)
     return _by_rule(_by_name()[name]) if name else None
+
+
+def _likely_elsewhere(learnt: Guess) -> str:
+    """Of the field but not held, or for another source altogether; nothing where neither is likely."""
+    outside = learnt.of(*OUTSIDE)
+    if outside >= max(_LIKELY_OUTSIDE, learnt.of(NOT_HELD)):
+        return max(OUTSIDE, key=learnt.of)
+    return NOT_HELD if learnt.of(*ELSEWHERE) >= _LIKELY else ""
 
 
 def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:

@@ -6,6 +6,7 @@ from knowledge.citations import LETTER, Reference
 from knowledge.citing import USUAL, matching, named
 from knowledge.index import Index
 from knowledge.openings import likely_opening
+from knowledge.other_laws import other_law, subject_of
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Status
 from knowledge.understanding import Understood
@@ -66,6 +67,16 @@ LAST_PROVISION = {
     ("CA 1989", "Sch"): 15,
     ("WT 2023", "ch"): 6,
 }
+
+
+def of_another_subject(text: str) -> Answer | None:
+    """That a question is about a law of another subject, such as housing; nothing where it names none."""
+    law = other_law(text)
+    about = subject_of(law)
+    if not about:
+        return None
+    outside = f"I do not hold {law}. It is about {about}, and I cover children's social care in England."
+    return Answer(Status.OUT_OF_SCOPE, f"{outside} Check it on legislation.gov.uk, or ask your legal team.")
 
 
 def not_found(found: Sequence[Retrieved], team: DutyTeam, missing: str = "") -> Answer:
