@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.text import Span
 
@@ -79,6 +80,7 @@ class Reference:
         return f"{self.instrument} {self.provision}{subs}".strip()
 
 
+@lru_cache(maxsize=16)
 def references(text: str) -> tuple[Reference, ...]:
     """Every provision a text names, in order; ``instrument`` is empty where none is named."""
     instrument = instrument_in(text)
@@ -113,6 +115,7 @@ def subs_of(locator: str) -> tuple[str, ...]:
     return _subs(match) if match else ()
 
 
+@lru_cache(maxsize=16)
 def instrument_in(text: str) -> str:
     """The short name, as labels print it, of the instrument that a text names, or nothing."""
     for pattern, short in _INSTRUMENTS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,14 @@ class Near:
 
 def near(name: str, similarity: float) -> Near:
     """The record behind an id of the index, such as ``812:question:2``."""
+    key, kind = _parts(name)
+    return Near(key, kind, similarity)
+
+
+@lru_cache(maxsize=1 << 15)
+def _parts(name: str) -> tuple[int, str]:
     key, kind, *_ = name.split(":")
-    return Near(int(key), kind, similarity)
+    return int(key), kind
 
 
 class Exact:

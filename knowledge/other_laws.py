@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -16,6 +16,7 @@ _YEAR = re.compile(r"\d{4}$")
 _YEAR_AFTER = re.compile(r" (?:of )?((?:18|19|20)\d\d)\b")
 
 
+@lru_cache(maxsize=16)
 def other_law(text: str) -> str:
     """The name of a law that a text speaks of and that labels have no short form for, or nothing."""
     if instrument_in(text):

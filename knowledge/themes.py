@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 
+@lru_cache(maxsize=16)
 def shown(text: str) -> frozenset[str]:
     """The themes that a question shows signs of."""
     lowered = text.lower()
