@@ -45,6 +45,47 @@ def test_a_question_that_names_its_subject_is_not_asked_about(text: str) -> None
     assert opening(text) is None
 
 
+_OPEN = (
+    "who gets a copy of the plan",
+    "what day does the second review fall",
+    "how long after the first meeting is the next",
+    "when does the carer need approving by",
+    "who sits in on the review",
+    "do i have to visit in person",
+    "is the assessment allowed to go past the date",
+    "does the order need renewing",
+    "can the parents appeal it",
+    "how many visits in a year",
+)
+
+
+def test_most_open_questions_in_other_words_are_asked_back(app: App) -> None:
+    given = [app.ask(Question(text)) for text in _OPEN]
+
+    asked_back = [one for one in given if one.status is Status.CLARIFY]
+    assert len(asked_back) >= 7
+    assert all(one.choices and not one.quotes for one in asked_back)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who gets a copy of the child protection plan",
+        "when is the second looked after review",
+        "how long after the icpc is the first core group",
+        "when does a reg 24 carer need full approval by",
+        "who chairs the child protection conference",
+        "do private fostering visits have to be in person",
+        "can a c&f assessment go past 45 days",
+        "can an interim care order be renewed",
+        "how often do we see a child in need",
+        "what is the first thing to do when a child goes missing",
+    ],
+)
+def test_a_look_alike_that_says_enough_is_answered(app: App, text: str) -> None:
+    assert app.ask(Question(text)).quotes
+
+
 def test_every_choice_offered_is_answered(app: App) -> None:
     asked = ("how often visit", "review?", "assessment late?", "extension", "checks?", "consent", "who signs", "notice")
     choices = {choice for text in asked for choice in app.ask(Question(text)).choices}
