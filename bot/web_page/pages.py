@@ -64,6 +64,7 @@ def may_train(visitor: Visitor) -> bool:
 def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("bot.web_page"),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
