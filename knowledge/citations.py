@@ -61,6 +61,33 @@ _LETTER_PART = re.compile(
     r"\s(?:no\.?\s|number\s)?(?P<of>\d{1,2})\b",
     re.IGNORECASE,
 )
+# Articles: those of the European Convention stand in Schedule 1 to the Human Rights Act, which is held.
+CONVENTION_RIGHTS = "HRA 1998"
+_OF_TREATY = re.compile(
+    r"(?<!\w)(?:articles?|arts?)\.?\s?(?P<number>\d{1,2})(?![\w/])(?P<subs>(?:\s?\([0-9a-z]{1,5}\))*)", re.IGNORECASE
+)
+_TREATIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (
+            r"\buncrpd\b|\brights of (?:persons|people) with disabilities\b",
+            "the UN Convention on disabled people's rights",
+        ),
+        (
+            r"\b(?:un ?)?crc\b|\brights of (?:the|a) child\b|\b(?:un|united nations) convention\b",
+            "the UN Convention on the Rights of the Child",
+        ),
+        (r"\bhague convention\b", "the Hague Convention"),
+        (r"\bechr\b|\bhra\b|\bhuman rights?\b|\beuropean convention\b|\bconvention rights?\b", CONVENTION_RIGHTS),
+    )
+)
+# Alone, these are the Convention rights that everybody means, unless another text with articles is spoken of.
+_USUAL_ARTICLES = frozenset({"3", "6", "8"})
+_OTHER_ARTICLES = re.compile(
+    r"\b(?:gdpr|data protection|order (?:19|20)\d\d|ireland|irish|ni|treaty|charter|convention|constitution|agreement"
+    r"|newspaper|magazine|journal|research|web|blog)\b",
+    re.IGNORECASE,
+)
 _NOWHERE = Span(0, 0)
 
 
@@ -100,6 +127,16 @@ def letter_parts(text: str) -> Iterator[Reference]:
         yield Reference(LETTER, code, (), Span(match.start(), match.end()))
 
 
+def articles(text: str) -> Iterator[Reference]:
+    """The articles of a human rights convention that a text names, such as ``art 8 ECHR``."""
+    treaty = next((name for pattern, name in _TREATIES if pattern.search(text)), "")
+    alone = not treaty and not _OTHER_ARTICLES.search(text)
+    for match in _OF_TREATY.finditer(text):
+        instrument = treaty or (CONVENTION_RIGHTS if alone and match["number"] in _USUAL_ARTICLES else "")
+        if instrument:
+            yield Reference(instrument, f"art {match['number']}", _subs(match), Span(match.start(), match.end()))
+
+
 def provision_of(label: str) -> tuple[str, str]:
     """A printed label split into instrument and provision: ``("SI 2010/959", "reg 24")``."""
     cited = tuple(_REFERENCE.finditer(label))
@@ -110,8 +147,8 @@ def provision_of(label: str) -> tuple[str, str]:
 
 
 def subs_of(locator: str) -> tuple[str, ...]:
-    """The numbers in brackets of a pinpoint: ``reg 24(2)(b)`` gives ``("2", "b")``."""
-    match = _REFERENCE.search(locator)
+    """The numbers in brackets of a pinpoint: ``reg 24(2)(b)`` gives ``("2", "b")``, ``art 8(1)`` gives ``("1",)``."""
+    match = _OF_TREATY.search(locator) or _REFERENCE.search(locator)
     return _subs(match) if match else ()
 
 
@@ -131,6 +168,7 @@ def _found(text: str, instrument: str) -> Iterator[Reference]:
     for match in _PRACTICE_DIRECTION.finditer(text):
         yield Reference("FPR", f"PD{match[1].upper()}", (), Span(match.start(), match.end()))
     yield from letter_parts(text)
+    yield from articles(text)
 
 
 def _provision(match: re.Match[str]) -> str:

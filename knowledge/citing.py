@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.catalogue import Stored
-from knowledge.citations import LETTER, Reference, provision_of, subs_of
+from knowledge.citations import CONVENTION_RIGHTS, LETTER, Reference, provision_of, subs_of
 from knowledge.glossary import lookup
 from knowledge.index import Index
 from knowledge.other_laws import other_law
@@ -46,6 +46,7 @@ def is_bare(asked: Understood) -> bool:
 # The instrument that stands beside the number, in its usual forms.
 _INSTRUMENT = re.compile(
     r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b"
+    r"|\b(?:echr|hra|uncrc|european convention|convention|human rights?)\b|\brights of the child\b"
     r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d)\b"
     r"|\b(?:say|says|said|read|full|text|show|quote|list|give|me)\b",
     re.IGNORECASE,
@@ -81,6 +82,8 @@ def matching(index: Index, reference: Reference) -> tuple[Stored, ...]:
     """Passages under one provision; without an instrument, those of the one most likely meant."""
     if reference.instrument == LETTER:
         return _of_letter(index, reference.provision)
+    if reference.instrument == CONVENTION_RIGHTS and reference.provision.startswith("art "):
+        return _of_article(index, reference.provision)
     rows = index.under(reference.provision, reference.instrument)
     if reference.instrument or not rows:
         return rows
@@ -92,6 +95,12 @@ def _of_letter(index: Index, part: str) -> tuple[Stored, ...]:
     """Passages under one numbered part of any inspection letter that is held."""
     labels = sorted(name for name in index.instruments if name.startswith(LETTER) and name.endswith(f" {part}"))
     return tuple(row for label in labels for row in index.catalogue.by_label(index.snapshot, label))
+
+
+def _of_article(index: Index, article: str) -> tuple[Stored, ...]:
+    """Passages of Schedule 1 to the Human Rights Act that give one article of the European Convention."""
+    wanted = re.compile(rf"\b{article}\b(?!\d)", re.IGNORECASE)
+    return tuple(row for row in index.under("Sch 1", CONVENTION_RIGHTS) if wanted.search(row.passage.locator))
 
 
 # Where a question gives only a number, the instrument that practitioners mean by it.

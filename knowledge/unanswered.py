@@ -34,7 +34,8 @@ def unknown_citation(index: Index, asked: Understood) -> str:
         if asked.follow_up or matching(index, reference):
             continue
         if reference.instrument and not _holds(index, reference.instrument):
-            return f"I do not hold {reference.instrument}. Check it on legislation.gov.uk, or ask your legal team."
+            where = "Ask your legal team" if "Convention" in reference.instrument else _LOOK
+            return f"I do not hold {reference.instrument}. {where}."
         return _no_such(reference)
     return ""
 
@@ -51,10 +52,10 @@ def _no_such(reference: Reference) -> str:
     number = int("".join(c for c in reference.provision.split()[-1] if c.isdigit()) or 0)
     if ends and number > ends:
         return f"There is no {reference.provision} in {instrument}: the numbers end at {ends}. Check the citation."
-    return (
-        f"I do not hold {reference.provision} of {instrument}, so I cannot say what it says. "
-        "Check it on legislation.gov.uk, or ask your legal team."
-    )
+    return f"I do not hold {reference.provision} of {instrument}, so I cannot say what it says. {_LOOK}."
+
+
+_LOOK = "Check it on legislation.gov.uk, or ask your legal team"
 
 
 # The highest number in each instrument as made; letters such as 25A come between.

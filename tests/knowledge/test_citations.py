@@ -19,6 +19,17 @@ from knowledge.citations import provision_of, references, subs_of
         ("Sch 4 para 2(1)(b)", "", "Sch 4", ("2", "1", "b")),
         ("FPR PD12A", "FPR", "PD12A", ()),
         ("working together ch 3", "WT 2023", "ch 3", ()),
+        ("art 8 ECHR", "HRA 1998", "art 8", ()),
+        ("Article 8(2) of the European Convention on Human Rights", "HRA 1998", "art 8", ("2",)),
+        ("art. 6", "HRA 1998", "art 6", ()),
+        ("human rights act article 14", "HRA 1998", "art 14", ()),
+        ("Article 3 UNCRC", "the UN Convention on the Rights of the Child", "art 3", ()),
+        (
+            "art 12 of the un convention on the rights of the child",
+            "the UN Convention on the Rights of the Child",
+            "art 12",
+            (),
+        ),
     ],
 )
 def test_common_forms_are_read(typed: str, instrument: str, provision: str, subs: tuple[str, ...]) -> None:
@@ -27,7 +38,20 @@ def test_common_forms_are_read(typed: str, instrument: str, provision: str, subs
     assert [(r.instrument, r.provision, r.subs) for r in found] == [(instrument, provision, subs)]
 
 
-@pytest.mark.parametrize("words", ["45 working days", "he is 16", "the school 4 miles away", "£24", "stage 2"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "45 working days",
+        "he is 16",
+        "the school 4 miles away",
+        "£24",
+        "stage 2",
+        "article 17",
+        "article 6 GDPR",
+        "article 8 of the NI order",
+        "art therapy",
+    ],
+)
 def test_other_numbers_are_not_citations(words: str) -> None:
     assert references(words) == ()
 
@@ -47,3 +71,4 @@ def test_labels_split_into_instrument_and_provision(label: str, expected: tuple[
 
 def test_pinpoints_give_their_numbers() -> None:
     assert subs_of("reg 24(2)(b)") == ("2", "b")
+    assert subs_of("Sch 1 art 8(1)") == ("1",)

@@ -27,6 +27,38 @@ def test_a_provision_of_a_law_not_held_is_never_looked_up_in_another(
 
 
 @pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("art 8 ECHR", "Sch 1 art 8(1)"),
+        ("Article 8(2) of the European Convention on Human Rights", "Sch 1 art 8(2)"),
+        ("article 6 human rights act", "Sch 1 art 6"),
+        ("art 3", "Sch 1 art 3"),
+    ],
+)
+def test_an_article_that_is_held_is_answered_from_its_own_words(app: App, question: str, locator: str) -> None:
+    given = app.ask(Question(question))
+
+    assert given.status is Status.ANSWERED
+    assert given.quotes[0].passage.locator == locator
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Article 3 UNCRC", "I do not hold the UN Convention on the Rights of the Child"),
+        ("what is art 12 of the un convention on the rights of the child", "I do not hold the UN Convention"),
+        ("art 14 echr", "I do not hold art 14 of HRA 1998"),
+    ],
+)
+def test_an_article_that_is_not_held_is_said_not_to_be_held(app: App, question: str, named: str) -> None:
+    given = app.ask(Question(question))
+
+    assert given.status is Status.NOT_FOUND
+    assert named in given.text
+    assert not given.quotes
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "section 47 Children Act who must help",
