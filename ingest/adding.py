@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.fetch import fetch_one
+from ingest.fetch import cached, fetch_one
 from ingest.parse import Description, describe
+from ingest.superseding import is_newer_version, superseded
 from knowledge.documents import Kind, slug
 from knowledge.errors import SourceError, UnreadableFile
 
@@ -30,10 +31,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The rows to keep, and in one sentence each what could not be added."""
+    """The rows to keep, and in one sentence each what could not be added.
+
+    ``superseded`` are the rows of older versions whose place a new row takes; they are kept first.
+    """
 
     rows: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
+    superseded: tuple[Mapping[str, Any], ...] = ()
 
 
 def added_rows(
@@ -42,19 +47,24 @@ def added_rows(
     """The rows for files, folders and web addresses; one that cannot be added stops no other.
 
     ``held`` are the rows that were added before and ``listed`` the ids of the source list. What was
-    added from the same address keeps its id and is replaced; an id that another address has is refused.
+    added from the same address keeps its id and is replaced. A later text of the same name takes the
+    place of the one before, which is kept as superseded; any other id that is taken is refused.
     """
-    owners = dict.fromkeys(listed, "") | {row["id"]: row["address"] for row in held}
-    rows, problems = [], []
+    owners: dict[str, Mapping[str, Any]] = {name: {"id": name, "address": ""} for name in listed}
+    owners |= {row["id"]: row for row in held}
+    rows, older, problems = [], [], []
     for address in addresses:
         try:
-            row = _placed(_row_of(address, wish, data), owners)
+            row = _named(_row_of(address, wish, data), owners)
+            owner = owners.get(row["id"], row)
+            if owner["address"] != row["address"]:
+                older.append(_replaced(row, owner, data))
         except SourceError as problem:
             problems.append(_naming(address, problem))
         else:
-            owners[row["id"]] = row["address"]
+            owners[row["id"]] = row
             rows.append(row)
-    return Added(tuple(rows), tuple(problems))
+    return Added(tuple(rows), tuple(problems), tuple(older))
 
 
 def _naming(address: str, problem: SourceError) -> str:
@@ -62,17 +72,43 @@ def _naming(address: str, problem: SourceError) -> str:
     return str(problem) if name in str(problem) else f"{name}: {problem}"
 
 
-def _placed(row: dict[str, Any], owners: Mapping[str, str]) -> dict[str, Any]:
-    """The row under the id it had before, or under its own where no other source has that."""
-    before = next((name for name, address in owners.items() if address == row["address"]), None)
-    row["id"] = before or row["id"]
-    owner = owners.get(row["id"], row["address"])
-    if owner != row["address"]:
+def _named(row: dict[str, Any], owners: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The row under the id that its address had before, or under its own."""
+    before = next((name for name, owner in owners.items() if owner["address"] == row["address"]), None)
+    return {**row, "id": before or row["id"]}
+
+
+def _replaced(row: Mapping[str, Any], owner: Mapping[str, Any], data: Path) -> dict[str, Any]:
+    """The older version whose place a row takes; raises ``SourceError`` where it is another source."""
+    file = _file_of(owner["address"], data)
+    if not owner["address"] or not is_newer_version(row, owner, date.today()):  # noqa: DTZ011 - a local day
         raise SourceError(
-            f"{_shown(row['address'])} was not added: its id would be {row['id']}, which {_shown(owner)} has.",
-            f"Say --short with a name of its own, or remove {row['id']} first.",
+            f"{_shown(row['address'])} was not added: "
+            f"its id would be {row['id']}, which {_shown(owner['address'])} has.",
+            f"{_dated(owner)}Say --short with a name of its own, or remove {row['id']} first.",
         )
-    return row
+    if not file.is_file():
+        raise SourceError(
+            f"{_shown(row['address'])} was not added: the version that it replaces, {_shown(owner['address'])}, "
+            "is no longer there to be kept.",
+            f"Put that file back, or remove {row['id']} first.",
+        )
+    return superseded(owner, row, file, data / "superseded")
+
+
+def _dated(owner: Mapping[str, Any]) -> str:
+    if not owner["address"]:
+        return ""
+    return f"That one is as at {owner['as_at']}; a newer version that is in force needs a later --as-at. "
+
+
+def _file_of(address: str, data: Path) -> Path:
+    """The file at an address; what was fetched for one on the web."""
+    return (cached(address, data / "fetched") if _is_web(address) else None) or Path(address)
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("http://", "https://"))
 
 
 def _shown(address: str) -> str:
@@ -82,7 +118,7 @@ def _shown(address: str) -> str:
 
 def _row_of(address: str, wish: Wish, data: Path) -> dict[str, Any]:
     """The row for one address; raises ``SourceError`` when it cannot be read."""
-    if address.startswith(("http://", "https://")):
+    if _is_web(address):
         return _row(address, fetch_one(address, data / "fetched"), wish)
     path = Path(os.path.abspath(Path(address).expanduser()))  # noqa: PTH100 - it alone takes out ".." unresolved
     return _folder_row(path, wish) if path.is_dir() else _row(str(path), path, wish)

@@ -97,6 +97,11 @@ def add(
     with _catalogue(settings) as catalogue:
         listed = (entry.id for entry in _sources(settings).entries)
         added = added_rows(addresses, wish, settings.data, catalogue.added_sources(), listed)
+        for row in added.superseded:
+            catalogue.add_source(row)
+            click.echo(
+                f"The version as at {row['as_at']} is kept as {row['id']}, superseded on {row['superseded_on']}."
+            )
         for row in added.rows:
             catalogue.add_source(row)
             click.echo(f"Added {row['id']}: {row['title']} ({row['kind']}, as at {row['as_at']}).")
@@ -113,12 +118,19 @@ def add(
 @commands.command()
 @click.argument("source_id")
 def remove(source_id: str) -> None:
-    """Remove a source that was added, and everything read from it."""
+    """Remove a source that was added, and everything read from it; the version before it is in use again."""
+    from ingest.superseding import back_in_use, restored
+
     settings = load(os.environ)
     with _catalogue(settings) as catalogue:
+        before = back_in_use(catalogue.added_sources(), source_id)
         if not catalogue.remove_source(source_id):
             known = ", ".join(row["id"] for row in catalogue.added_sources()) or "none"
             raise click.ClickException(f"No source {source_id} was added by hand. Added sources: {known}.")
+        if before:
+            catalogue.add_source(restored(before))
+            catalogue.remove_source(before["id"])
+            click.echo(f"The version as at {before['as_at']} is in use again.")
     _refresh(settings)
 
 

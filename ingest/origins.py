@@ -11,6 +11,7 @@ from config.sources import SourceEntry, SourceList
 from ingest.folders import contents, ids_of, told
 from ingest.parse import parse, short_by_itself
 from ingest.replacing import is_digests, replaced_digests, with_digest_questions
+from ingest.superseding import marked, named_as_superseded, without_marks
 from knowledge.asked import NAME, asked_seal
 from knowledge.digest import CORPUS, digest_files, questions_astray, read_digest
 from knowledge.documents import AUTHORITY_OF_KIND, Authority, Document, Kind, Source, slug
@@ -39,8 +40,7 @@ def all_origins(
     sources: SourceList, rows: Iterable[Mapping[str, Any]], cache: Callable[[str], Path | None]
 ) -> tuple[Origin, ...]:
     """Everything to read: an official inspection letter takes the place of its digest."""
-    rows = tuple(rows)
-    held = (*listed(sources, cache), *(origin for row in rows for origin in added(row)))
+    held = (*listed(sources, cache), *(origin for row in rows for origin in added(row, cache)))
     return (*bundled(sources, (origin.replaces for origin in held)), *held)
 
 
@@ -80,11 +80,19 @@ def listed(sources: SourceList, cache: Callable[[str], Path | None]) -> Iterator
             yield from _of_entry(entry, path)
 
 
-def added(rows: Mapping[str, Any]) -> Iterator[Origin]:
-    """The file or folder that was added by hand."""
-    given = {name: value for name, value in rows.items() if value is not None}
-    entry = SourceEntry(**{**given, "short": rows.get("short", "")})
-    yield from _of_entry(entry, Path(entry.address))
+def added(row: Mapping[str, Any], cache: Callable[[str], Path | None]) -> Iterator[Origin]:
+    """The file or folder that was added by hand; all parts of a superseded version say that it is."""
+    until = row.get("superseded_on")
+    given = named_as_superseded(row) if until else without_marks(row)
+    entry = SourceEntry(**{name: value for name, value in given.items() if value is not None})
+    path = cache(entry.address) if _is_web(entry.address) else Path(entry.address)
+    for origin in _of_entry(entry, path or Path(entry.address)):
+        yield _superseded(origin, until) if until else origin
+
+
+def _superseded(origin: Origin, on: date) -> Origin:
+    read = origin.read
+    return replace(origin, read=lambda data: marked(read(data), on), about=f"{origin.about} {on}", replaces="")
 
 
 def _of_entry(entry: SourceEntry, path: Path) -> Iterator[Origin]:

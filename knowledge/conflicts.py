@@ -11,6 +11,7 @@ from typing import Any
 from knowledge.catalogue import Stored
 from knowledge.documents import Authority
 from knowledge.figures import Figure, in_unit, limits, same
+from knowledge.signs import LAPSED
 from knowledge.text import Span, sentences
 from knowledge.timescales import Clock, Length, clocks
 
@@ -66,7 +67,9 @@ def conflicts(rows: Iterable[Stored]) -> Iterator[Conflict]:
 
 
 def of_passage(row: Stored) -> Iterator[Conflict]:
-    """The conflicts in one passage of a local procedure, in reading order."""
+    """The conflicts in one passage of a local procedure, in reading order; none in a superseded one."""
+    if LAPSED.search(row.passage.status):
+        return
     above = f"{row.source.title}\n{row.passage.heading}"
     for span, header in _units(row.passage.text):
         unit = span.of(row.passage.text)

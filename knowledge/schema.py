@@ -106,6 +106,9 @@ added_sources = Table(
     Column("review_due", Date),
     Column("signed_off_by", Text),
     Column("signed_off_on", Date),
+    # Filled for an older version: the day from which a newer one stands, and the id of that one.
+    Column("superseded_on", Date),
+    Column("superseded_by", String(120)),
 )
 
 # What was last read at each address: unchanged bytes are not parsed again.
@@ -146,4 +149,4 @@ def add_missing_columns(connection: Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column} {kind}")
 
 
-_KEEPING = ("review_due", "signed_off_by", "signed_off_on")
+_KEEPING = ("review_due", "signed_off_by", "signed_off_on", "superseded_on", "superseded_by")

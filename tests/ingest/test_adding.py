@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.parse import describe
+from tests.ingest.test_fetch import Server, address, server  # noqa: F401 - the fixture is used by name
 from tests.ingest.test_pipeline import Council, council  # noqa: F401 - the fixture is used by name
 
 POLICY = "# Supervision policy\n\nApproved 4 May 2031.\n\nThe {team} team meets its manager every {n} weeks.\n"
@@ -73,6 +74,16 @@ def test_the_same_file_added_again_is_replaced_under_its_id(council: Council, tm
     assert "supervision-policy: changed" in done.stdout
     assert [n for n in (4, 5) if any(f"every {n} weeks" in text for text in council.texts())] == [5]
     assert "Added sources: supervision-policy." in known.stderr
+
+
+def test_a_page_of_the_web_is_read_from_the_copy_that_was_fetched(council: Council, server: Server) -> None:  # noqa: F811
+    done = council.ingest("add", address(server, "good"), "--as-at", "2031-05-04", "--title", "Page")
+    again = council.ingest()
+
+    assert done.returncode == 0, done.stderr
+    assert again.returncode == 0, again.stderr
+    assert " 0 texts embedded" in again.stdout
+    assert "page: Page" in council.ingest("status").stdout
 
 
 def test_an_id_of_the_source_list_is_not_taken(council: Council, tmp_path: Path) -> None:  # noqa: F811
