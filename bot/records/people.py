@@ -104,8 +104,12 @@ class People:
         """The person with an id, if they may use the bot now."""
         with self._database.reading() as connection:
             row = connection.execute(select(people).where(people.c.person == person_id)).mappings().first()
-        person = self._person(row) if row else None
-        return person if person and self._active(person) else None
+        return self.allowed(row) if row else None
+
+    def allowed(self, row: RowMapping) -> Person | None:
+        """The person in a row of the table of people, if they may use the bot now."""
+        person = self._person(row)
+        return person if self._active(person) else None
 
     def standing(self, channel: str, account: str) -> Standing:
         """How an account stands, so that a refusal can say what to do."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.records.database import Database
 from bot.records.people import People, Person
-from bot.records.schema import sessions
+from bot.records.schema import people, sessions
 from bot.records.vault import Vault
 
 LASTS = timedelta(hours=12)
@@ -29,10 +29,13 @@ class Sessions:
 
     def find(self, token: str) -> Person | None:
         """Whose session it is, while it lasts and they may use the bot."""
-        query = select(sessions.c.person).where(sessions.c.token_hash == self._hashed(token))
+        theirs = select(people).join(sessions, sessions.c.person == people.c.person)
+        lasting = theirs.where(
+            sessions.c.token_hash == self._hashed(token), sessions.c.expires > self._database.clock()
+        )
         with self._database.reading() as connection:
-            person = connection.scalar(query.where(sessions.c.expires > self._database.clock()))
-        return self._people.get(person) if person else None
+            row = connection.execute(lasting).mappings().first()
+        return self._people.allowed(row) if row else None
 
     def end(self, token: str) -> None:
         """Sign out."""
