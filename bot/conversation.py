@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import App
+from bot.behind import Behind
 from bot.records.people import Person, Role, Standing
 from bot.records.store import Records
 from bot.render.message import said
@@ -49,6 +50,7 @@ class Conversation:
         approvals: bool = False,
     ) -> None:
         self.app, self.records, self.today = app, records, today
+        self.behind = Behind()
         self.held = HeldDrafts()
         self._limits = limits or Limits()
         self._guesses = Limits(_GUESSES)

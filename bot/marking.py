@@ -1,9 +1,12 @@
-"""Marking what people handed in to a round: taken in at once, marked when somebody looks."""
+"""Marking what people handed in to a round: taken in at once, marked behind or when somebody looks."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from bot.behind import Behind
 from bot.case_data import refuse_case_data
 from bot.records.rounds import Round, RoundStore, Stage, Submission
 from knowledge.errors import RoundError
@@ -14,13 +17,16 @@ from knowledge.training import Attempt, Marked, attempt_of, mark
 
 # A look at the board of an open round marks this many at most; the next look goes on.
 _AT_ONCE = 100
+# The board moves on with every piece.
+_PIECE = 20
+_WORKERS = min(2, os.cpu_count() or 1)
 
 
 class Marking:
     """Two hundred hand-ins at one moment are all kept and acknowledged first; it holds no state."""
 
-    def __init__(self, store: RoundStore, embed: Callable[[], Embed | None]) -> None:
-        self._store, self._embed = store, embed
+    def __init__(self, store: RoundStore, embed: Callable[[], Embed | None], behind: Behind | None = None) -> None:
+        self._store, self._embed, self._behind = store, embed, behind
 
     def scenario_of(self, current: Round) -> Scenario:
         """The round's scenario; refused where its draft or key has changed since."""
@@ -41,18 +47,42 @@ class Marking:
         return mark(self.scenario_of(current), attempt, self._embed())
 
     def all(self, current: Round) -> tuple[Submission, ...]:
-        """What was handed in; what still waits is marked first, a few at a time while the round is open."""
-        handed_in = self._store.submissions(current.id)
-        waiting = [one for one in handed_in if not one.marks]
-        now = waiting[:_AT_ONCE] if current.stage is Stage.OPEN else waiting
-        marked = {one.person: self._mark(current, one) for one in now}
-        return tuple(marked.get(one.person, one) for one in handed_in)
+        """What was handed in, with the marks that there are.
 
-    def _mark(self, current: Round, one: Submission) -> Submission:
-        words = self._store.words(current.id, one.person)
-        marks = as_marks(self.of(current, attempt_of(words)))
-        self._store.mark(current.id, one, marks)
-        return replace(one, marks=marks)
+        What waits is marked first; while the round is open that happens a few at a time, or behind.
+        """
+        if current.stage is not Stage.OPEN:
+            self._mark_waiting(current)
+        elif not self._behind:
+            self._mark_waiting(current, _AT_ONCE)
+        handed_in = self._store.submissions(current.id)
+        if not all(one.marks for one in handed_in):
+            self.start(current)
+        return handed_in
+
+    def start(self, current: Round) -> None:
+        """Mark behind, where that is done; what a stop leaves is marked at the next look."""
+        if self._behind and current.stage is Stage.OPEN:
+            self._behind.start(current.id, partial(self._mark_waiting, current))
+
+    def prepare(self, current: Round) -> None:
+        """Embed the key behind, so that the first to hand in does not wait for it."""
+        if self._behind:
+            self._behind.start(current.id, partial(self.of, current, Attempt(points=("a point",))))
+
+    def _mark_waiting(self, current: Round, most: int | None = None) -> None:
+        """One marks at a time; what another has just marked is not marked again."""
+        with self._store.marking:
+            waiting = self._store.waiting(current.id)[:most]
+            for first in range(0, len(waiting), _PIECE):
+                piece = waiting[first : first + _PIECE]
+                with ThreadPoolExecutor(_WORKERS) as workers:
+                    marks = list(workers.map(partial(self._marks, current), [words for _, words in piece]))
+                kept = [(one, mark) for (one, _), mark in zip(piece, marks, strict=True)]
+                self._store.mark(current.id, kept)
+
+    def _marks(self, current: Round, words: str) -> dict[str, object]:
+        return as_marks(self.of(current, attempt_of(words)))
 
 
 def as_marks(marked: Marked) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.behind import Behind
 from bot.practice import Alone
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
@@ -34,9 +35,13 @@ class RoundCommands:
     """The training commands over the records; it holds no state."""
 
     def __init__(
-        self, records: Records, embed: Callable[[], Embed | None] = lambda: None, today: Callable[[], date] = date.today
+        self,
+        records: Records,
+        embed: Callable[[], Embed | None] = lambda: None,
+        today: Callable[[], date] = date.today,
+        behind: Behind | None = None,
     ) -> None:
-        self.rounds = Rounds(records, embed)
+        self.rounds = Rounds(records, embed, behind)
         self._records, self._embed, self._today = records, embed, today
 
     def run(self, command: str, rest: str, person: Person, chat: str = "") -> TrainingReply:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.behind import Behind
 from bot.case_data import refuse_case_data
 from bot.marking import Marking, found_in
 from bot.records.people import Person, Role
@@ -75,11 +76,16 @@ class Change:
 
 
 class Rounds:
-    """The service. It holds no state: two of them over the same records are one."""
+    """The service. It holds no state: two of them over the same records are one.
 
-    def __init__(self, records: Records, embed: Callable[[], Embed | None] = lambda: None) -> None:
+    With ``behind``, an open round is marked there; without it, when somebody looks at its board.
+    """
+
+    def __init__(
+        self, records: Records, embed: Callable[[], Embed | None] = lambda: None, behind: Behind | None = None
+    ) -> None:
         self.store = records.rounds
-        self.marking = Marking(records.rounds, embed)
+        self.marking = Marking(records.rounds, embed, behind)
         self._records = records
 
     # -- the trainer -------------------------------------------------------------------------
@@ -91,6 +97,7 @@ class Rounds:
         refuse_case_data(team)
         opened = self.store.open(kind, chosen.id, chosen.digest, trainer.id, team.strip()[:80], chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
+        self.marking.prepare(opened)
         return opened
 
     def close(self, code: str, trainer: Person) -> Round:
@@ -137,7 +144,7 @@ class Rounds:
         current = self._known(code)
         if current.stage is Stage.ENDED:
             raise RoundError("That round is over.", "Ask the trainer to open another.")
-        if current.kind == "audit" and len(self.store.seats(current.id)) >= 2 and not self._inside(current, person):
+        if current.kind == "audit" and self.store.seated(current.id) >= 2 and not self._inside(current, person):
             raise RoundError("Two people are auditing this draft already.", "Ask the trainer to open another audit.")
         seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME])
         if seat > MOST_PEOPLE:
@@ -147,15 +154,16 @@ class Rounds:
     def submit(self, person: Person, words: str, code: str = "") -> Receipt:
         """Hand in; until the round closes a later hand-in takes the place of an earlier one.
 
-        It is kept and acknowledged at once, and marked when somebody looks at the board.
+        It is kept and acknowledged at once, and marked behind or when somebody looks at the board.
         """
         current = self._known(code) if code else self.store.of_person(person.id)
-        if current is None or not self._inside(current, person):
+        if current is None or (code and not self._inside(current, person)):
             raise RoundError("You have not joined a round.", _ASK)
         attempt = self.marking.taken(current, words)
         times = self.store.submit(current.id, person.id, words)
         if not times:
             raise RoundError("This round has closed, so that came too late.", "What you handed in before counts.")
+        self.marking.start(current)
         again = "It takes the place of what you sent before." if times > 1 else "You may send it again until it closes."
         return Receipt(times, f"Received: {len(attempt.rules) + len(attempt.points)} points. {again}")
 
@@ -175,7 +183,7 @@ class Rounds:
         handed_in = self.marking.all(current)
         few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
         lines = () if few else self._lines(current, handed_in)
-        return Board(current, len(self.store.seats(current.id)), len(handed_in), lines)
+        return Board(current, self.store.seated(current.id), len(handed_in), lines)
 
     def compared(self, first: str, later: str) -> tuple[Change, ...]:
         """Two rounds of one team over the same scenario, theme by theme."""

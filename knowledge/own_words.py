@@ -146,7 +146,10 @@ def _meaning(points: Sequence[str], says: list[str], rules: list[str], embed: Em
     """Closeness of each point to each gap: to its own words or, a little less, to how people say such a fault."""
     if embed is None:
         return [[0.0] * len(says) for _ in points]
-    mine = embed(points)
+    import numpy as np
+
+    # Eight-bit arithmetic shares its scale over a batch: alone, a point means the same whatever else was written.
+    mine = np.vstack([embed([point]) for point in points])
     own = mine @ _vectors(embed, tuple(says)).T
     usual = {rule: (mine @ _vectors(embed, _phrases(rule)).T).max(axis=1) for rule in set(rules)}
     return [

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +138,15 @@ def insert_or_replace(connection: Connection, table: Table, values: Mapping[str,
     connection.execute(
         _insert(connection, table).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
     )
+
+
+def replace_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the same columns, or replace what is not their primary key."""
+    if rows:
+        keys = [column.name for column in table.primary_key]
+        made = _insert(connection, table)
+        rest = {name: made.excluded[name] for name in rows[0] if name not in keys}
+        connection.execute(made.on_conflict_do_update(index_elements=keys, set_=rest), rows)
 
 
 def add_up(connection: Connection, table: Table, values: Mapping[str, Any], counter: str) -> None:

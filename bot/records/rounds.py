@@ -1,30 +1,21 @@
 """Training rounds and audits as they are kept: nothing of a round lives only in a process."""
 
-import json
-import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from bot.records.database import Database, insert_new, insert_or_replace
-from bot.records.training_schema import round_actions, round_answers, round_people, round_submissions, rounds
-from bot.records.vault import Vault, short_id, typed_id
+from bot.records.database import insert_new, insert_or_replace
+from bot.records.hand_ins import HandIns, Stage, Submission
+from bot.records.training_schema import round_actions, round_answers, round_people, rounds
+from bot.records.vault import short_id, typed_id
 from knowledge.errors import RoundError
 
+__all__ = ["Round", "RoundStore", "Seat", "Stage", "Submission"]
 _CODE_LENGTH = 5
-
-
-class Stage(StrEnum):
-    """Where a round stands."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +45,8 @@ class Seat:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """The last thing that one person handed in: the marks (empty while it waits for them), how often they did."""
-
-    person: str
-    marks: dict[str, Any]
-    times: int
-
-
-class RoundStore:
+class RoundStore(HandIns):
     """Every write is one transaction, so a restart loses nothing that was acknowledged."""
-
-    def __init__(self, database: Database, vault: Vault) -> None:
-        self._database, self._vault = database, vault
-        # SQLite lets waiting writers in by luck; a room that hands in at once is let in by turns here instead.
-        self._turn = threading.Lock()
 
     def open(self, kind: str, scenario: str, digest: str, trainer: str, team: str = "", chat: str = "") -> Round:
         """A new round; raises ``RoundError`` where the chat already has one that is not over."""
@@ -137,7 +114,9 @@ class RoundStore:
         """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
         with self._database.writing() as connection:
             connection.execute(update(rounds).where(rounds.c.round == round_id).values(**values))
-            return _round(connection.execute(select(rounds).where(rounds.c.round == round_id)).mappings().one())
+            row = connection.execute(select(rounds).where(rounds.c.round == round_id)).mappings().one()
+        self._changed()
+        return _round(row)
 
     def join(self, round_id: str, person: str, name: str = "") -> int:
         """The person's seat number: the one they have, or the next."""
@@ -157,7 +136,8 @@ class RoundStore:
                 "joined": self._database.clock(),
             }
             connection.execute(insert(round_people).values(**row))
-            return seat
+        self._changed()
+        return seat
 
     def seats(self, round_id: str) -> tuple[Seat, ...]:
         """Everybody who joined, in order."""
@@ -166,57 +146,17 @@ class RoundStore:
             rows = connection.execute(query).mappings().all()
         return tuple(Seat(row["person"], row["seat"], self._vault.unseal(row["name_sealed"])) for row in rows)
 
+    def seated(self, round_id: str) -> int:
+        """How many people joined."""
+        query = select(func.count()).select_from(round_people).where(round_people.c.round == round_id)
+        with self._database.reading() as connection:
+            return int(connection.scalar(query) or 0)
+
     def has_seat(self, round_id: str, person: str) -> bool:
         """Whether a person joined a round."""
         mine = (round_people.c.round == round_id) & (round_people.c.person == person)
         with self._database.reading() as connection:
             return connection.scalar(select(round_people.c.seat).where(mine)) is not None
-
-    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any] | None = None) -> int:
-        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed.
-
-        Without ``marks`` it waits to be marked.
-        """
-        sealed = self._vault.seal(words)
-        with self._turn, self._database.writing() as connection:
-            self._database.in_turn(connection)
-            state = connection.scalar(select(rounds.c.state).where(rounds.c.round == round_id))
-            if state != Stage.OPEN.value:
-                return 0
-            mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
-            before = int(connection.scalar(select(round_submissions.c.times).where(mine)) or 0)
-            row = {
-                "round": round_id,
-                "person": person,
-                "words_sealed": sealed,
-                "marks": json.dumps(marks or {}),
-                "times": before + 1,
-                "made": self._database.clock(),
-            }
-            insert_or_replace(connection, round_submissions, row)
-            return before + 1
-
-    def submissions(self, round_id: str) -> tuple[Submission, ...]:
-        """What was handed in, as marks, in the order of arrival."""
-        query = select(round_submissions).where(round_submissions.c.round == round_id)
-        ordered = query.order_by(round_submissions.c.made, round_submissions.c.person)
-        with self._database.reading() as connection:
-            rows = connection.execute(ordered).mappings().all()
-        return tuple(Submission(row["person"], json.loads(row["marks"]), row["times"]) for row in rows)
-
-    def mark(self, round_id: str, one: Submission, marks: dict[str, Any]) -> None:
-        """Keep the marks of a submission, unless another has taken its place."""
-        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == one.person)
-        same = mine & (round_submissions.c.times == one.times)
-        with self._turn, self._database.writing() as connection:
-            connection.execute(update(round_submissions).where(same).values(marks=json.dumps(marks)))
-
-    def words(self, round_id: str, person: str) -> str:
-        """What one person wrote, for that person and no other."""
-        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
-        with self._database.reading() as connection:
-            sealed = connection.scalar(select(round_submissions.c.words_sealed).where(mine))
-        return self._vault.unseal(sealed or "")
 
     def answer(self, round_id: str, question: str, person: str, choice: int, *, right: bool) -> bool:
         """Keep an answer to a quiz question; the first one counts, and whether this was it."""

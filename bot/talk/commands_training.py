@@ -34,7 +34,7 @@ def hand_in(talk: "Conversation", incoming: Incoming, person: Person, rest: str)
 
 
 def _commands(talk: "Conversation") -> RoundCommands:
-    return RoundCommands(talk.records, lambda: talk.app.embed, talk.today)
+    return RoundCommands(talk.records, lambda: talk.app.embed, talk.today, talk.behind)
 
 
 def _shown(reply: TrainingReply, *, polls: bool) -> Outgoing:

@@ -13,13 +13,16 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from bot.app import App
+from bot.behind import Behind
 from bot.health import Metrics
 from bot.records.people import Person
 from bot.records.store import Records
 from bot.talk.limits import Limits
+from bot.web_page.boards import Boards
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_WRITES = 40
 COOKIE = "practice_session"
 
 
@@ -42,6 +45,10 @@ class Parts:
     records: Records
     today: Callable[[], date] = date.today
     work: Work = field(default_factory=Work)
+    # Short writes wait for the disk and not for a core, and those that wait together are written together.
+    writes: Work = field(default_factory=lambda: Work(_WRITES))
+    behind: Behind = field(default_factory=Behind)
+    boards: Boards = field(default_factory=Boards)
     metrics: Metrics = field(default_factory=Metrics)
     limits: Limits = field(default_factory=Limits)
 

@@ -123,8 +123,9 @@ async def round_step(request: Request) -> Response:
     step = _STEPS.get(request.path_params["step"])
     if step is None:
         return await _round(request, "", "There is no such step.")
+    run = parts.writes.run if step in _OF_THE_ROOM else parts.work.run
     try:
-        said = await parts.work.run(step, _rounds(parts), request.path_params["code"], person, form)
+        said = await run(step, _rounds(parts), request.path_params["code"], person, form)
     except GuidanceError as problem:
         return await _round(request, "", str(problem))
     return await _round(request, said, "")
@@ -138,11 +139,10 @@ async def _round(request: Request, said: str, problem: str) -> Response:
 
 def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     rounds = _rounds(parts)
-    board = rounds.board(code)
+    board = parts.boards.board(rounds, code)
     held = rounds.scenario_of(board.round)
     leads = board.round.trainer == person.id
-    seats = rounds.store.seats(board.round.id)
-    joined = any(seat.person == person.id for seat in seats)
+    joined = rounds.store.has_seat(board.round.id, person.id)
     asked = question(board.round.question) if board.round.question else None
     return {
         "board": board,
@@ -151,12 +151,12 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "joined": joined,
         "open": board.round.stage is Stage.OPEN,
         "ended": board.round.stage is Stage.ENDED,
-        "steps": rounds.revealed(code) if leads or joined else (),
+        "steps": rounds.revealed(code) if board.round.shown and (leads or joined) else (),
         "own": _own(rounds, board.round, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
         "rules": _rules(choices(held)),
-        "names": [seat.name for seat in seats if seat.name] if leads else [],
+        "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
         "changes": [change_words(one) for one in rounds.since_first(code)] if leads else [],
     }
 
@@ -170,7 +170,7 @@ def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
 async def board_part(request: Request) -> Response:
     """The board alone, which the page fetches again while a round is open."""
     parts = parts_of(request)
-    board = await parts.work.run(_rounds(parts).board, request.path_params["code"])
+    board = await parts.work.run(parts.boards.board, _rounds(parts), request.path_params["code"])
     return fragment(request, "board_part.html", board=board)
 
 
@@ -199,7 +199,7 @@ def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds,
 
 
 def _rounds(parts: Parts) -> Rounds:
-    return Rounds(parts.records, lambda: parts.app.embed)
+    return Rounds(parts.records, lambda: parts.app.embed, parts.behind)
 
 
 # -- the steps of a round --------------------------------------------------------------------
@@ -249,3 +249,4 @@ _STEPS: dict[str, Callable[[Rounds, str, Person, Form], str]] = {
     "quiz": _quiz,
     "answer": _answer,
 }
+_OF_THE_ROOM = frozenset({_hand_in, _answer})

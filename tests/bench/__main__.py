@@ -1,9 +1,9 @@
-"""``python -m tests.bench``: speed, quality, web, telegram, scale, or all (speed, quality and web)."""
+"""``python -m tests.bench``: speed, quality, web (and rounds), rounds, telegram, scale, or all (the first three)."""
 
 import argparse
 import sys
 
-from tests.bench import quality, scale, speed, telegram, web
+from tests.bench import quality, rounds, scale, speed, telegram, web
 from tests.bench.processes import BenchError
 from tests.bench.workbench import workbench
 
@@ -14,7 +14,7 @@ def main() -> None:
     """Run what was asked for in one temporary folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=["speed", "quality", "web", "telegram", "scale", "all"], default="all"
+        "what", nargs="?", choices=["speed", "quality", "web", "rounds", "telegram", "scale", "all"], default="all"
     )
     parser.add_argument("--scale", type=int, metavar="N", help=f"passages of the scale bench ({_PASSAGES:,})")
     given = parser.parse_args()
@@ -32,6 +32,8 @@ def _run(what: str, passages: int | None) -> None:
             quality.bench(work)
         if what in {"web", "all"}:
             web.bench(work)
+        if what in {"web", "rounds", "all"}:
+            rounds.bench(work)
         if what == "telegram":
             telegram.bench(work)
         if what == "scale" or passages:

@@ -1,0 +1,131 @@
+"""What people hand in to a round, kept before it is acknowledged: those that arrive together in one transaction."""
+
+import itertools
+import json
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.records.database import Database, replace_all
+from bot.records.together import Together
+from bot.records.training_schema import round_submissions, rounds
+from bot.records.vault import Vault
+
+
+class Stage(StrEnum):
+    """Where a round stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The last thing that one person handed in: the marks (empty while it waits for them), how often they did."""
+
+    person: str
+    marks: dict[str, Any]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class _HandIn:
+    round: str
+    person: str
+    sealed: str
+    marks: str
+
+
+class HandIns:
+    """The hand-ins of every round.
+
+    ``marking`` is held by whoever marks what waits; ``version`` grows with every write of this process.
+    """
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database, self._vault = database, vault
+        # SQLite lets waiting writers in by luck; a room that writes at once is let in by turns here instead.
+        self._turn = threading.Lock()
+        self._hand_ins = Together(self._keep, self._turn)
+        self.marking = threading.Lock()
+        self._versions = itertools.count(1)
+        self.version = 0
+
+    def _changed(self) -> None:
+        """What was read before may be out of date; another process's writes are not counted."""
+        self.version = next(self._versions)
+
+    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any] | None = None) -> int:
+        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed.
+
+        Without ``marks`` it waits to be marked.
+        """
+        return self._hand_ins.do(_HandIn(round_id, person, self._vault.seal(words), json.dumps(marks or {})))
+
+    def _keep(self, given: Sequence[_HandIn]) -> list[int]:
+        """Keep several hand-ins in one transaction, in the order they came."""
+        ids, who = {one.round for one in given}, {one.person for one in given}
+        with self._database.writing() as connection:
+            self._database.in_turn(connection)
+            still = (rounds.c.round.in_(ids)) & (rounds.c.state == Stage.OPEN.value)
+            open_still = set(connection.scalars(select(rounds.c.round).where(still)))
+            made, times = self._database.clock(), _times(connection, ids, who)
+            rows: dict[tuple[str, str], dict[str, Any]] = {}
+            said = []
+            for one in given:
+                key = (one.round, one.person)
+                if one.round in open_still:
+                    times[key] += 1
+                    row = {"words_sealed": one.sealed, "marks": one.marks, "times": times[key], "made": made}
+                    rows[key] = {"round": one.round, "person": one.person, **row}
+                said.append(times[key] if one.round in open_still else 0)
+            replace_all(connection, round_submissions, list(rows.values()))
+        self._changed()
+        return said
+
+    def submissions(self, round_id: str) -> tuple[Submission, ...]:
+        """What was handed in, as marks, in the order of arrival."""
+        kept = round_submissions.c
+        query = select(kept.person, kept.marks, kept.times).where(kept.round == round_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(kept.made, kept.person)).all()
+        return tuple(Submission(person, json.loads(marks), times) for person, marks, times in rows)
+
+    def waiting(self, round_id: str) -> list[tuple[Submission, str]]:
+        """What has not been marked yet, in the order of arrival, with its words."""
+        kept = round_submissions.c
+        query = select(kept.person, kept.times, kept.words_sealed).where(
+            (kept.round == round_id) & (kept.marks == "{}")
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(kept.made, kept.person)).all()
+        return [(Submission(person, {}, times), self._vault.unseal(sealed)) for person, times, sealed in rows]
+
+    def mark(self, round_id: str, marked: Sequence[tuple[Submission, Mapping[str, Any]]]) -> None:
+        """Keep the marks of submissions, save where another has taken its place."""
+        kept = round_submissions.c
+        with self._turn, self._database.writing() as connection:
+            for one, marks in marked:
+                same = (kept.round == round_id) & (kept.person == one.person) & (kept.times == one.times)
+                connection.execute(update(round_submissions).where(same).values(marks=json.dumps(marks)))
+        self._changed()
+
+    def words(self, round_id: str, person: str) -> str:
+        """What one person wrote, for that person and no other."""
+        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
+        with self._database.reading() as connection:
+            sealed = connection.scalar(select(round_submissions.c.words_sealed).where(mine))
+        return self._vault.unseal(sealed or "")
+
+
+def _times(connection: Connection, ids: set[str], who: set[str]) -> Counter[tuple[str, str]]:
+    """How often these people have handed in to these rounds."""
+    kept = round_submissions.c
+    query = select(kept.round, kept.person, kept.times).where(kept.round.in_(ids) & kept.person.in_(who))
+    return Counter({(row.round, row.person): row.times for row in connection.execute(query)})
