@@ -50,6 +50,14 @@ class Database:
         now = self._clock()
         return max(now, self.not_before) if self.not_before else now
 
+    def written(self) -> tuple[int, ...]:
+        """When and how much any process last wrote to the file of the records; empty where that cannot be seen."""
+        try:
+            log = self.file.with_name(f"{self.file.name}-wal").stat() if self.file else None
+        except OSError:
+            return ()
+        return (log.st_mtime_ns, log.st_size) if log else ()
+
     def scrub(self) -> None:
         """Take deleted rows out of the files: pages rewritten, and the write-ahead log emptied."""
         with explained():

@@ -45,7 +45,7 @@ class _HandIn:
 class HandIns:
     """The hand-ins of every round.
 
-    ``marking`` is held by whoever marks what waits; ``version`` grows with every write of this process.
+    ``marking`` is held by whoever marks what waits.
     """
 
     def __init__(self, database: Database, vault: Vault) -> None:
@@ -55,11 +55,15 @@ class HandIns:
         self._hand_ins = Together(self._keep, self._turn)
         self.marking = threading.Lock()
         self._versions = itertools.count(1)
-        self.version = 0
+        self._version = 0
 
     def _changed(self) -> None:
-        """What was read before may be out of date; another process's writes are not counted."""
-        self.version = next(self._versions)
+        self._version = next(self._versions)
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Other after any write of this process, and on SQLite after those of other processes."""
+        return (self._version, *self._database.written())
 
     def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any] | None = None) -> int:
         """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed.

@@ -10,11 +10,11 @@ _MOST = 50
 
 
 class Boards:
-    """A board is read again after any write of this process, and after a second for those of others."""
+    """A board is read again after any write, and after a second where writes of other processes cannot be seen."""
 
     def __init__(self) -> None:
         self._gate = threading.Lock()
-        self._held: dict[str, tuple[int, float, Board]] = {}
+        self._held: dict[str, tuple[tuple[int, ...], float, Board]] = {}
 
     def board(self, rounds: Rounds, code: str) -> Board:
         """The board of a round; raises ``RoundError`` where there is no such round."""

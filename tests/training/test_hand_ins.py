@@ -117,6 +117,18 @@ def test_a_room_is_acknowledged_first_and_the_board_catches_up_behind(
     assert _waited(lambda: found() >= 30 * 3)
 
 
+def test_a_board_held_for_a_room_shows_what_another_process_took_in(
+    records: Records, settings: Settings, trainer: Person, enrol: Enrol
+) -> None:
+    mine, others, boards = Rounds(records), Rounds(open_records(settings)), Boards()
+    opened, person = mine.open(trainer, DRAFT), enrol("one")
+    assert boards.board(mine, opened.code).joined == 0
+
+    others.join(opened.code, person)
+
+    assert boards.board(mine, opened.code).joined == 1
+
+
 def test_work_behind_that_fails_is_done_again_at_the_next_call() -> None:
     behind, tries = Behind(pause=0.01), []
 
