@@ -26,8 +26,8 @@ _TITLE = re.compile(
 )
 
 # Every half, and those whose misses may be read.
-HALVES = ("development", "held_back", "fresh_odd", "fresh_even", "names_study", "names_exam")
-OPEN = ("development", "fresh_odd", "names_study")
+HALVES = ("development", "held_back", "fresh_odd", "fresh_even", "names_study", "names_exam", "typed")
+OPEN = ("development", "fresh_odd", "names_study", "typed")
 # Short tags that writers of other files use.
 _TAGS = {
     "dob": Kind.DATE_OF_BIRTH,
@@ -84,7 +84,7 @@ class Score:
     def gap(self) -> float:
         """Points between the best and the worst group of names."""
         shares = [tally.share for tally in self.groups.values()]
-        return 100 * (max(shares) - min(shares))
+        return 100 * (max(shares) - min(shares)) if shares else 0.0
 
 
 def rows(half: str, kind: str) -> tuple[dict[str, str], ...]:
