@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.deidentify.homes import homes
 from knowledge.deidentify.known import all_names, is_typed
 from knowledge.deidentify.lists import is_ours
 from knowledge.text import Span
@@ -30,7 +31,8 @@ _ROOM = (
     r"(?:\d{1,4}(?:/\d)?[a-z]?|[a-z]\b))"
 )
 _FLAT = (
-    r"(?i:(?:the |top |basement |upstairs |garden |attic |(?:ground|first|1st|2nd) floor )?(?:flat|annexe|maisonette))"
+    r"(?i:(?:the |top |upper |lower |middle |rear |front "
+    r"|basement |upstairs |garden |attic |(?:ground|first|1st|2nd) floor )?(?:flat|annexe|maisonette))"
 )
 _ABROAD = r"(?:Heol|Ffordd|Stryd|Lôn|Maes|Clos|Rhodfa|Bryn|Rue|Rua|Calle)"
 _HOUSE = (
@@ -43,12 +45,12 @@ _TOWN = (
     r"|, [A-Z]{4,}(?: [A-Z]{4,})?\b){0,3}(?!\w)"
 )
 _LIVING = (
-    r"(?i:\b(?:address(?:es)?|lives?|living|lived|stays?|staying|stayed|moved?|moving|placed|now|resid(?:es|ing|ent)|based"
+    r"(?i:\b(?:address(?:es)?|lives?|living|lived|stopping|stops?|sleeping|stays?|staying|stayed|moved?|moving|placed|now|resid(?:es|ing|ent)|based"
     r"|tenancy|rents?|renting|placement|home)\b(?: (?:in|over|back|out|is|was|now|at|to|on))*:? )"
 )
 
 _ADDRESS = re.compile(
-    rf"(?<![\w/.-])(?:{_FLAT}, |{_ROOM},? )?(?:(?i:no\.?) )?{_NUMBER},? "
+    rf"(?<![\w/.-])(?:{_FLAT}, |{_ROOM},? |\d{{1,2}}/\d{{1,2}},? )?(?:(?i:no\.?) )?{_NUMBER},? "
     rf"((?:[A-Z][\w'’.-]*[ -]){{1,3}}{_STREET}|(?:[a-z'’-]+ ){{1,2}}{_SURE_STREET})(?![\w-]){_TOWN}"
     rf"|(?<![\w/.-]){_ROOM},? (?:the )?(?:{_WORD},? ){{1,3}}"
     rf"(?:{_STREET}|(?i:(?:caravan )?(?:park|site)))(?![\w-]){_TOWN}"
@@ -92,8 +94,15 @@ _COUNTED = frozenset(
 )
 _STREETS = re.compile(rf"{_STREET}|{_ABROAD}|(?i:site)")
 _NOT_IN_STREETS = frozenset(
+    "minute min mins hour mile metre "
     "in on of the a an and or to from by for with at is are was days weeks months years children kids hours minutes "
     "people visits doors houses miles down along off near per every other ways times reg section".split()
+)
+# "placed on 3 November"; "3 May Street" is an address all the same.
+_DATED = re.compile(
+    rf"\d{{1,2}} (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    rf"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?! (?:(?-i:[A-Z]\w+) )?{_SURE_STREET}\b)",
+    re.IGNORECASE,
 )
 _BODIES = re.compile(r"\b(?i:hospital|council|school|academy|college|centre|court|ward|team|prison|university|hub)\b")
 
@@ -112,6 +121,7 @@ def _streets(text: str) -> Iterator[Span]:
             road = (match[1] or "").lower().split()
             if not _NOT_IN_STREETS.intersection(road):
                 yield Span(*match.span())
+    yield from homes(text)
     for pattern in (_SAID, _WRITTEN):
         yield from (Span(*match.span(1)) for match in pattern.finditer(text) if _is_home(match[1]))
     yield from _guessed(text)
@@ -139,4 +149,6 @@ def _is_odd(words: str) -> bool:
 
 def _is_home(words: str) -> bool:
     """Whether no public body, count or citation stands in it."""
-    return not _BODIES.search(words) and not (_NOT_IN_STREETS - {"the"}).intersection(words.lower().split())
+    if _BODIES.search(words) or _DATED.match(words):
+        return False
+    return not (_NOT_IN_STREETS - {"the"}).intersection(words.lower().split())

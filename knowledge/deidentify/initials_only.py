@@ -7,7 +7,25 @@ from knowledge.deidentify.lists import abbreviations, contacts, words
 from knowledge.text import Span
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ -]?(?:[OD]['’])?){1,3}[A-Z](?:-[A-Z])?\.(?![A-Za-z])")
+# "T.B said": the last full stop is often left out.
+_HALF_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
+_LOWER_DOTTED = re.compile(r"(?<![\w.])([a-z]\.){2}(?![\w.])")
+_APART = re.compile(
+    r"(?:^|[.!?\n] ?|(?<=[a-z]) )([A-Z] [A-Z])(?= (?:is|was|has|had|said|says|told|did|wants?|needs?|went)\b)"
+)
+_SPEAKING = re.compile(
+    r"(?<![\w./&-])[A-Z]{2}(?= (?:said|told|says|tells|thinks|feels|wants|disclosed|refused|cried"
+    r"|has (?:asked|told|said|been|gone|not|disclosed|moved))\b|, \d{1,2}, )"
+)
+_ROLED = re.compile(
+    r"\b(?:child|yp|young person|boy|girl|baby|mother|father|mum|dad|sibling|re)(?: |: | \()"
+    r"([A-Z]{2})(?=\)| (?:is|was|has)\b|,|$)",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"\binitials?\b(?: (?:are|is|of|,|:))?:? ?([A-Z]{2,3})\b(?!\.)")
+# "S.I. 2013/706" is a statutory instrument.
+_CITED = re.compile(r" ?(?:No\.? ?)?\d{4}")
+_STAGES = frozenset("cp cin la pr plo dv da cse ed sen nd ip id ok no tv eh hp iq us".split())
 _PAIR = re.compile(r"(?<![\w./&-])[A-Z]{2}(?:-[A-Z])?(?![\w/&-]|\.\w| ?[\d(\[])")
 _LEADING = re.compile(r"(\w+)(?:[:,]? | \()$")
 _LISTED = re.compile(r"([A-Z]{2}(?:-[A-Z])?)(?: and |, | & | or )$")
@@ -27,6 +45,11 @@ _THINGS = frozenset(
     tv uc ug uk un up ur us uv va vc ve vi vo vp vs wc we wi wk wp xl yc yj yo yp yr ys yt za
     """.split()
 )
+# Those who speak under two letters.
+_SPEAKERS = frozenset(
+    "la sw gp hv pa fc ro ta ht pc dc ds di ea tm sm mo fa bf gf mg pg ss yp hr pm it he we if so as or in me my ic"
+    " ad cp ap dv da mh ld cc mp rn gc ci ct ot st ep sc ed us uk eu".split()
+)
 _AFTER = frozenset(
     """
     is was has had and or to in at on for with by from but who if when because said says told wants needs lives
@@ -38,12 +61,33 @@ _AFTER = frozenset(
 
 def initials(text: str) -> Iterator[Span]:
     """Spans of initials; two letters without full stops need a word before them that takes a person."""
-    for match in _DOTTED.finditer(text):
-        if re.sub(r"[. -]", "", match[0]).lower() not in _NOT_INITIALS:
+    for pattern in (_DOTTED, _HALF_DOTTED):
+        for match in pattern.finditer(text):
+            if not (_is_short_form(match[0]) or _CITED.match(text, match.end())):
+                yield Span(*match.span())
+    for match in _LOWER_DOTTED.finditer(text):
+        if not _is_short_form(match[0]) and _is_led(text[: match.start()]):
             yield Span(*match.span())
     yield from (Span(*match.span(1)) for match in _SAID.finditer(text))
     if not text.isupper():
         yield from _pairs(text)
+        yield from _spoken_of(text)
+
+
+def _is_short_form(letters: str) -> bool:
+    return re.sub(r"[. -]", "", letters).lower() in _NOT_INITIALS
+
+
+def _spoken_of(text: str) -> Iterator[Span]:
+    """Two letters that speak, follow a role or stand apart where only a person can."""
+    for match in _SPEAKING.finditer(text):
+        if match[0].lower() not in _SPEAKERS | _NOT_INITIALS:
+            yield Span(*match.span())
+    for match in _ROLED.finditer(text):
+        if match[1].isupper() and match[1].lower() not in _SPEAKERS | _STAGES:
+            yield Span(*match.span(1))
+    for match in _APART.finditer(text):
+        yield Span(*match.span(1))
 
 
 def _pairs(text: str) -> Iterator[Span]:
@@ -95,6 +139,13 @@ def _is_led(before: str) -> bool:
             "is",
             "has",
             "did",
+            "can",
+            "could",
+            "should",
+            "will",
+            "may",
+            "yp",
+            "seen",
         }
     )
     return leading is not None and leading[1].lower() in taking

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     CASE_NUMBER = "case_number"
     CAR_REGISTRATION = "car_registration"
     INITIALS = "initials"
+    DOCUMENT_NUMBER = "document_number"
+    BANK_DETAILS = "bank_details"
+    ONLINE = "online"
 
     @property
     def words(self) -> str:
@@ -39,6 +42,7 @@ _WORDS = {
     Kind.UPN: "pupil number",
     Kind.PHONE: "phone number",
     Kind.EMAIL: "e-mail address",
+    Kind.ONLINE: "online name",
 }
 
 

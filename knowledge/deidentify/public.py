@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.deidentify.numbers import PHONE, national
+from knowledge.deidentify.phones import PHONE, national
 from knowledge.text import Span
 
 

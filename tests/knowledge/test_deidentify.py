@@ -147,10 +147,33 @@ def test_practice_wording_is_left_alone(text: str) -> None:
     assert find(text) == ()
 
 
-def test_what_the_council_publishes_is_left_alone() -> None:
-    text = "ring 01632 960500 or write to 1 Civic Square, TS91 1AA or duty@council.example"
+@pytest.mark.parametrize("name", ["Grace", "Hope", "Will", "Mark", "River", "Sky", "Storm", "Summer"])
+def test_a_name_that_is_a_word_is_found_where_it_is_a_name(name: str) -> None:
+    assert mask_spans(f"I spoke to {name} at school today") == "I spoke to [name] at school today"
+    assert name not in mask_spans(f"Her brother {name} said he is scared")
 
-    public = Public.of("01632 960500", "1 Civic Square, TS91 1AA", "duty@council.example")
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long is the grace period for the plan",
+        "we hope for improvement",
+        "will the plan be reviewed",
+        "who will mark the work",
+        "can they fish in the river",
+        "the sky was dark",
+        "the storm closed the school",
+        "who visits in the summer holidays",
+    ],
+)
+def test_the_same_words_are_left_where_they_are_words(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_what_the_council_publishes_is_left_alone() -> None:
+    text = "ring 01632 960500 or write to 1 Civic Square, TS91 1AA or j.okafor@council.example"
+
+    public = Public.of("01632 960500", "1 Civic Square, TS91 1AA", "j.okafor@council.example")
 
     assert find(text, public) == ()
     assert kinds(text) == {Kind.PHONE, Kind.ADDRESS, Kind.POSTCODE, Kind.EMAIL}
@@ -181,6 +204,36 @@ def test_the_new_authors_study_reaches_every_target() -> None:
     assert result.kinds[Kind.NAME].share >= 0.95
     assert result.gap < 5
     assert all(tally.share <= 0.05 for tally in result.stopped.values())
+
+
+@pytest.mark.parametrize("half", ["typed", "typed_again"])
+def test_identifiers_as_staff_type_them_are_all_found_and_questions_are_left(half: str) -> None:
+    result = score(half)
+
+    assert result.structured.share == 1.0
+    assert all(tally.found == 0 for tally in result.stopped.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("placed on 3 November, when does reg 24 run out", "placed on 3 November, when does reg 24 run out"),
+        ("Born 3.4.15, placed on 3.11.26", "Born [date of birth], placed on 3.11.26"),
+        ("she turns 7 on 4/5, review is on 6/5", "she turns 7 on [date of birth], review is on 6/5"),
+        ("Jane Zedd (03/04/2015) was seen on 03/11/2026", "[name] ([date of birth]) was seen on 03/11/2026"),
+        ("dobs 5.1.19, 6.2.21; visit 1.11.26", "dobs [date of birth], [date of birth]; visit 1.11.26"),
+        (
+            "the duty team on 01632 960008 rang mum on 01632 960009",
+            "the duty team on 01632 960008 rang mum on [phone number]",
+        ),
+        ("sort code 12-34-56, reply by 12-03-26", "sort code [bank details], reply by 12-03-26"),
+        ("his snap is kay_zee_09, snapchat is on 5 cases", "his snap is [online name], snapchat is on 5 cases"),
+        ("passport 123456789 and 420,000 others", "passport [document number] and 420,000 others"),
+        ("child 7712031 of 960321 children", "child [case number] of 960321 children"),
+    ],
+)
+def test_what_identifies_goes_and_what_the_work_needs_stays(text: str, masked: str) -> None:
+    assert mask_spans(text) == masked
 
 
 def test_the_new_authors_exam_stays_where_it_was() -> None:

@@ -1,0 +1,101 @@
+"""Finds dates of birth: a date of any spelling beside a word of birth, an age or a person.
+
+A date with no such word beside it ("placed on 3 November") is a date of the work and stays.
+"""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.deidentify.spoken import COUNT, DAY_SAID, YEAR_SAID
+from knowledge.text import Span
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)|\d{{1,2}}|{DAY_SAID})"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|['’]?\d{{2}}|{YEAR_SAID})(?![\d/])"
+_PART = r"(?: ?[-/.\\_]['’]? ?| )"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
+_FIGURES = r"(?:0?[1-9]|[12]\d|3[01])"
+# With its year, and so whole: 2015-04-03, 3.4.15, 3 April 2015, April 3rd 2015.
+_FULL = (
+    rf"(?:(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"
+    rf"|{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?![\d/])"
+    rf"|{_WEEKDAY}(?:the )?{_DAY}[ /.-]{{0,2}}(?:day )?(?:of )?{_MONTH},?[ /.-]{{0,2}}{_YEAR}"
+    rf"|{_MONTH} {_DAY},? {_YEAR})"
+)
+_DATE = (
+    rf"(?:{_FULL}|{_WEEKDAY}(?:the )?{_DAY}[ -]?(?:day )?(?:of )?{_MONTH}(?![a-z])|{_MONTH} {_DAY}(?![a-z\d])"
+    rf"|{_FIGURES}[/.]\d{{1,2}}(?![\d/.])|\d{{8}}(?!\d)|\d{{6}}(?!\d)|{_MONTH} ?(?:(?:19|20)\d{{2}}))"
+)
+_LABEL = (
+    r"(?:\bd[. /-]{0,2}o[. /-]{0,2}b['’]?s?\b\.?|\bd[a-z]{1,3}e?s?[ -]of[ -]b(?:irth|rith|ith|irht|iirth)s?\b"
+    r"|\bbirth ?dates?\b)"
+)
+_BIRTH = (
+    rf"(?:{_LABEL}|\bb(?:irth)?['’]?days?\b|\bbirth\b|\bborn\b|\bb\.|\bEDD\b"
+    r"|\bexpected date of (?:delivery|birth)\b)"
+)
+_BORE = r"\b(?:had (?:her|the|a|their) (?:baby|son|daughter|twins|child)|deliver(?:ed|y)(?: by [a-z -]{3,20}?)?)"
+_SINCE = r"(?!(?:[^\n]{0,12}\b)?(?:after|before|since|from|between|until)\b)"
+_GESTATION = r"(?: at \d\d(?:\+\d)? ?(?:weeks|wks)(?: gestation)?,?)?"
+
+_BORN = re.compile(rf"{_BIRTH}{_GESTATION}{_SINCE}[^\d\0]{{0,24}}?(?<![\w/.-])({_DATE})", re.IGNORECASE)
+_LABELLED = re.compile(rf"{_LABEL}[^\d.?\n\0]{{0,50}}?(?<![\w/.-])({_FULL})", re.IGNORECASE)
+_YEAR_ONLY = re.compile(r"\b(?:yob|year of birth)\b\W{0,3}(?:is |was )?((?:19|20)\d\d)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?<![\w/.-])((?!\d{{6}}){_DATE})[ ,]*(?:\(|(?:as|is|are|was) (?:[a-z]{{3,8}}['’]?s? ){{0,2}})?"
+    rf"(?:{_LABEL}|birthdays?\b)",
+    re.IGNORECASE,
+)
+_DELIVERED = re.compile(rf"{_BORE}(?: was)? on (?:the )?({_FULL})", re.IGNORECASE)
+_AGED = re.compile(
+    rf"\b(?:turns?|turned|turning|reach(?:es|ed)?|(?:will|would|['’]ll|to) (?:be|turn)|is|was|s|be) "
+    rf"(?:{COUNT}|\d{{1,2}})(?: years? old| yrs?)?,? on ({_DATE})",
+    re.IGNORECASE,
+)
+_AGE_BESIDE = re.compile(
+    rf"\b(?:age[d:]? ?\d{{1,2}}(?: ?(?:yrs?|years?|mths|months)(?: old)?)?"
+    rf"|\d{{1,2}} ?(?:yrs?(?: old)?|y/?o|year old|years old)|boy|girl|male|female|(?-i:[MF]))"
+    rf"[ ,:;(-]{{1,3}}((?<![\d/.-]){_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?![\d/])",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:d\.?o\.?b['’]?s|dates of birth|birth ?dates|birthdays)\b", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?<![\w/.-])({_FULL})", re.IGNORECASE)
+_BESIDE_NAME = re.compile(
+    rf"(?:['’]s)?(?: ?\(|, ?| - )({_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?=\)|,|$|\n)"
+)
+_NEXT = re.compile(rf"(?: and |,? |, ?| ?& ?| ?/ ?|; ?)({_FULL})", re.IGNORECASE)
+_CLUES = re.compile(rf"{_BIRTH}|yob|{_BORE}", re.IGNORECASE)
+
+
+def births(text: str) -> Iterator[Span]:
+    """Spans of dates of birth, those of several children after one label among them."""
+    for span in _births(text):
+        yield span
+        end = span.end
+        while following := _NEXT.match(text, end):
+            yield Span(*following.span(1))
+            end = following.end()
+
+
+def _births(text: str) -> Iterator[Span]:
+    if _CLUES.search(text):
+        for pattern in (_LABELLED, _BORN, _YEAR_ONLY, _AFTER, _DELIVERED):
+            yield from (Span(*match.span(1)) for match in pattern.finditer(text) if not _is_year(match[1], pattern))
+    for pattern in (_AGED, _AGE_BESIDE):
+        yield from (Span(*match.span(1)) for match in pattern.finditer(text))
+    for line in re.finditer(r"(?:[^\n;.]|\.(?!\s))+", text):
+        if _SEVERAL.search(line[0]):
+            yield from (
+                Span(line.start() + match.start(1), line.start() + match.end(1)) for match in _WHOLE.finditer(line[0])
+            )
+
+
+def births_beside(text: str, name: Span) -> Iterator[Span]:
+    """A date in brackets or between commas straight after a name: "Jane Zedd (03/04/2015)"."""
+    match = _BESIDE_NAME.match(text, name.end)
+    if match:
+        yield Span(*match.span(1))
+
+
+def _is_year(found: str, pattern: re.Pattern[str]) -> bool:
+    return pattern is not _YEAR_ONLY and re.fullmatch(r"(?:19|20)\d\d", found) is not None
