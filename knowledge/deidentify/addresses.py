@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from knowledge.deidentify.homes import homes
 from knowledge.deidentify.known import all_names, is_typed
@@ -109,10 +110,27 @@ _BODIES = re.compile(r"\b(?i:hospital|council|school|academy|college|centre|cour
 
 def addresses(text: str) -> Iterator[Span]:
     """Spans of addresses with their towns; those without a street need a word that leads to one."""
-    for span in _streets(text):
+    for span in map(partial(_whole, text), _streets(text)):
         beyond = _BEYOND.match(text, span.end)
         town = beyond is not None and not is_typed(beyond[2].lower()) and beyond[2].lower() not in all_names()
         yield Span(span.start, beyond.end()) if beyond and town else span
+
+
+def _whole(text: str, span: Span) -> Span:
+    """With the house's name before it and the street after it."""
+    house, street = _HOUSE_BEFORE.search(text, 0, span.start), _STREET_AFTER.match(text, span.end)
+    return Span(house.start() if house else span.start, street.end() if street else span.end)
+
+
+# Whole words in capitals or with a capital, as in "Staithe Cottage, 2 Eel Lane".
+_HOUSE_BEFORE = re.compile(
+    r"(?:\b[A-Z][\w'’-]* ){1,2}(?:Cottage|House|Lodge|Farm|Barn|Court|Villas?|Hall|Mill|COTTAGE|HOUSE|LODGE|FARM|BARN"
+    r"|COURT|VILLAS?|HALL|MILL),? $"
+)
+_STREET_AFTER = re.compile(
+    r", (?:[a-z'’-]+ ){1,2}(?:way|road|rd|street|lane|avenue|ave|close|drive|terrace|crescent|gardens|grove|hill)\b",
+    re.IGNORECASE,
+)
 
 
 def _streets(text: str) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from knowledge.text import Span
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ -]?(?:[OD]['’])?){1,3}[A-Z](?:-[A-Z])?\.(?![A-Za-z])")
 # "T.B said": the last full stop is often left out.
-_HALF_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
+_HALF_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[OD]['’])?[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
 _LOWER_DOTTED = re.compile(r"(?<![\w.])([a-z]\.){2}(?![\w.])")
 _APART = re.compile(
     r"(?:^|[.!?\n] ?|(?<=[a-z]) )([A-Z] [A-Z])(?= (?:is|was|has|had|said|says|told|did|wants?|needs?|went)\b)"

@@ -21,7 +21,7 @@ _AREAS = (
     "WA WC WD WF WN WR WS WV YO ZE ZZ"
 ).split()
 
-_NHS = re.compile(r"(?<![\w+/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
+_NHS = re.compile(r"(?<![\w+/.-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\d/-])")
 _NHS_LABEL = (
     r"\b(?:n\.?h\.?s\.?(?: ?(?:no|num|number))?|chi|(?:health|patient|national health service)(?= (?:no|num)))(?![a-z])"
 )

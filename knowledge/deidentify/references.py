@@ -26,8 +26,8 @@ _DATE = r"(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])[-/](?:\d{4}|\d{2})(?!\d
 _COURTS = r"(?!(?-i:SI|WT|EWCA|EWHC|EWFC|UKSC|NHS|UPN|NI|CA|FPR)\b)"
 _CASE_NUMBER = re.compile(
     rf"\b(?:{_SYSTEMS}|{_REGISTERS})s?\b(?:[ .:#=-]*{_FILLER}\b){{0,4}}[ .:#=-]*"
-    rf"({_COURTS}(?:(?:(?-i:[A-Z]{{1,6}})[-/ ]?){{1,3}}|[a-z]{{1,4}}(?=\d{{4}}))?"
-    rf"(?!{_DATE})(?=(?:[A-Z/-]*\d){{4}})\d[A-Z\d]*(?:[-/][A-Z\d]+){{0,4}})(?![\w])",
+    rf"({_COURTS}(?:(?:(?-i:[A-Z]{{1,6}})[-/_ ]?){{1,3}}|[a-z]{{1,4}}[-/_]?(?=\d{{4}}))?"
+    rf"(?!{_DATE})(?=(?:[A-Z/_-]*\d){{4}})\d[A-Z\d]*(?:[-/_][A-Z\d]+){{0,4}})(?![\w])",
     re.IGNORECASE,
 )
 # After "number" or "no" three digits are enough, and blanks may part them.
