@@ -46,9 +46,12 @@ _CHUNK = 500
 _WHOLE = schema.passages.c.id.not_like(f"%{INSIDE}%")
 
 
+_KEPT_OPEN = 20
+
+
 def open_engine(url: str) -> Engine:
     """An engine with the settings that keep SQLite safe; nothing is connected yet."""
-    engine = create_engine(url)
+    engine = create_engine(url, pool_size=_KEPT_OPEN)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
     return engine
