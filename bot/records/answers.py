@@ -1,6 +1,7 @@
 """What was answered, without a word of the question or the answer: where each quote stands, and its fingerprint."""
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from bot.records.database import Database, insert_new
 from bot.records.schema import answer_quotes, answers
+from bot.records.together import Together
 from bot.records.vault import short_id, typed_id
 from knowledge.reply import Answer, Quote
 
@@ -41,20 +43,33 @@ class Answers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._together = Together(self._keep_all, threading.Lock())
 
     def keep(self, answer: Answer, channel: str) -> str:
-        """Keep what proves an answer; a short id that a person can read out."""
+        """Keep what proves an answer; a short id that a person can read out.
+
+        Answers that are kept at the same moment share a transaction, unless this one belongs to another's.
+        """
+        if self._database.is_writing:
+            return self._keep_all(((answer, channel),))[0]
+        return self._together.do((answer, channel))
+
+    def _keep_all(self, given: Sequence[tuple[Answer, str]]) -> list[str]:
+        with self._database.writing() as connection:
+            return [self._keep(connection, answer, channel) for answer, channel in given]
+
+    def _keep(self, connection: Connection, answer: Answer, channel: str) -> str:
         row = {
             "channel": channel,
             "snapshot": answer.snapshot,
             "status": answer.status.value,
             "made": self._database.clock(),
         }
-        with self._database.writing() as connection:
+        answer_id = short_id()
+        while not insert_new(connection, answers, {**row, "id": answer_id}):
             answer_id = short_id()
-            while not insert_new(connection, answers, {**row, "id": answer_id}):
-                answer_id = short_id()
-            _keep_quotes(connection, answer_id, answer.quotes)
+        if answer.quotes:
+            connection.execute(insert(answer_quotes), _quote_rows(answer_id, answer.quotes))
         return answer_id
 
     def get(self, answer_id: str) -> KeptAnswer | None:
@@ -74,14 +89,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _keep_quotes(connection: Connection, answer_id: str, quotes: Sequence[Quote]) -> None:
-    for position, quote in enumerate(quotes):
-        start = quote.passage.text.index(quote.text)
-        values = {
-            "passage": quote.passage.id,
-            "label": quote.label,
-            "start": start,
-            "end": start + len(quote.text),
-            "sha256": fingerprint(quote.text),
-        }
-        connection.execute(insert(answer_quotes).values(answer=answer_id, position=position, **values))
+def _quote_rows(answer_id: str, quotes: Sequence[Quote]) -> list[dict[str, object]]:
+    return [{"answer": answer_id, "position": place, **_place(quote)} for place, quote in enumerate(quotes)]
+
+
+def _place(quote: Quote) -> dict[str, object]:
+    start = quote.passage.text.index(quote.text)
+    return {
+        "passage": quote.passage.id,
+        "label": quote.label,
+        "start": start,
+        "end": start + len(quote.text),
+        "sha256": fingerprint(quote.text),
+    }

@@ -107,6 +107,11 @@ class Database:
             finally:
                 self._mine.connection = None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is in a transaction that writes."""
+        return getattr(self._mine, "connection", None) is not None
+
     def in_turn(self, connection: Connection) -> None:
         """Hold every other caller of this back until the transaction ends."""
         if not self.on_sqlite:  # on SQLite there is only ever one writer
