@@ -30,7 +30,7 @@ class Work:
     """Heavy work off the event loop, a few pieces at a time: more threads than cores only wait for each other."""
 
     def __init__(self, at_once: int | None = None) -> None:
-        self._limit = CapacityLimiter(at_once or 2 * (os.cpu_count() or 1))
+        self._limit = CapacityLimiter(at_once or 1 + (os.cpu_count() or 1))
 
     async def run(self, function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """The function's result, worked out in a thread."""
