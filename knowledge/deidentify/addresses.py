@@ -7,6 +7,7 @@ from functools import partial
 from knowledge.deidentify.homes import homes
 from knowledge.deidentify.known import all_names, is_typed
 from knowledge.deidentify.lists import is_ours
+from knowledge.deidentify.places import BESIDE, sites
 from knowledge.text import Span
 
 _SURE_STREET = (
@@ -19,11 +20,12 @@ _STREET_WORDS = (
     "Spinney Brae Loan Mansions Rooms Fell Hollow Mead Acre Acres Leys Holme Woods Cross Steps Maltings Moorings "
     "Marina Waterside Riverside Drove Warren Pastures Crest Edge Downs Links Strand Hurst Holt Grange Manor "
     "Priory Almshouses Houses Tenements Kilns Mills Parkway Promenade Esplanade Circus Path Passage Chase "
-    "Bungalows Towers Tower Point Hostel Lodge Farm Barn Mill Flats"
+    "Bungalows Towers Tower Point Hostel Lodge Farm Barn Mill Flats "
+    "Gait Vennel Pend Neuk Knowe Cairn Toll Brae Crofts Greens Closes"
 ).split()
 _STREET = rf"(?:{_SURE_STREET}|{'|'.join(word + '|' + word.upper() for word in _STREET_WORDS)})"
 _LOWER_STREET = (
-    r"(?:close|court|way|walk|place|row|rise|hill|square|view|park|house|cl|ct|dr|pl|sq|fold|brow|garth|yard|gate|croft|bank|green"
+    r"(?:close|court|way|walk|place|row|rise|hill|square|view|park|house|cl|ct|dr|pl|sq|fold|brow|garth|yard|gate|crofts?|bank|green"
     r"|mount|mews|meadows?|cottages|buildings|villas|lodge|steps|common|approach|parade|rows?|wynd|gardens?|quay|wharf)"
 )
 _NUMBER = r"(?!(?:19|20)\d\d,)\d{1,4}(?:[-/]\d{1,3})?[a-zA-Z]?"
@@ -35,7 +37,9 @@ _FLAT = (
     r"(?i:(?:the |top |upper |lower |middle |rear |front "
     r"|basement |upstairs |garden |attic |(?:ground|first|1st|2nd) floor )?(?:flat|annexe|maisonette))"
 )
-_ABROAD = r"(?:Heol|Ffordd|Stryd|Lôn|Maes|Clos|Rhodfa|Bryn|Rue|Rua|Calle)"
+_ABROAD = (
+    r"(?:Heol|Ffordd|Stryd|L[ôo]n|Maes|Clos|Cwrt|Llys|Rhodfa|Rhiw|Parc|Bryn|T[yŷ]|Cae|Rue|Rua|Calle)(?: (?:yr?|Yr?)\b)?"
+)
 _HOUSE = (
     r"(?:Cottage|House|Farm|Farmhouse|Forge|Barn|Lodge|Mill|Bungalow|Vicarage|Rectory|Villa|Manor|Hall|Croft|Stables"
     r"|Schoolhouse|Chapel|Smithy|Granary|Grange|Gatehouse|Bakery|Dairy|Court|Tower|Towers|Hostel)"
@@ -70,8 +74,10 @@ _WRITTEN = re.compile(
     rf"\b(?i:address)(?i: is| was)?:? ((?:The )?{_WORD}(?: {_WORD}){{0,3}}(?:, {_WORD}(?: {_WORD}){{0,3}})+)"
 )
 _TOWNED = re.compile(
-    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ((?:{_WORD} ?){{1,3}})(?<! ), [A-Z][a-z]{{2,}}(?:[ -][A-Z][a-z]+)?)(?![\w])"
+    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ((?:{_WORD} ?){{1,3}})(?<! ), "
+    r"(?:(?:by|nr) )?[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)?)(?![\w])"
 )
+_NEARBY = re.compile(r", (?:by|nr) ")
 _HOUSED = re.compile(
     rf"(?<![\w-])((?:The )?(?:{_WORD} ){{0,2}}{_WORD}, (?:\d+[a-z]? )?(?:{_WORD} ){{1,2}}"
     rf"(?:Street|Road|Lane|Avenue|Terrace|Crescent|Gardens|Drive|Grove|Mews|Wynd|Rd|Ave|St)(?![\w-]){_TOWN})"
@@ -119,21 +125,26 @@ def addresses(text: str) -> Iterator[Span]:
 def _whole(text: str, span: Span) -> Span:
     """With the house's name before it and the street after it."""
     house, street = _HOUSE_BEFORE.search(text, 0, span.start), _STREET_AFTER.match(text, span.end)
-    return Span(house.start() if house else span.start, street.end() if street else span.end)
+    end = street.end() if street else span.end
+    beside = BESIDE.match(text, end)
+    return Span(house.start() if house else span.start, beside.end() if beside else end)
 
 
 # Whole words in capitals or with a capital, as in "Staithe Cottage, 2 Eel Lane".
 _HOUSE_BEFORE = re.compile(
-    r"(?:\b[A-Z][\w'’-]* ){1,2}(?:Cottage|House|Lodge|Farm|Barn|Court|Villas?|Hall|Mill|COTTAGE|HOUSE|LODGE|FARM|BARN"
+    r"(?:\b[A-Z][\w'’-]* ){1,2}(?:Cottage|House|Lodge|Farm|Barn|Court|Villas?|Hall|Mill|View|Bank|Croft"
+    r"|Grange|Manor|Nook|Rise|Dene|Heights|Forge|Bungalow|Annexe|COTTAGE|HOUSE|LODGE|FARM|BARN"
     r"|COURT|VILLAS?|HALL|MILL),? $"
 )
 _STREET_AFTER = re.compile(
-    r", (?:[a-z'’-]+ ){1,2}(?:way|road|rd|street|lane|avenue|ave|close|drive|terrace|crescent|gardens|grove|hill)\b",
+    r", (?:\d{1,4}[a-z]? )?(?:[a-z'’-]+ ){1,2}(?:way|road|rd|street|lane|avenue|ave|close|drive|terrace|crescent"
+    rf"|gardens|parade|square|cres|gdns|grove|hill|(?-i:St))\b(?-i:{_TOWN})",
     re.IGNORECASE,
 )
 
 
 def _streets(text: str) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in sites(text) if not _BODIES.search(match[0]))
     if _STREETS.search(text):
         for match in _ADDRESS.finditer(text):
             road = (match[1] or "").lower().split()
@@ -148,7 +159,7 @@ def _streets(text: str) -> Iterator[Span]:
 def _guessed(text: str) -> Iterator[Span]:
     """Numbers and rooms before words that are unknown, and streets in lower case with a name that is unknown."""
     for match in _TOWNED.finditer(text):
-        if (match[1] or "").lower() not in _COUNTED and _is_home(match[2]) and _is_odd(match[3]):
+        if (match[1] or "").lower() not in _COUNTED and _is_home(_NEARBY.sub(", ", match[2])) and _is_odd(match[3]):
             yield Span(*match.span(2))
     for match in _HOUSED.finditer(text):
         house = match[1].partition(",")[0]

@@ -11,14 +11,14 @@ from knowledge.text import Span
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)|\d{{1,2}}|{DAY_SAID})"
-_YEAR = rf"(?:(?:19|20)\d{{2}}|['’]?\d{{2}}|{YEAR_SAID})(?![\d/])"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|['’]?\d{{2}}|{YEAR_SAID})(?!\d|/\d)"
 _PART = r"(?: ?[-/.\\_]['’]? ?| )"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])"
 # With its year, and so whole: 2015-04-03, 3.4.15, 3 April 2015, April 3rd 2015.
 _FULL = (
     rf"(?:(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"
-    rf"|{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?![\d/])"
+    rf"|{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d|/\d)"
     rf"|{_WEEKDAY}(?:the )?{_DAY}[ /.-]{{0,2}}(?:day )?(?:of )?{_MONTH},?[ /.-]{{0,2}}{_YEAR}"
     rf"|{_MONTH} {_DAY},? {_YEAR})"
 )
@@ -58,6 +58,26 @@ _AGE_BESIDE = re.compile(
     rf"[ ,:;(-]{{1,3}}((?<![\d/.-]){_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?![\d/])",
     re.IGNORECASE,
 )
+# "youngest, 3.11.26 review" is a date of the work.
+_NO_EVENT = (
+    r"(?! (?:is |was |for )?(?:the |her |his |their )?(?:reviews?|visit|meeting|conference|icpc|rcpc|lac|cla|cin|core"
+    r"|pep|strategy|placed|moved|seen|due|deadline|court|hearing|contact|assessment|order|plan)\b)"
+)
+# "eldest 02-Mar-2012", "twin 1 22/7/18", "baby boy arrived Tues 14th Oct 2025".
+_PLACED = re.compile(
+    r"\b(?:eldest|oldest|youngest|middle (?:one|child)|(?:first|second|third|1st|2nd|3rd) ?born"
+    r"|twin(?: ?(?:\d|one|two|(?-i:[AB])))?|baby(?: boy| girl| son| daughter)? (?:arrived|came)(?: on)?"
+    rf"|(?:s?he|yp|child|boy|girl) is \d{{1,2}},|age,)[ :,(-]{{1,3}}({_FULL}){_NO_EVENT}",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(rf"\bd[. /-]?o[. /-]?b[.:=-]{{0,2}}({_FULL})", re.IGNORECASE)
+_BEFORE_NHS = re.compile(
+    rf"(?<![\w/.-])({_FULL})[ ,;/|-]{{1,3}}nhs(?: ?(?:no|num|number))?\W{{0,3}}(?:\d[ -]?){{9}}", re.IGNORECASE
+)
+_AFTER_NHS = re.compile(rf"\bnhs\D{{0,12}}\d(?:[ -]?\d){{9}}[ ,;/|-]{{1,3}}({_FULL})", re.IGNORECASE)
+_SEASON = re.compile(rf"(?<![\w/.-])({_FULL}),? (?:summer|autumn|winter|spring)[ -]born\b", re.IGNORECASE)
+# A letter O typed for a nought.
+_LETTER_O = re.compile(r"(?<=[\d/.-])[oO](?=\d)|(?<=\d)[oO](?=[\d/.-])|(?<!\w)[oO](?=\d[/.-])")
 _SEVERAL = re.compile(r"\b(?:d\.?o\.?b['’]?s|dates of birth|birth ?dates|birthdays)\b", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?<![\w/.-])({_FULL})", re.IGNORECASE)
 _BESIDE_NAME = re.compile(
@@ -69,6 +89,7 @@ _CLUES = re.compile(rf"{_BIRTH}|yob|{_BORE}", re.IGNORECASE)
 
 def births(text: str) -> Iterator[Span]:
     """Spans of dates of birth, those of several children after one label among them."""
+    text = _LETTER_O.sub("0", text)
     for span in _births(text):
         yield span
         end = span.end
@@ -81,7 +102,7 @@ def _births(text: str) -> Iterator[Span]:
     if _CLUES.search(text):
         for pattern in (_LABELLED, _BORN, _YEAR_ONLY, _AFTER, _DELIVERED):
             yield from (Span(*match.span(1)) for match in pattern.finditer(text) if not _is_year(match[1], pattern))
-    for pattern in (_AGED, _AGE_BESIDE):
+    for pattern in (_AGED, _AGE_BESIDE, _PLACED, _GLUED, _BEFORE_NHS, _AFTER_NHS, _SEASON):
         yield from (Span(*match.span(1)) for match in pattern.finditer(text))
     for line in re.finditer(r"(?:[^\n;.]|\.(?!\s))+", text):
         if _SEVERAL.search(line[0]):

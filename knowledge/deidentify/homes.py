@@ -15,7 +15,7 @@ _ROOM = (
 )
 _THE = (
     r"(?i:the (?:green|close|crescent|avenue|drive|grove|lane|mews|square|row|paddocks?|orchard|meadows?|terrace"
-    r"|gardens|street|hollow|croft|maltings|glade|rise|parade|ridge|warren|spinney|beeches|oaks|elms|firs|limes|willows"
+    r"|gardens|street|hollow|crofts?|maltings|glade|rise|parade|ridge|warren|spinney|beeches|oaks|elms|firs|limes|willows"
     r"|cottages|moorings|quay|wynd|garth|dell|dene|brow|fairway|chase|circle|high street|bungalows?))"
 )
 _SHORT = r"(?:Cl|Ct|Dr|Sq|Pk|Pl|Gr|Gro|Cr|Bvd|Blvd|Ter|Hse|Blk|Wlk|Wy)\b\.?"

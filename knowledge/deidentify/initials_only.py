@@ -8,15 +8,20 @@ from knowledge.text import Span
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ -]?(?:[OD]['’])?){1,3}[A-Z](?:-[A-Z])?\.(?![A-Za-z])")
 # "T.B said": the last full stop is often left out.
-_HALF_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[OD]['’])?[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
+_HALF_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,2}(?:[OD]['’])?[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
 _LOWER_DOTTED = re.compile(r"(?<![\w.])([a-z]\.){2}(?![\w.])")
 _APART = re.compile(
     r"(?:^|[.!?\n] ?|(?<=[a-z]) )([A-Z] [A-Z])(?= (?:is|was|has|had|said|says|told|did|wants?|needs?|went)\b)"
 )
 _SPEAKING = re.compile(
-    r"(?<![\w./&-])[A-Z]{2}(?= (?:said|told|says|tells|thinks|feels|wants|disclosed|refused|cried"
+    r"(?<![\w./&-])(?<!\b[Rr]e )[A-Z]-?[A-Z](?= (?:said|told|says|tells|thinks|feels|wants|disclosed|refused|cried"
     r"|has (?:asked|told|said|been|gone|not|disclosed|moved))\b|, \d{1,2}, )"
 )
+# "SK (yr 9)", "TM (14, M)".
+_YEARED = re.compile(
+    r"(?<![\w./&-])[A-Z]{2}(?= \((?:(?:yr|year|aged?|y) ?\d{1,2}\b|\d{1,2} ?(?:yrs?|y/?o|years?|mths|months)\b))"
+)
+_LOWER_O = re.compile(r"(?<![\w.])[a-z]\. ?[od]['’][a-z](?!\w)")
 _ROLED = re.compile(
     r"\b(?:child|yp|young person|boy|girl|baby|mother|father|mum|dad|sibling|re)(?: |: | \()"
     r"([A-Z]{2})(?=\)| (?:is|was|has)\b|,|$)",
@@ -69,19 +74,24 @@ def initials(text: str) -> Iterator[Span]:
         if not _is_short_form(match[0]) and _is_led(text[: match.start()]):
             yield Span(*match.span())
     yield from (Span(*match.span(1)) for match in _SAID.finditer(text))
+    yield from (Span(*match.span()) for match in _LOWER_O.finditer(text))
     if not text.isupper():
         yield from _pairs(text)
         yield from _spoken_of(text)
 
 
 def _is_short_form(letters: str) -> bool:
-    return re.sub(r"[. -]", "", letters).lower() in _NOT_INITIALS
+    low = re.sub(r"[. -]", "", letters).lower()
+    return low in _NOT_INITIALS or (len(low) > 2 and low in abbreviations())
 
 
 def _spoken_of(text: str) -> Iterator[Span]:
     """Two letters that speak, follow a role or stand apart where only a person can."""
     for match in _SPEAKING.finditer(text):
         if match[0].lower() not in _SPEAKERS | _NOT_INITIALS:
+            yield Span(*match.span())
+    for match in _YEARED.finditer(text):
+        if not _is_thing(match[0]) and match[0].lower() not in _SPEAKERS:
             yield Span(*match.span())
     for match in _ROLED.finditer(text):
         if match[1].isupper() and match[1].lower() not in _SPEAKERS | _STAGES:

@@ -22,6 +22,9 @@ _AREAS = (
 ).split()
 
 _NHS = re.compile(r"(?<![\w+/.-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\d/-])")
+# Read off a form with one digit a box, or written in two halves.
+_NHS_BOXED = re.compile(r"(?<![\w/.+-])(?<!\d )[2-9](?: \d){9}(?! ?[\d/])")
+_NHS_HALVES = re.compile(r"(?<![\w/.+-])(?<!\d )[1-9]\d{4}[ -]\d{5}(?![\d/-])")
 _NHS_LABEL = (
     r"\b(?:n\.?h\.?s\.?(?: ?(?:no|num|number))?|chi|(?:health|patient|national health service)(?= (?:no|num)))(?![a-z])"
 )
@@ -42,6 +45,10 @@ _POSTCODE = re.compile(
     rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]?(?: {{0,2}}|-)\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
     re.IGNORECASE,
 )
+# In capitals, and not "S47 2 DV" of a section.
+_POSTCODE_APART = re.compile(
+    rf"(?<![A-Za-z\d])(?!S\d)(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?\d [ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])"
+)
 _POSTCODE_SAID = re.compile(
     r"(?:\b([A-Z]{1,2}\d[A-Z\d]? \d)(?= area\b)"
     r"|\bp(?:ost)?[ /]?codes?\b[^\d\n]{0,12}?"
@@ -52,17 +59,23 @@ _POSTCODE_SAID = re.compile(
 _UPN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{11}[A-Za-z\d](?![A-Za-z\d])")
 _UPN_CUE = re.compile(r"\b(?:upn|pupil (?:reference )?(?:number|no))\W*(?:is\W*)?$", re.IGNORECASE)
 _UPN_SAID = re.compile(
-    r"\b(?:upn|pupil (?:reference )?(?:number|no|num|id))\b[^\n]{0,6}?([A-Z](?:[ -]?\d){11}[ -]?[A-Z\d])(?![A-Za-z\d])",
+    r"\b(?:upn|pupil (?:reference )?(?:number|no|num|id))\b[^\n]{0,20}?"
+    r"(?<![A-Za-z\d])([A-Z](?:[ -]?\d){11}[ -]?[A-Z\d])(?![A-Za-z\d])",
+    re.IGNORECASE,
+)
+_UPN_APART = re.compile(
+    r"(?<![A-Za-z\d])([A-Z](?:[ -]?\d){11}[ -]?[A-Z\d])(?![A-Za-z\d])"
+    r"(?:[^\n.\d]{0,20}\b(upn|pupil (?:number|no)))?",
     re.IGNORECASE,
 )
 _ULN = re.compile(
-    r"\b(?:uln|learner (?:reference )?(?:number|no|num|id))\b[^\d\n]{0,8}(\d(?: ?\d){9})(?!\d)", re.IGNORECASE
+    r"\b(?:u\.?l\.?n|learner (?:reference )?(?:number|no|num|id))\b[^\d\n]{0,8}(\d(?:[ -]?\d){9})(?!\d)", re.IGNORECASE
 )
-_PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")
+_PLATE = re.compile(r"\b[A-Z]{2}(?:\d{2} ?|[ -]\d{2}[ -])[A-Z]{3}\b")
 _JOINED_PLATE = re.compile(r"[a-z]{2}\d{2}[a-z]{3}")
 _OLD_PLATE = re.compile(
-    r"\b(?:[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}"
-    r"|[A-Z]{2}\d{2} ?[A-Z]{2}(?=\?)|[A-Z]{3} ?\d{3,4})\b",
+    r"\b(?:[A-Z][ -]?\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}"
+    r"|[A-Z]{2}\d{2} ?[A-Z]{2}(?=\?)|[A-Z]{2}\d{2} ?(?:\?[A-Z?]|[A-Z]\?)[A-Z]|[A-Z]{3} ?\d{3,4})\b",
     re.IGNORECASE,
 )
 _PLATE_CUE = re.compile(
@@ -72,6 +85,7 @@ _PLATE_CUE = re.compile(
     re.IGNORECASE,
 )
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _ORDINALS = frozenset({"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"})
 
 
@@ -90,6 +104,8 @@ def numbers(text: str, public: frozenset[str]) -> Iterator[Identifier]:
 def _nhs_numbers(text: str) -> Iterator[Span]:
     for pattern in (_NHS_SAID, _NHS_BELOW, _NHS_READ_OUT):
         yield from (_span(match, 1) for match in pattern.finditer(text))
+    yield from map(_span, _NHS_BOXED.finditer(text))
+    yield from (_span(match) for match in _NHS_HALVES.finditer(text) if nhs_check(match[0]))
     # A number in groups of three, three and four is one even with a slip in it.
     yield from (_span(match) for match in _NHS.finditer(text) if nhs_check(match[0]) or not match[0].isdigit())
 
@@ -116,6 +132,9 @@ def upn_check(number: str) -> bool:
 def _upns(text: str) -> Iterator[Span]:
     yield from (_span(match, 1) for match in _UPN_SAID.finditer(text))
     yield from (_span(match, 1) for match in _ULN.finditer(text))
+    for match in _UPN_APART.finditer(text):
+        if match[2] or upn_check(re.sub("[ -]", "", match[1])):
+            yield _span(match, 1)
     for match in _UPN.finditer(text):
         if upn_check(match[0]) or _UPN_CUE.search(text[max(0, match.start() - 30) : match.start()]):
             yield _span(match)
@@ -128,6 +147,7 @@ def _ni_numbers(text: str) -> Iterator[Span]:
 
 def _postcodes(text: str) -> Iterator[Span]:
     yield from (_span(match, match.lastindex or 0) for match in _POSTCODE_SAID.finditer(text))
+    yield from map(_span, _POSTCODE_APART.finditer(text))
     for match in _POSTCODE.finditer(text):
         # "s1 2nd paragraph" is no postcode.
         if match[0][-3:].lower() not in _ORDINALS:
@@ -144,7 +164,7 @@ def _registrations(text: str) -> Iterator[Span]:
 def _is_plate(plate: str, *, cued: bool) -> bool:
     ends = (plate[:3].lower(), plate[-3:].lower())
     # "S47 AND", "reg 22A": a citation with the word before or after it.
-    words = any(end.isalpha() and (end in ours() or is_english(end)) for end in ends)
+    words = any(end.isalpha() and (end in ours() or end in _MONTHS or is_english(end)) for end in ends)
     return not words and (cued or _PLATE.fullmatch(plate) is not None or _JOINED_PLATE.fullmatch(plate) is not None)
 
 

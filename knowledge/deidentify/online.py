@@ -13,6 +13,8 @@ _EMAIL_SAID = re.compile(
     r"|(?<![\w.+-])[\w+-]*[\d_.][\w.+-]* at [\w-]+\.(?:com|co\.uk|org|net|example)\b|[\w.+-]+ @ ?[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
+# "email jade 92@...": a gap typed by mistake.
+_EMAIL_GAPPED = re.compile(r"(?<=mail )[\w.+-]*[a-z]{3,} [\d_.][\w.+-]*@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # Letter boxes of bodies, not of people.
 _BOX = re.compile(
     r"(?:safeguarding|duty|info|mash|enquir\w+|admin|contact|office|help\w*|support|referrals?|complaints?|foi|edt|hub"
@@ -30,6 +32,10 @@ _NAMED = re.compile(
     rf"\b{_PLATFORM}\b[ ,:=-]*(?:(?:user|name|username|id|is|account|acc|called|as|gamertag|tag|handle|profile|on"
     rf"|its|it['’]s|under)\b[ :=-]*){{0,3}}(?-i:({_HANDLE}))",
     re.IGNORECASE,
+)
+_TAG_APART = re.compile(
+    r"(?<!\w)(?:xX|Xx|XX)[ _]\w+(?:[ _]\w+)?[ _](?:xX|Xx|XX)(?:[ _]?\d{1,4})?(?!\w)"
+    r"|(?<=(?i:gamertag) )(?:[A-Za-z]\w* ){1,2}\d{1,4}(?!\w)"
 )
 _AT = re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,30}\b")
 _ODD = re.compile(r"[\d_#]|\w\.\w|:")
@@ -59,6 +65,7 @@ _IMEI = re.compile(r"\b(?:imei|serial)(?: ?(?:no|number))?\b[ :.]*(\d{14,16})\b"
 def emails(text: str) -> Iterator[Span]:
     """Spans of people's e-mail addresses, written out or not; letter boxes of teams stay."""
     if "@" in text:
+        yield from (Span(*match.span()) for match in _EMAIL_GAPPED.finditer(text))
         for match in _EMAIL.finditer(text):
             if not _BOX.match(match[0]):
                 yield Span(*match.span())
@@ -69,6 +76,7 @@ def emails(text: str) -> Iterator[Span]:
 def online_names(text: str) -> Iterator[Span]:
     """Spans of names on social media, of pages about a person and of devices."""
     yield from _pages(text)
+    yield from (Span(*match.span()) for match in _TAG_APART.finditer(text))
     for match in _NAMED.finditer(text):
         if match[1].startswith("@") or (_ODD.search(match[1]) and re.search(r"[A-Za-z]{2}", match[1])):
             yield Span(*match.span(1))

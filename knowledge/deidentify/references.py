@@ -44,8 +44,24 @@ _BARE = re.compile(
 )
 _COUNTED = re.compile(r" (?:children|people|pounds|(?:[a-z]+ )?[a-z]{2,}s)\b")
 _HASH = re.compile(r"(?<!\w)#(\d{5,9})(?!\w)")
-_COURT_NUMBER = re.compile(r"\b[A-Z]{2}[ /-]?\d{2}[ /-]?[A-Z][ /-]?\d{5}\b|\b[a-z]{2}\d{2}[a-z]\d{5}\b")
+_COURT_NUMBER = re.compile(r"\b[A-Z]{2}[ /-]?\d{2}[ /-]?[A-Z][ /-]?\d{2} ?\d{3}\b|\b[a-z]{2}\d{2}[a-z]\d{5}\b")
 _PRISON_NUMBER = re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b|(?<=prison no )[a-z]\d{4}[a-z]{2}\b")
+
+# "log 412 of 6/11/26": the day is a part of the number.
+_LOG = re.compile(
+    r"\b(?:log|incident|cad|storm|occurrence)(?: (?:no|number|num|ref))?[.: ]{1,2}"
+    r"(\d{1,5} (?:of|dated|on) \d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?![\d/])",
+    re.IGNORECASE,
+)
+_TENANT = re.compile(
+    r"\b(?:rent|housing|homeless(?:ness)?|tenancy|council tax|housing benefit|hb|uc)"
+    r"(?: (?:account|acct?|application|app|register|claim|ref(?:erence)?|number|no|num|id)\b\.?){1,3}"
+    r"[ :#]*(?:is |was )?"
+    rf"(?!{_DATE})((?=(?:[A-Z]{{0,5}}[/ -]?\d){{4}})"
+    r"(?:(?-i:[A-Z]{1,5})[-/ ]?)?\d(?:[ /-]?\d)*(?:[-/]?[A-Z]\d?)?)(?!\w)",
+    re.IGNORECASE,
+)
+_URN = re.compile(r"\burn\b[ :.#]*(?:is )?(\d{2}[ /-]?[A-Z\d]{2}[ /-]?\d{4,7}(?:[ /-]\d{2})?)(?!\w)", re.IGNORECASE)
 
 _DOCUMENT = re.compile(
     r"\b(?:passports?|visa|brp|residence permit|(?:driving |driver['’]?s )?licen[cs]e|birth cert(?:ificate)?|utr"
@@ -56,10 +72,18 @@ _DOCUMENT = re.compile(
 )
 _DRIVER = re.compile(r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d?[A-Z]{2}\b", re.IGNORECASE)
 
-_SORT_CODE = re.compile(r"\b(?:sort(?: ?code)?|s/c)\b[^\d\n]{0,20}(\d\d[- ]?\d\d[- ]?\d\d)(?![\d-])", re.IGNORECASE)
+_SORT_CODE = re.compile(
+    r"(?:\b(?:sort(?: ?code)?|s/c)\b[^\d\n]{0,20}|\bsc[ :.]{1,2}(?=\d\d[ -]))(\d\d[- ]?\d\d[- ]?\d\d)(?![\d-])",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(
     r"(?:\b(?:(?:bank )?account|acc|acct)|\ba/c)\b\.?(?: ?(?:numbers?|nos?|num|is)\b\.?){0,2}[ :.#]*"
     r"(\d{4} ?\d{4}|\d{6,7})(?![\d-])",
+    re.IGNORECASE,
+)
+_CODED_ACCOUNT = re.compile(
+    r"\b(?:account|acct?|a/c)\.? (?:number|no|num|ref)\b[ :.#]*(?:is )?"
+    r"((?=(?:[A-Z/-]*\d){5})[A-Z]{1,4}[-/]?\d+(?:[-/][A-Z\d]+)*)(?!\w)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"(?<![\d-])(?:\d\d-\d\d-\d\d|\d{6})[ ,/]{1,3}\d{8}(?!\d)")
@@ -71,7 +95,7 @@ _ROLL = re.compile(r"\broll (?:number|no\.?)[ :]*([A-Z\d][A-Z\d/-]{5,18})", re.I
 
 def case_numbers(text: str) -> Iterator[Span]:
     """Spans of case, crime, court, prison and system numbers; a lone year is none."""
-    for pattern in (_CASE_NUMBER, _NUMBER_OF, _HASH):
+    for pattern in (_TENANT, _LOG, _URN, _CASE_NUMBER, _NUMBER_OF, _HASH):
         for match in pattern.finditer(text):
             if not re.fullmatch(r"(?:19|20)\d\d", match[1]):
                 yield Span(*match.span(1))
@@ -99,5 +123,5 @@ def bank_details(text: str) -> Iterator[Span]:
     """Spans of sort codes, account and card numbers."""
     for pattern in (_BOTH, _IBAN, _CARD):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
-    for pattern in (_SORT_CODE, _ACCOUNT, _CARD_END, _ROLL):
+    for pattern in (_SORT_CODE, _ACCOUNT, _CODED_ACCOUNT, _CARD_END, _ROLL):
         yield from (Span(*match.span(1)) for match in pattern.finditer(text))

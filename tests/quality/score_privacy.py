@@ -26,8 +26,18 @@ _TITLE = re.compile(
 )
 
 # Every half, and those whose misses may be read.
-HALVES = ("development", "held_back", "fresh_odd", "fresh_even", "names_study", "names_exam", "typed", "typed_again")
-OPEN = ("development", "fresh_odd", "names_study", "typed", "typed_again")
+HALVES = (
+    "development",
+    "held_back",
+    "fresh_odd",
+    "fresh_even",
+    "names_study",
+    "names_exam",
+    "typed",
+    "typed_again",
+    "forms",
+)
+OPEN = ("development", "fresh_odd", "names_study", "typed", "typed_again", "forms")
 # Short tags that writers of other files use.
 _TAGS = {
     "dob": Kind.DATE_OF_BIRTH,

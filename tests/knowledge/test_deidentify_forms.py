@@ -1,0 +1,65 @@
+"""The de-identifier on identifiers as forms and hasty notes have them."""
+
+import pytest
+
+from knowledge.deidentify import Kind, find
+from tests.quality.score_privacy import score
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("oldest 4-Jun-2011 and so on", Kind.DATE_OF_BIRTH),
+        ("twin B 3/6/17", Kind.DATE_OF_BIRTH),
+        ("she is 14, 3/6/12, and wants to go home", Kind.DATE_OF_BIRTH),
+        ("dob3/O6/2017", Kind.DATE_OF_BIRTH),
+        ("3/6/17, winter born", Kind.DATE_OF_BIRTH),
+        ("box 4: 9 9 9 0 0 0 0 0 1 8", Kind.NHS_NUMBER),
+        ("quote 99900 00018 please", Kind.NHS_NUMBER),
+        ("try TS91 4 QJ", Kind.POSTCODE),
+        ("at nans, 4 Lon y Felyn", Kind.ADDRESS),
+        ("Bryn Teg, Heol y Coedwr, Cwmzedd", Kind.ADDRESS),
+        ("Far Zedd Farm, nr Zeddlow", Kind.ADDRESS),
+        ("boat Zedda, Lower Moorings, Zeddlow Wharf", Kind.ADDRESS),
+        ("Chalet 9, Zedd Bay Hol. Park, Zeddby", Kind.ADDRESS),
+        ("3 Zeddaharra, by Zeddlow", Kind.ADDRESS),
+        ("X 9991 2345 6789 is the UPN", Kind.UPN),
+        ("u.l.n. 99-1234-5678", Kind.UPN),
+        ("ZZ 26 C 50 123", Kind.CASE_NUMBER),
+        ("log 88 of 3/11/26", Kind.CASE_NUMBER),
+        ("rent account 88120093", Kind.CASE_NUMBER),
+        ("housing application ZED/88120/A", Kind.CASE_NUMBER),
+        ("URN 44ZZ 0099123", Kind.CASE_NUMBER),
+        ("a van, ZZ 61 OOZ", Kind.CAR_REGISTRATION),
+        ("ZZ-61-OOZ was outside", Kind.CAR_REGISTRATION),
+        ("sc 00 11 22", Kind.BANK_DETAILS),
+        ("acct no ZZ-118-20011", Kind.BANK_DETAILS),
+        ("R.Z.H told her teacher", Kind.INITIALS),
+        ("P-Z told me", Kind.INITIALS),
+        ("the plan, ZK (yr 9), is late", Kind.INITIALS),
+    ],
+)
+def test_identifiers_in_odd_forms_are_found(text: str, kind: Kind) -> None:
+    assert {identifier.kind for identifier in find(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "twins 2 and 3 need a plan; youngest, 3/11/26 review due",
+        "the plan dated 3.11.26, NHS 111 and the L.A.C review",
+        "housing register 16 and 17, council tax under 25, log 4 of the visits",
+        "years 2 3 4 5 6 7 8 9 10 11, ratio 1 2 3 4",
+        "AB 12 SEP, S47 2 DV and SC 12 of the order",
+        "Re B-S told us what, and 3 Guidance, by Ofsted",
+    ],
+)
+def test_what_only_looks_like_them_is_left_alone(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_the_forms_of_another_author_are_found_and_hardly_a_question_is_stopped() -> None:
+    result = score("forms")
+
+    assert result.structured.share == 1.0
+    assert all(tally.found <= 1 for tally in result.stopped.values())
