@@ -1,6 +1,8 @@
 """A newer version of an added source: it takes the place, and the older one never speaks without saying so."""
 
+import copy
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 
 from ingest.superseding import is_newer_version
 from tests.conftest import run_module
-from tests.ingest.test_pipeline import Council, council  # noqa: F401 - the fixture is used by name
+from tests.ingest.test_pipeline import Council
 
 OLD = """# Trampolines
 
@@ -27,20 +29,29 @@ ID = "trampolines"
 KEPT = "trampolines-as-at-2024-01-05"
 
 
-@pytest.fixture
-def replaced(council: Council, tmp_path: Path) -> Council:  # noqa: F811
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Council:
     """A council that added a procedure and then, from another file, the one of a later day."""
+    folder = tmp_path_factory.mktemp("versions")
+    council = Council(folder, data / "models")
+    assert council.ingest().returncode == 0
     for name, text, day in (("v1.md", OLD, "2024-01-05"), ("v2.md", NEW, "2025-06-02")):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        done = council.ingest(
-            "add", str(tmp_path / name), "--kind", "procedure", "--as-at", day, "--owner", "A. Okafor"
-        )
+        (folder / name).write_text(text, encoding="utf-8")
+        done = council.ingest("add", str(folder / name), "--kind", "procedure", "--as-at", day, "--owner", "A. Okafor")
         assert done.returncode == 0, done.stderr
     assert f"The version as at 2024-01-05 is kept as {KEPT}, superseded on 2025-06-02." in done.stdout
     return council
 
 
-def asked(council: Council, question: str) -> dict[str, Any]:  # noqa: F811
+@pytest.fixture
+def replaced(made: Council, tmp_path: Path) -> Council:
+    """The same with a data folder of the test's own."""
+    council = copy.copy(made)
+    council.data = shutil.copytree(made.data, tmp_path / "data", symlinks=True)
+    return council
+
+
+def asked(council: Council, question: str) -> dict[str, Any]:
     done = run_module("bot", "ask", "--json", question, data=council.data)
     assert done.returncode == 0, done.stderr
     given: dict[str, Any] = json.loads(done.stdout)
@@ -76,10 +87,12 @@ def test_status_and_diff_tell_of_both(replaced: Council) -> None:
     assert f"{ID}: date of the text changed from 2024-01-05 to 2025-06-02." in diff
 
 
-def test_the_older_version_outlives_its_file(replaced: Council, tmp_path: Path) -> None:
-    (tmp_path / "v1.md").unlink()
+def test_the_older_version_outlives_its_file(replaced: Council) -> None:
+    file = replaced.sources.with_name("v1.md")
+    away = file.rename(file.with_name("away.md"))
 
     done = replaced.ingest()
+    away.rename(file)
 
     assert done.returncode == 0, done.stderr
     assert any("every 9 weeks" in text for text in replaced.texts())
