@@ -16,8 +16,8 @@ def test_the_questions_that_were_tuned_for_stay_right(app: App) -> None:
 
 
 def test_the_questions_of_authors_who_had_not_seen_the_program_stay_right(app: App) -> None:
-    for author, count in (("third", 200), ("fourth", 320)):
-        asked = by_author(cases("development"), author)
+    for author, count in (("third", 67), ("fourth", 107), ("fifth", 118), ("sixth", 119)):
+        asked = by_author(cases("development"), author)[::3]  # a third of each: all of them take a minute
 
         right = sum(score(app, case).right for case in asked)
 
