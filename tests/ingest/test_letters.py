@@ -42,7 +42,7 @@ Children are seen often. The lighthouse team keeps good
 
 notes of every visit.
 
-What needs to improve in this area of social work practice?
+What needs to improve in this service?
 
 - The quality of plans.
 - The pace of reviews.
@@ -167,7 +167,7 @@ def test_a_report_is_cited_by_its_numbered_paragraphs_and_by_page_elsewhere() ->
     document = report(
         (BlockKind.HEADING, "Inspection of Port Meridian local authority children’s services", 1),
         (BlockKind.PARAGRAPH, "Inspection dates: 6 May to 17 May 2030", 1),
-        (BlockKind.HEADING, "The experiences and progress of children who need help", 3),
+        (BlockKind.HEADING, "The experiences of children by the harbour", 3),
         (BlockKind.HEADING, "Inspection findings", 3),
         *numbered,
         (BlockKind.PARAGRAPH, "It goes on under the same number.", 4),
@@ -180,7 +180,7 @@ def test_a_report_is_cited_by_its_numbered_paragraphs_and_by_page_elsewhere() ->
     last = document.sections[-1]
     assert last.text == "9. Finding number 9 about the harbour.\n\nIt goes on under the same number."
     assert (last.trail, last.title) == (
-        ("The experiences and progress of children who need help",),
+        ("The experiences of children by the harbour",),
         "Inspection findings",
     )
     assert document.source.as_at == date(2030, 5, 17)
