@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -50,7 +50,7 @@ def opening(text: str) -> Opening | None:
 
 def likely_opening(text: str) -> Opening:
     """What to ask back when a message was found too open: by the task it names, or in general."""
-    said = stems(content_words(text))
+    said = _said(text)
     groups = sorted((group for group in _groups() if said & group.stems), key=lambda group: not group.alone)
     return groups[0].opening if groups else _general()
 
@@ -73,13 +73,18 @@ def _choices() -> frozenset[str]:
 
 def groups_named(text: str) -> int:
     """How many of the tasks below a message names, times left out."""
-    said = stems(content_words(text))
+    said = _said(text)
     return sum(group.alone and bool(said & group.stems) for group in _groups())
 
 
 def unusual(text: str) -> frozenset[str]:
     """The stems of a message that no open question is made of: they may name what it is about."""
-    return frozenset(stems(content_words(text)) - _known())
+    return _said(text) - _known()
+
+
+@lru_cache(maxsize=16)
+def _said(text: str) -> frozenset[str]:
+    return stems(content_words(text))
 
 
 def names_subject(text: str) -> bool:

@@ -77,7 +77,7 @@ def of_another_subject(text: str) -> Answer | None:
     if not about:
         return None
     outside = f"I do not hold {law}. It is about {about}, and I cover children's social care in England."
-    return Answer(Status.OUT_OF_SCOPE, f"{outside} Check it on legislation.gov.uk, or ask your legal team.")
+    return Answer(Status.OUT_OF_SCOPE, f"{outside} {_LOOK}.")
 
 
 def not_found(found: Sequence[Retrieved], team: DutyTeam, missing: str = "") -> Answer:
