@@ -46,12 +46,13 @@ _CHUNK = 500
 _WHOLE = schema.passages.c.id.not_like(f"%{INSIDE}%")
 
 
-_KEPT_OPEN = 20
+# As many connections as threads may want: one beyond these would be opened and set up afresh at each use.
+KEPT_OPEN = 20
 
 
 def open_engine(url: str) -> Engine:
     """An engine with the settings that keep SQLite safe; nothing is connected yet."""
-    engine = create_engine(url, pool_size=_KEPT_OPEN)
+    engine = create_engine(url, pool_size=KEPT_OPEN)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
     return engine

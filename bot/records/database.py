@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.records.schema import metadata
+from knowledge.catalogue import KEPT_OPEN
 from knowledge.errors import StoreError
 
 Clock = Callable[[], datetime]
@@ -174,12 +175,8 @@ def _insert(connection: Connection, table: Table) -> Any:
     return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name](table)
 
 
-# As many connections as threads may want: one beyond these would be opened and set up afresh at each use.
-_KEPT_OPEN = 20
-
-
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=_KEPT_OPEN)
+    engine = create_engine(url, pool_size=KEPT_OPEN)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
