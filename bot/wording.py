@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from config.settings import Settings
-from knowledge.answers import MAX_WORDS
+from knowledge.composing import MAX_WORDS
 from knowledge.deidentify import SafeText, deidentify
 from knowledge.reply import Answer, Quote
 from knowledge.routes import Status

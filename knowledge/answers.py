@@ -2,36 +2,31 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.citing import held_under, is_bare
+from knowledge.composing import MAX_QUOTES, chosen, composed, prove
 from knowledge.confidence import Confidence, confidence
-from knowledge.dated import computed, due_words
-from knowledge.documents import Authority, Passage
-from knowledge.errors import StoreError
+from knowledge.dated import computed, dates_in
+from knowledge.documents import Authority
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
 from knowledge.openness import too_open
 from knowledge.other_laws import other_law
-from knowledge.premise import contradiction
-from knowledge.reply import Answer, DutyTeam, Quote
+from knowledge.reply import Answer, DutyTeam
 from knowledge.route_model import DECISION, Guess, guess
 from knowledge.routes import Route, Status, elsewhere, in_danger, route
 from knowledge.search import search
-from knowledge.selection import FIGURE, direct_words, quoted
-from knowledge.signs import LAPSED
+from knowledge.several import each_answered
 from knowledge.talk import Question, completed, is_follow_up
-from knowledge.text import cleaned, says_nothing, stands_verbatim
+from knowledge.text import cleaned, says_nothing
 from knowledge.timescales import Deadline
 from knowledge.unanswered import asking_back, not_found, of_another_subject, unknown_citation, which
 from knowledge.understanding import Understood, mended, understand
 from knowledge.wanted import unmet
 from knowledge.weighing import Retrieved
-
-MAX_QUOTES = 3
-MAX_WORDS = 180
 
 
 def answer(index: Index, question: Question, team: DutyTeam, today: date) -> Answer:
@@ -74,7 +69,7 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
         return _routed(routed, team)
-    return _searched(index, asked, alone, team, today, may_ask=whole is question)
+    return _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
 
 
 def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
@@ -125,28 +120,63 @@ def _routed(routed: Route, team: DutyTeam) -> Answer:
     return Answer(routed.status, text.format(team=team), choices=routed.choices)
 
 
-def _searched(
-    index: Index, asked: Understood, learnt: Guess | None, team: DutyTeam, today: date, *, may_ask: bool
-) -> Answer:
-    shared = held_under(index, asked)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that goes to the search: as it was put, as it is searched for, and what the model makes of it."""
+
+    question: Question
+    words: Understood
+    learnt: Guess | None
+    may_ask: bool
+
+    def sure(self, words: Understood, found: Sequence[Retrieved]) -> Confidence:
+        """How far what was found for the question, or for a part of it, can be trusted."""
+        return confidence(words, found, self.learnt, lacking(words, found))
+
+    def is_open(self, index: Index, words: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> bool:
+        """Whether to ask back about the question, or about the first part of it."""
+        if not self.may_ask or not learnt or is_bare(words):
+            return False
+        return too_open(index, words, found, learnt)
+
+
+def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer:
+    words, learnt = asked.words, asked.learnt
+    shared = held_under(index, words)
     if shared:
-        return which(shared, asked.references[0])
-    unknown = unknown_citation(index, asked)
+        return which(shared, words.references[0])
+    unknown = unknown_citation(index, words)
     if unknown:
-        return of_another_subject(asked.text) or Answer(Status.NOT_FOUND, unknown)
-    found = search(index, asked)
-    if may_ask and learnt and not is_bare(asked) and too_open(index, asked, found, learnt):
-        return asking_back(asked.text)
-    missing = lacking(asked, found)
-    plain = _gives_grades(index, asked, found) or (is_bare(asked) and bool(found) and found[0].signals.cited >= 1)
-    sure = Confidence.SURE if plain else confidence(asked, found, learnt, missing)
+        return of_another_subject(words.text) or Answer(Status.NOT_FOUND, unknown)
+    each = _each(index, asked, team, today)
+    if each:
+        return each
+    found = search(index, words)
+    if asked.is_open(index, words, found, learnt):
+        return asking_back(words.text)
+    plain = _gives_grades(index, words, found) or (is_bare(words) and bool(found) and found[0].signals.cited >= 1)
+    sure = Confidence.SURE if plain else asked.sure(words, found)
     if sure is Confidence.NONE:
-        routed = elsewhere(asked.text, learnt, missing) if learnt else None
-        return _routed(routed, team) if routed else of_another_subject(asked.text) or not_found(found, team, missing)
-    dated = computed(asked.text, found, today)
-    quotes = tuple(_quotes(asked, _stating(dated, found)))
-    _prove(quotes)
-    return replace(_composed(asked, quotes, sure, dated), deadline=dated)
+        missing = lacking(words, found)
+        routed = elsewhere(words.text, learnt, missing) if learnt else None
+        return _routed(routed, team) if routed else of_another_subject(words.text) or not_found(found, team, missing)
+    dated = computed(words.text, found, today)
+    quotes = tuple(chosen(words, _stating(dated, found)))
+    prove(quotes)
+    return replace(composed(words, quotes, sure, dated), deadline=dated)
+
+
+def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | None:
+    """The answers to several questions in one message; one with a date or another law in it is read as a whole."""
+    if any(dates_in(asked.words.text, today)) or other_law(asked.words.text):
+        return None
+    return each_answered(
+        index,
+        asked.question,
+        asked.sure,
+        lambda part, found: asked.is_open(index, part, found, guess(part.text, index.embed(part.text))),
+        team,
+    )
 
 
 def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
@@ -190,109 +220,3 @@ def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Ret
     if dated is None:
         return found
     return sorted(found, key=lambda one: one.passage.id != dated.clock.provision_id)
-
-
-def _quotes(asked: Understood, found: Sequence[Retrieved]) -> Iterator[Quote]:
-    kept: list[Retrieved] = []
-    for candidate in found:
-        if len(kept) == MAX_QUOTES:
-            return
-        if kept and not _adds(asked, candidate, kept):
-            continue
-        kept.append(candidate)
-        words = candidate.contrary or quoted(asked, candidate.passage, first=len(kept) == 1)
-        yield Quote(words, candidate.passage, candidate.source, bool(candidate.contrary))
-
-
-def _adds(asked: Understood, candidate: Retrieved, kept: Sequence[Retrieved]) -> bool:
-    """Whether a further passage is close enough to the best, and says something else."""
-    if is_bare(asked):
-        return candidate.signals.cited >= 1
-    if candidate.contrary:
-        return True
-    best = kept[0]
-    lists_on = candidate.passage.label == best.passage.label and bool(_ASKS_LIST.search(asked.text))
-    if candidate.score < (_ENOUGH_FOR_LIST if lists_on else _ENOUGH) * best.score:
-        return False
-    return all(_differs(candidate.passage, other.passage) for other in kept)
-
-
-# A question that wants every item: more of the same provision is let in.
-_ASKS_LIST = re.compile(
-    r"\b(?:list|all (?:the|of)|every(?:thing)?|what are|bullet|name the|which (?:\w+ )?(?:things|matters|checks|people)"
-    r"|kinds?|types?|headings)\b",
-    re.IGNORECASE,
-)
-_ENOUGH_FOR_LIST = 0.42
-_ENOUGH = 0.56
-_SAME = 0.75
-
-
-def _differs(one: Passage, other: Passage) -> bool:
-    words, others = set(one.text.lower().split()), set(other.text.lower().split())
-    return len(words & others) < _SAME * min(len(words), len(others))
-
-
-def _prove(quotes: Sequence[Quote]) -> None:
-    """No quote leaves that does not stand in its passage byte for byte."""
-    for quote in quotes:
-        if not stands_verbatim(quote.text, quote.passage.text):
-            raise StoreError("A quote did not match its source and was held back.", "Run practice-ingest --rebuild.")
-
-
-def _composed(asked: Understood, quotes: Sequence[Quote], sure: Confidence, dated: Deadline | None) -> Answer:
-    first = quotes[0]
-    direct = direct_words(asked, first.text)
-    wrong = "" if dated else contradiction(asked.text, direct, [q.text for q in quotes])
-    parts = [words for words in (due_words(dated) if dated else "", wrong) if words]
-    parts += [f"{_caution(first)}{direct}", *(_also(asked, quote) for quote in quotes[1:])]
-    if first.passage.depends:
-        parts.append(f"This depends on {first.passage.depends.removeprefix('on ').rstrip('.')}.")
-    whole = dated or (sure is Confidence.SURE and not _says_unread(direct))
-    status = Status.ANSWERED if whole else Status.PARTIAL
-    if status is Status.PARTIAL:
-        parts.insert(0, "I found no exact answer. The nearest in my sources:")
-    return Answer(status, _limited(parts), tuple(quotes))
-
-
-def _says_unread(words: str) -> bool:
-    """Whether a digest says that it has not seen the very words asked for, and gives no figure in their place."""
-    return bool(_UNREAD.search(words)) and not FIGURE.search(_PROVISIONS.sub("", words))
-
-
-_UNREAD = re.compile(r"\b(?:was|were) not (?:displayed|read)\b")
-_PROVISIONS = re.compile(r"\b(?:regulation|section|schedule|paragraph|act) \d\w*(?:\(\w+\))*", re.IGNORECASE)
-
-
-def _caution(quote: Quote) -> str:
-    """The words that must come before a text that is not the law of England today."""
-    if LAPSED.search(quote.passage.status):
-        return f"Not the law today ({quote.passage.status}): "
-    return "Enacted, but not yet in force as far as is known: " if "not yet in force" in quote.passage.status else ""
-
-
-def _also(asked: Understood, quote: Quote) -> str:
-    lead = _CONTRARY if quote.contrary else _LEADS[quote.authority]
-    return f"{lead} ({quote.label}): {_caution(quote)}{direct_words(asked, quote.text, most=1)}"
-
-
-_CONTRARY = "Your council's own procedure gives another figure than the law, so check it with whoever owns it"
-_LEADS = {
-    Authority.STATUTE: "The law also says",
-    Authority.STATUTORY_GUIDANCE: "Statutory guidance",
-    Authority.LOCAL_PROCEDURE: "Local procedure",
-    Authority.INSPECTION: "Inspectors found",
-    Authority.GOOD_PRACTICE: "Good practice, not law",
-}
-
-
-def _limited(parts: Sequence[str]) -> str:
-    """As many whole parts as fit within the word limit; the first is always kept."""
-    kept: list[str] = []
-    words = 0
-    for part in parts:
-        words += len(part.split())
-        if kept and words > MAX_WORDS:
-            break
-        kept.append(part)
-    return "\n".join(kept)

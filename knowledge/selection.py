@@ -55,6 +55,13 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     return " ".join(spans[n].of(text) for n in sorted(ranked[:most]))
 
 
+def opening_words(text: str, most: int) -> str:
+    """As many whole sentences or list items as fit within so many words, saying so where some are left out."""
+    spans = sentences(text)
+    kept = next((n for n in range(len(spans), 1, -1) if len(text[: spans[n - 1].end].split()) <= most), 1)
+    return text if kept >= len(spans) else f"{text[: spans[kept - 1].end]} More is in the quote."
+
+
 def _pinpoint(asked: Understood, text: str) -> str:
     """The lead-in and the item of official text that a pinpoint names, such as (b) of reg 24(2)(b)."""
     subs = asked.references[0].subs if len(asked.references) == 1 else ()
