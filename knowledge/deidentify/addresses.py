@@ -11,7 +11,7 @@ from knowledge.deidentify.places import BESIDE, sites
 from knowledge.text import Span
 
 _SURE_STREET = (
-    r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|wynd|rd|ave|cres|tce|terr|gdns|st)"
+    r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|wynd|rd|ave?|cres|tce|terr|gdns|st|drv|ln)"
 )
 _STREET_WORDS = (
     "Square Close Place Way Walk Court Row Rise View Hill Green Park House Villa Villas Parade Gate Croft Mount "
@@ -34,8 +34,8 @@ _ROOM = (
     r"(?:\d{1,4}(?:/\d)?[a-z]?|[a-z]\b))"
 )
 _FLAT = (
-    r"(?i:(?:the |top |upper |lower |middle |rear |front "
-    r"|basement |upstairs |garden |attic |(?:ground|first|1st|2nd) floor )?(?:flat|annexe|maisonette))"
+    r"(?i:(?:the )?(?:(?:top|ground|first|second|third|\d(?:st|nd|rd|th)) floor(?: flat)?"
+    r"|(?:(?:top|upper|lower|middle|rear|front|basement|upstairs|garden|attic) )?(?:flat|annexe|maisonette)))"
 )
 _ABROAD = (
     r"(?:Heol|Ffordd|Stryd|L[ôo]n|Maes|Clos|Cwrt|Llys|Rhodfa|Rhiw|Parc|Bryn|T[yŷ]|Cae|Rue|Rua|Calle)(?: (?:yr?|Yr?)\b)?"

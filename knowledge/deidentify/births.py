@@ -52,16 +52,17 @@ _AGED = re.compile(
     rf"(?:{COUNT}|\d{{1,2}})(?: years? old| yrs?)?,? on ({_DATE})",
     re.IGNORECASE,
 )
+# "youngest, 3.11.26 review" is a date of the work.
+_NO_EVENT = (
+    r"(?! (?:is |was |for )?(?:the |her |his |their )?(?:(?:lac|cla|cin|cp|pep|core|strategy|legal) )?"
+    r"(?:reviews?|visits?|meeting|group|discussion|conference|icpc|rcpc|placed|moved|seen|due|deadline|court|hearing"
+    r"|contact|assessment|order|plan)\b)"
+)
 _AGE_BESIDE = re.compile(
     rf"\b(?:age[d:]? ?\d{{1,2}}(?: ?(?:yrs?|years?|mths|months)(?: old)?)?"
     rf"|\d{{1,2}} ?(?:yrs?(?: old)?|y/?o|year old|years old)|boy|girl|male|female|(?-i:[MF]))"
-    rf"[ ,:;(-]{{1,3}}((?<![\d/.-]){_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?![\d/])",
+    rf"[ ,:;(-]{{1,3}}((?<![\d/.-]){_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?![\d/]){_NO_EVENT}",
     re.IGNORECASE,
-)
-# "youngest, 3.11.26 review" is a date of the work.
-_NO_EVENT = (
-    r"(?! (?:is |was |for )?(?:the |her |his |their )?(?:reviews?|visit|meeting|conference|icpc|rcpc|lac|cla|cin|core"
-    r"|pep|strategy|placed|moved|seen|due|deadline|court|hearing|contact|assessment|order|plan)\b)"
 )
 # "eldest 02-Mar-2012", "twin 1 22/7/18", "baby boy arrived Tues 14th Oct 2025".
 _PLACED = re.compile(

@@ -22,6 +22,7 @@ _SHORT = r"(?:Cl|Ct|Dr|Sq|Pk|Pl|Gr|Gro|Cr|Bvd|Blvd|Ter|Hse|Blk|Wlk|Wy)\b\.?"
 _BLOCK = (
     r"(?i:house|hse|court|ct|towers?|block|blk|flats|lodge|point|heights|mansions|hostel|(?:caravan )?(?:site|park))"
 )
+_LODGING = r"(?i:hotel|motel|travelodge|premier inn|hostel|guest ?house|b ?& ?b|b and b|refuge)"
 _NO_COURT = "(?!at |in |of |for |with |family |county |crown )"
 _SURE = r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|close)"
 _WELSH = r"(?i:heol|ffordd|stryd|lôn|maes|rhodfa)"
@@ -38,13 +39,16 @@ _SURE_HOMES = tuple(
         r"\b(?i:p\.?o\.? box) \d{1,5}\b",
         rf"(?<![\w/.-])(?i:number|no\.?|house) \d{{1,4}}[a-z]?,? (?i:(?:[a-z'’-]+ ){{1,2}}){_SURE}\b",
         rf"(?<![\w/.-]){_ROOM},? (?i:(?:the )?{_NO_COURT}(?:[a-z'’-]{{3,}} ){{1,2}}){_BLOCK}(?![\w-])",
+        rf"(?<![\w/.-]){_ROOM},? (?i:(?:at|in) )?(?:(?i:the )?(?:{_CAPITAL} ){{0,2}}){_LODGING}(?![\w-])",
+        rf"(?<![\w/.-])(?i:block|blk|stair|tower|level) (?:\d{{1,2}}|[A-Za-z]),? {_ROOM}(?![\w-])",
         rf"(?<![\w/.-]){_NUMBER},? {_WELSH}(?i:(?: (?:y|yr))? [a-z'’-]{{3,}})",
         rf"(?<![\w/.-]){_NUMBER},? (?:{_CAPITAL} ?){{1,3}}(?<! )(?=,? {_POSTCODE}(?!\w))",
         rf"(?<![\w-])(?i:{COUNT}) (?:{_CAPITAL} ){{1,2}}(?:Street|Road|Lane|Avenue|Terrace|Crescent|Drive|Close)\b",
     )
 )
 _ONE_WORD = re.compile(
-    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ([A-Z][a-z]+(?:way|gate|croft|garth|mead|dene|wynd)))(?![\w-])"
+    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ([A-Z][a-z]+(?:way|gate|croft|garth|mead|dene|wynd)"
+    r"|Esplanade|Promenade|Parade|Strand))(?![\w-])"
 )
 _NO_HOME = re.compile(
     r"\b(?:section|part|chapter|year|form|page|regulation|reg|rule|table|annex|week|day|month|hours?|days|weeks|months|years"

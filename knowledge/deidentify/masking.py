@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.deidentify.births import births_beside
+from knowledge.deidentify.evened import evened
 from knowledge.deidentify.kinds import Identifier, Kind
 from knowledge.deidentify.names import names
 from knowledge.deidentify.numbers import numbers
@@ -33,9 +34,11 @@ def find(text: str, public: Public = NOTHING_PUBLIC) -> tuple[Identifier, ...]:
     """Every identifier in order of place; spans never overlap. ``public`` is what the council publishes."""
     seen = _blanked(text, public.places(text))
     taken: list[Identifier] = []
-    for identifier in numbers(_MASK.sub(_hidden, seen), public.phones):
-        if not any(identifier.span.overlaps(other.span) for other in taken):
-            taken.append(identifier)
+    plain = evened(_MASK.sub(_hidden, seen))
+    for identifier in numbers(plain.text, public.phones):
+        span = plain.before(identifier.span)
+        if not any(span.overlaps(other.span) for other in taken):
+            taken.append(Identifier(identifier.kind, span))
     rest = _blanked(seen, [identifier.span for identifier in taken])
     people = [Identifier(Kind.NAME, span) for span in names(rest)]
     taken.extend(people)

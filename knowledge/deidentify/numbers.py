@@ -1,7 +1,7 @@
 """Identifiers with a shape of their own: numbers, addresses, e-mails, registrations, initials."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from knowledge.deidentify.addresses import addresses
 from knowledge.deidentify.births import births
@@ -9,7 +9,7 @@ from knowledge.deidentify.initials_only import initials
 from knowledge.deidentify.kinds import Identifier, Kind
 from knowledge.deidentify.lists import contacts, is_english, ours
 from knowledge.deidentify.online import emails, online_names
-from knowledge.deidentify.phones import phones, read_out_numbers
+from knowledge.deidentify.phones import phones, phones_abroad, read_out_numbers
 from knowledge.deidentify.references import bank_details, bare_numbers, case_numbers, document_numbers
 from knowledge.deidentify.spoken import read_out
 from knowledge.text import Span
@@ -21,28 +21,35 @@ _AREAS = (
     "WA WC WD WF WN WR WS WV YO ZE ZZ"
 ).split()
 
-_NHS = re.compile(r"(?<![\w+/.-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\d/-])")
-# Read off a form with one digit a box, or written in two halves.
+_NHS = re.compile(r"(?<![\w+/.)-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\d/-])")
+# Read off a form with one digit a box, or in any groups of three digits or more with one mark between them.
 _NHS_BOXED = re.compile(r"(?<![\w/.+-])(?<!\d )[2-9](?: \d){9}(?! ?[\d/])")
-_NHS_HALVES = re.compile(r"(?<![\w/.+-])(?<!\d )[1-9]\d{4}[ -]\d{5}(?![\d/-])")
+_NHS_GROUPED = re.compile(r"(?<![\w/.+)-])(?<!\d )[1-9]\d{2,6}([ ./_-])\d{3,7}(?:\1\d{3,4})?(?![\w/-]|[ .]\d)")
 _NHS_LABEL = (
     r"\b(?:n\.?h\.?s\.?(?: ?(?:no|num|number))?|chi|(?:health|patient|national health service)(?= (?:no|num)))(?![a-z])"
 )
 _NHS_SAID = re.compile(
-    rf"{_NHS_LABEL}\.? ?(?:[a-z]{{2,9}}\b)?[^\d\n]{{0,16}}?((?<!\d)\d(?:[ ./-]?\d){{9}})(?!\d)", re.IGNORECASE
+    rf"{_NHS_LABEL}\.? ?(?:[a-z]{{2,9}}\b)?[^\d\n]{{0,16}}?((?<!\d)\d(?:[ ./_-]?\d){{9}})(?!\d)", re.IGNORECASE
 )
 # A form has the number on the line below, or after "(10 digits)".
-_NHS_BELOW = re.compile(rf"{_NHS_LABEL}[^\n]{{0,28}}\n?\D{{0,3}}((?<!\d)\d(?:[ ./-]?\d){{9}})(?!\d)", re.IGNORECASE)
+_NHS_BELOW = re.compile(rf"{_NHS_LABEL}[^\n]{{0,28}}\n?\D{{0,3}}((?<!\d)\d(?:[ ./_-]?\d){{9}})(?!\d)", re.IGNORECASE)
 _NHS_READ_OUT = re.compile(rf"{_NHS_LABEL}[^\n\d]{{0,30}}?({read_out(7)})", re.IGNORECASE)
 _NHS_CUE = re.compile(rf"{_NHS_LABEL}[^\n\d]{{0,30}}$", re.IGNORECASE)
-_NI = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2}(?:[ ./-]?\d\d){3}[ ./-]?[A-Da-d](?![A-Za-z\d])")
+_NI = re.compile(
+    r"(?<![A-Za-z\d])(?:[A-Za-z]{2}|[A-Z] [A-Z])(?:[ ./-]?\d\d){3}[ ./-]?[A-Da-d](?![A-Za-z\d])"
+    r"|(?<![A-Za-z\d])[A-Z] ?[A-Z](?:[ ./-]?\d\d\d){2}[ ./-]?[A-D](?![A-Za-z\d])"
+)
+# "by 12.11.26 a core group": a small word, a day and the article.
+_NI_NOT = re.compile(
+    r"(?:as|at|by|in|is|of|on|or|to|we|me|he|do|go|no|so|up|us)[ .-]?\d\d[ ./-]?\d\d[ ./-]?\d\d a", re.IGNORECASE
+)
 _NI_SAID = re.compile(
     r"\b(?:n\.? ?i\b\.?(?: ?n(?:o|um|umber)\b)?|nino|nat(?:ional|\.)? ?ins(?:urance)?)[^\d\n]{0,20}?"
     r"(?<![A-Za-z\d])([A-Z] ?[A-Z](?:[ ./-]?\d){6}(?:[ ./-]?[A-D](?![A-Za-z\d]))?)(?![\d])",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]?(?: {{0,2}}|-)\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
+    rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]?[ ,./-]?\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])",
     re.IGNORECASE,
 )
 # In capitals, and not "S47 2 DV" of a section.
@@ -71,10 +78,12 @@ _UPN_APART = re.compile(
 _ULN = re.compile(
     r"\b(?:u\.?l\.?n|learner (?:reference )?(?:number|no|num|id))\b[^\d\n]{0,8}(\d(?:[ -]?\d){9})(?!\d)", re.IGNORECASE
 )
-_PLATE = re.compile(r"\b[A-Z]{2}(?:\d{2} ?|[ -]\d{2}[ -])[A-Z]{3}\b")
-_JOINED_PLATE = re.compile(r"[a-z]{2}\d{2}[a-z]{3}")
+_PLATE = re.compile(r"[A-Z]{2}(?:\d{2} ?|[ .-]\d{2}[ .-])[A-Z]{3}|[A-Z]{2}\d{2}[.-][A-Z]{3}")
+# The form since 2001 in small letters; the older two joined up, in capitals.
+_SMALL_PLATE = re.compile(r"[a-z]{2}(?:0[2-9]|[1257]\d|6\d) ?[a-z]{3}")
+_JOINED_PLATE = re.compile(r"[A-Z]\d{3}[A-Z]{3}|[A-Z]{3}\d{3}[A-Z]")
 _OLD_PLATE = re.compile(
-    r"\b(?:[A-Z][ -]?\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}"
+    r"\b(?:[A-Z][ -]?\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{2}[ .-]?\d{2}[ .-]?[A-Z]{3}"
     r"|[A-Z]{2}\d{2} ?[A-Z]{2}(?=\?)|[A-Z]{2}\d{2} ?(?:\?[A-Z?]|[A-Z]\?)[A-Z]|[A-Z]{3} ?\d{3,4})\b",
     re.IGNORECASE,
 )
@@ -92,7 +101,7 @@ _ORDINALS = frozenset({"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "
 def numbers(text: str, public: frozenset[str]) -> Iterator[Identifier]:
     """Structured identifiers, in the order in which kinds win; ``public`` are telephones, in national digits."""
     has_digit = any(character.isdigit() for character in text)
-    for kind, finder in _FINDERS.items():
+    for kind, finder in _FINDERS:
         if has_digit or kind in _WITHOUT_DIGITS:
             yield from (Identifier(kind, span) for span in finder(text))
     if has_digit:
@@ -105,7 +114,7 @@ def _nhs_numbers(text: str) -> Iterator[Span]:
     for pattern in (_NHS_SAID, _NHS_BELOW, _NHS_READ_OUT):
         yield from (_span(match, 1) for match in pattern.finditer(text))
     yield from map(_span, _NHS_BOXED.finditer(text))
-    yield from (_span(match) for match in _NHS_HALVES.finditer(text) if nhs_check(match[0]))
+    yield from (_span(match) for match in _NHS_GROUPED.finditer(text) if nhs_check(match[0]))
     # A number in groups of three, three and four is one even with a slip in it.
     yield from (_span(match) for match in _NHS.finditer(text) if nhs_check(match[0]) or not match[0].isdigit())
 
@@ -142,16 +151,16 @@ def _upns(text: str) -> Iterator[Span]:
 
 def _ni_numbers(text: str) -> Iterator[Span]:
     yield from (_span(match, 1) for match in _NI_SAID.finditer(text))
-    yield from map(_span, _NI.finditer(text))
+    yield from (_span(match) for match in _NI.finditer(text) if not _NI_NOT.fullmatch(match[0]))
 
 
 def _postcodes(text: str) -> Iterator[Span]:
-    yield from (_span(match, match.lastindex or 0) for match in _POSTCODE_SAID.finditer(text))
-    yield from map(_span, _POSTCODE_APART.finditer(text))
     for match in _POSTCODE.finditer(text):
         # "s1 2nd paragraph" is no postcode.
         if match[0][-3:].lower() not in _ORDINALS:
             yield _span(match)
+    yield from map(_span, _POSTCODE_APART.finditer(text))
+    yield from (_span(match, match.lastindex or 0) for match in _POSTCODE_SAID.finditer(text))
 
 
 def _registrations(text: str) -> Iterator[Span]:
@@ -162,31 +171,36 @@ def _registrations(text: str) -> Iterator[Span]:
 
 
 def _is_plate(plate: str, *, cued: bool) -> bool:
-    ends = (plate[:3].lower(), plate[-3:].lower())
+    first, last = plate[:3].lower(), plate[-3:].lower()
     # "S47 AND", "reg 22A": a citation with the word before or after it.
-    words = any(end.isalpha() and (end in ours() or end in _MONTHS or is_english(end)) for end in ends)
-    return not words and (cued or _PLATE.fullmatch(plate) is not None or _JOINED_PLATE.fullmatch(plate) is not None)
+    if any(end.isalpha() and (end in ours() or end in _MONTHS) for end in (first, last)):
+        return False
+    if _PLATE.fullmatch(plate) or _JOINED_PLATE.fullmatch(plate):
+        return True
+    words = any(end.isalpha() and is_english(end) for end in (first, last, plate[:2].lower()))
+    return not words and (cued or _SMALL_PLATE.fullmatch(plate) is not None)
 
 
 def _read_out(text: str) -> Iterator[Span]:
     return (span for span in read_out_numbers(text) if not _NHS_CUE.search(text[: span.start]))
 
 
-_FINDERS: Mapping[Kind, Callable[[str], Iterator[Span]]] = {
-    Kind.EMAIL: emails,
-    Kind.ONLINE: online_names,
-    Kind.DATE_OF_BIRTH: births,
-    Kind.UPN: _upns,
-    Kind.NI_NUMBER: _ni_numbers,
-    Kind.NHS_NUMBER: _nhs_numbers,
-    Kind.DOCUMENT_NUMBER: document_numbers,
-    Kind.CASE_NUMBER: case_numbers,
-    Kind.BANK_DETAILS: bank_details,
-    Kind.ADDRESS: addresses,
-    Kind.POSTCODE: _postcodes,
-    Kind.CAR_REGISTRATION: _registrations,
-    Kind.PHONE: _read_out,
-}
+_FINDERS: tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...] = (
+    (Kind.PHONE, phones_abroad),
+    (Kind.EMAIL, emails),
+    (Kind.ONLINE, online_names),
+    (Kind.DATE_OF_BIRTH, births),
+    (Kind.UPN, _upns),
+    (Kind.NI_NUMBER, _ni_numbers),
+    (Kind.NHS_NUMBER, _nhs_numbers),
+    (Kind.DOCUMENT_NUMBER, document_numbers),
+    (Kind.CASE_NUMBER, case_numbers),
+    (Kind.BANK_DETAILS, bank_details),
+    (Kind.ADDRESS, addresses),
+    (Kind.POSTCODE, _postcodes),
+    (Kind.CAR_REGISTRATION, _registrations),
+    (Kind.PHONE, _read_out),
+)
 _WITHOUT_DIGITS = frozenset({Kind.EMAIL, Kind.ONLINE, Kind.DATE_OF_BIRTH, Kind.NHS_NUMBER, Kind.ADDRESS, Kind.PHONE})
 
 

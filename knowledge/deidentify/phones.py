@@ -9,10 +9,13 @@ from knowledge.text import Span
 _EXTENSION = r"(?:,? ?(?:ext(?:ensio)?n?\.?|x) ?\d{1,5}(?!\d))?"
 PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?\+44\)?|\(?[0oO])[\doO ().-]{6,18}[\doO](?![\w/])")
 _LONGER = re.compile(
-    rf"(?<![\w/-])(?<!\d\.)(?:\(?\+ ?44|0044|\(?[0oO])[\doO ()./-]{{6,18}}[\doO]{_EXTENSION}(?![\w/])", re.IGNORECASE
+    rf"(?<![\w/-])(?<!\d\.)(?:\(?\+ ?44|0044|\(?[0oO])[\doO ()./-]{{6,22}}[\doO]{_EXTENSION}(?![\w/])", re.IGNORECASE
 )
-_ABROAD = re.compile(r"(?<![\w/.-])(?:\+ ?(?!44)[1-9]\d{0,2}|00(?!44)[1-9]\d{0,2})(?:[ ().-]{0,2}\d){7,12}(?![\w/])")
-_BARE = re.compile(r"(?<![\w/.+-])(?:44[ -]?)?7\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w/])")
+_ABROAD = re.compile(
+    r"(?:(?<!\w)\+ ?(?!44)[1-9]\d{0,2}|(?<![\w/.-])00 ?(?!44)[1-9]\d{0,2})(?:[ ().-]{0,2}\d){7,12}(?![\w/])"
+)
+# Without its nought, as a spreadsheet leaves it.
+_BARE = re.compile(r"(?<![\w/.+£-])(?:44[ -]?)?7\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w/]|,\d)")
 _CUE = (
     r"\b(?:mob(?:ile)?s?|tel(?:ephone)?|phones?|ph|landline|whats ?app"
     r"|ring|rang|call|text|contact|numbers?|no|cell|m|t)\b"
@@ -48,16 +51,24 @@ def phones(text: str, public: frozenset[str]) -> Iterator[Span]:
         main = re.split(r"(?i),? ?(?:ext|x)", match[0])[0]
         if _is_private(national(main), text[: match.start()], public):
             yield Span(*match.span())
-    yield from (Span(*match.span()) for match in _ABROAD.finditer(text))
     for match in _BARE.finditer(text):
-        if match[0].startswith("44") or _CUED.search(text[max(0, match.start() - 40) : match.start()]):
+        if _CUED.search(text[max(0, match.start() - 40) : match.start()]) or _is_mobile(match[0]):
             yield Span(*match.span())
     yield from (Span(*match.span(1)) for match in _LOCAL.finditer(text))
+
+
+def phones_abroad(text: str) -> Iterator[Span]:
+    """Spans of numbers with the code of another country."""
+    return (Span(*match.span()) for match in _ABROAD.finditer(text))
 
 
 def read_out_numbers(text: str) -> Iterator[Span]:
     """Seven or more digits in words."""
     return (Span(*match.span()) for match in _READ_OUT.finditer(text))
+
+
+def _is_mobile(number: str) -> bool:
+    return number.startswith("44") or (len(number) == 10 and number[1] not in "06")
 
 
 def _is_private(digits: str, before: str, public: frozenset[str]) -> bool:

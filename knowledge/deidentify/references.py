@@ -19,7 +19,10 @@ _REGISTERS = (
     r"|ho|home office|port|adoption|custody"
 )
 # With these a number is a count unless "number" or "no" stands between.
-_PEOPLE = r"family|adopter|carer|patient|student|claimant|learner|member|customer|employee|staff|pupil"
+_PEOPLE = (
+    r"family|adopter|carer|patient|student|claimant|learner|member|customer|employee|staff|pupil"
+    r"|lac|cla|cp|cin|complaint|certificate|candidate|h ?& ?c"
+)
 _FILLER = r"(?:case|person|client|reference|ref|file|record|number|numbers|nos?|num|id|is|was|given)"
 _NUMBERED = r"(?:number|numbers|nos?|num|id|ref|reference)"
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])[-/](?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d-\d\d-\d\d(?!\d)"
@@ -40,7 +43,8 @@ _NUMBER_OF = re.compile(
 # A long number or code that nothing explains is a register's: no count, no sum of money, no published telephone.
 _BARE = re.compile(
     r"(?<![\w£$€.,/@#:-])(?<!\d )(?!0[389])(?:\d{6,}|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){5})[A-Z\d]{6,20}"
-    r"|(?=[\d/-]*[A-Z])(?=(?:[A-Z/-]*\d){6})[A-Z\d]+(?:[/-][A-Z\d]+){1,4})(?![\w%/£@-]|[.,:]\d)"
+    r"|(?=[\d/-]*[A-Z])(?=(?:[A-Z/-]*\d){6})[A-Z\d]+(?:[/-][A-Z\d]+){1,4}"
+    r"|(?=\d{3})(?=(?:-?\d){9})\d+(?:-\d+){1,4})(?![\w%/£@-]|[.,:]\d)"
 )
 _COUNTED = re.compile(r" (?:children|people|pounds|(?:[a-z]+ )?[a-z]{2,}s)\b")
 _HASH = re.compile(r"(?<!\w)#(\d{5,9})(?!\w)")
@@ -70,6 +74,13 @@ _DOCUMENT = re.compile(
     r"(?:[A-Z][A-Z\d]{0,4}|(?-i: [A-Z][A-Z\d]{1,4}))?)(?!\w)",
     re.IGNORECASE,
 )
+# Codes of letters and figures in groups: "W12 345 678", "KD8367".
+_CODED = re.compile(
+    r"\b(?:share code|blue badge|(?:birth|marriage|death|adoption) cert(?:ificate)?)\b"
+    r"(?:[ .:#=-]*(?:numbers?|nos?|num|is|was)\b){0,2}[ .:#=-]*"
+    r"(?-i:((?=(?:[A-Z -]*\d){4})[A-Z][A-Z\d]{1,8}(?:[ -][A-Z\d]*\d[A-Z\d]*|[ -][A-Z]{3}){0,2}))(?!\w)",
+    re.IGNORECASE,
+)
 _DRIVER = re.compile(r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d?[A-Z]{2}\b", re.IGNORECASE)
 
 _SORT_CODE = re.compile(
@@ -86,7 +97,7 @@ _CODED_ACCOUNT = re.compile(
     r"((?=(?:[A-Z/-]*\d){5})[A-Z]{1,4}[-/]?\d+(?:[-/][A-Z\d]+)*)(?!\w)",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"(?<![\d-])(?:\d\d-\d\d-\d\d|\d{6})[ ,/]{1,3}\d{8}(?!\d)")
+_BOTH = re.compile(r"(?<![\d-])(?:\d\d([- ])\d\d\1\d\d|\d{6})[ ,/]{1,3}\d{8}(?!\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?\b")
 _CARD = re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
 _CARD_END = re.compile(r"\bcard (?:number )?(?:ending|ends)(?: in)? (\d{4})\b", re.IGNORECASE)
@@ -115,7 +126,8 @@ def bare_numbers(text: str) -> Iterator[Span]:
 
 def document_numbers(text: str) -> Iterator[Span]:
     """Spans of passport, visa, permit, licence, certificate and tax numbers."""
-    yield from (Span(*match.span(1)) for match in _DOCUMENT.finditer(text))
+    for pattern in (_CODED, _DOCUMENT):
+        yield from (Span(*match.span(1)) for match in pattern.finditer(text))
     yield from (Span(*match.span()) for match in _DRIVER.finditer(text))
 
 
