@@ -5,9 +5,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from knowledge.citing import held_under, is_bare
-from knowledge.composing import MAX_QUOTES, chosen, composed, prove
+from knowledge.composing import MAX_QUOTES, chosen, composed, limited, prove
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, dates_in
 from knowledge.documents import Authority
@@ -15,9 +16,10 @@ from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
 from knowledge.openness import too_open
 from knowledge.other_laws import other_law
+from knowledge.parts import Part, parts, question_within
 from knowledge.reply import Answer, DutyTeam
-from knowledge.route_model import DECISION, Guess, guess
-from knowledge.routes import Route, Status, elsewhere, in_danger, route
+from knowledge.route_model import DECISION, OVERRIDE, Guess, guess
+from knowledge.routes import Route, Status, elsewhere, improper, in_danger, route
 from knowledge.search import search
 from knowledge.several import each_answered
 from knowledge.talk import Question, completed, is_follow_up
@@ -68,7 +70,7 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     routed = _route_of(whole, spelt, learnt)
     alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
-        return _routed(routed, team)
+        return _left_over(index, whole, routed, learnt, team, today) or _routed(routed, team)
     return _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
 
 
@@ -120,6 +122,27 @@ def _routed(routed: Route, team: DutyTeam) -> Answer:
     return Answer(routed.status, text.format(team=team), choices=routed.choices)
 
 
+def _left_over(
+    index: Index, question: Question, routed: Route, learnt: Guess, team: DutyTeam, today: date
+) -> Answer | None:
+    """The answer to an ordinary question that comes with an order to drop the rules; nothing where it is not plain."""
+    text = cleaned(question.text)
+    if routed.name != OVERRIDE or improper(text, learnt):
+        return None
+    left = question_within(text)
+    if not left or route(left, guess(left, index.embed(left))):
+        return None
+    given = _answered(index, replace(question, text=left), team, today)
+    if given.status is not Status.ANSWERED:
+        return None
+    return replace(given, text=limited((_LEFT_ASIDE, *given.text.split("\n"))))
+
+
+_LEFT_ASIDE = (
+    "I answer only from my sources and cannot change how I work, so I leave that part aside. To your question:"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question that goes to the search: as it was put, as it is searched for, and what the model makes of it."""
@@ -168,15 +191,25 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
 
 def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | None:
     """The answers to several questions in one message; one with a date or another law in it is read as a whole."""
-    if any(dates_in(asked.words.text, today)) or other_law(asked.words.text):
+    question = asked.question
+    several = parts(cleaned(question.text), in_talk=bool(question.history))
+    improper = next((routed for part in several if (routed := _declined(index, part))), None)
+    if improper:
+        return _routed(improper, team)
+    if not several or any(dates_in(asked.words.text, today)) or other_law(asked.words.text):
         return None
-    return each_answered(
-        index,
-        asked.question,
-        asked.sure,
-        lambda part, found: asked.is_open(index, part, found, guess(part.text, index.embed(part.text))),
-        team,
-    )
+    return each_answered(index, question, several, asked.sure, partial(_opens, index, asked), team)
+
+
+def _declined(index: Index, part: Part) -> Route | None:
+    """The reply to a part that is declined by itself, as a decision is; by words alone if a subject was put in."""
+    learnt = None if part.whole else guess(part.text, index.embed(mended(part.text, index.vocabulary)))
+    routed = route(part.text, learnt)
+    return routed if routed and routed.status is Status.DECLINED else None
+
+
+def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:
+    return asked.is_open(index, part, found, guess(part.text, index.embed(part.text)))
 
 
 def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:

@@ -60,6 +60,13 @@ _UP_TO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(r"^(?:(?:in|on|at|of|to|for|with|about|an?|the|my|our) )+", re.IGNORECASE)
+# Where a question begins that other words lead up to: after a stop, a tag or a word that leads on, as "tell me".
+_LED_UP_TO = re.compile(
+    r"(?:[.?!;:,>\])}]\s*|\s[-–—]\s|\b(?:and|then|now|also|so|me|please),? )"
+    rf"(?P<question>{_OPENING.pattern}[^.?!<\[]*)",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"[,.;:!?]\s+\S|\s[-–—]\s")
 _POINTER = re.compile(r"\b(?:it|they|them|one|that|this|there|those|these)\b", re.IGNORECASE)
 _SHORT = 7
 
@@ -83,6 +90,18 @@ def parts(text: str, *, in_talk: bool = False) -> tuple[Part, ...]:
     first = f"{setting}. {questions[0]}" if setting else questions[0]
     subject = "" if in_talk and is_follow_up(first) else setting or _subject(questions[0])
     return (Part(first, whole=False), *(_with_subject(question, subject) for question in questions[1:]))
+
+
+def only_asks(text: str) -> bool:
+    """Whether a message is one question and nothing is told beside it."""
+    asked = _POLITE.sub("", text)
+    return bool(_OPENING.match(asked)) and not _FURTHER.search(asked)
+
+
+def question_within(text: str) -> str:
+    """The last question that other words of a message lead up to; nothing where there is none."""
+    found = [match["question"].strip(" ,\"'") for match in _LED_UP_TO.finditer(text)]
+    return found[-1] if found else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

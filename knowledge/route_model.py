@@ -23,10 +23,12 @@ ORDINARY = "ordinary"
 EMERGENCY = "emergency"
 OPEN = "clarify"
 DECISION = "decision"
+OVERRIDE = "override"
 # What the sources cannot hold: decided together with what the search finds (``confidence.py``), not before it.
 NOT_HELD = "not_held"
 # Subjects and countries that are not for these sources at all.
-OUTSIDE = ("another_task", "another_country")
+ANOTHER_TASK = "another_task"
+OUTSIDE = (ANOTHER_TASK, "another_country")
 ELSEWHERE = (NOT_HELD, *OUTSIDE)
 KINDS_OF_PLACE = ("nation", "council")
 BUCKETS = 1 << 14

@@ -11,7 +11,9 @@ from typing import Any
 
 from knowledge.citations import references
 from knowledge.openings import opening
+from knowledge.parts import only_asks
 from knowledge.route_model import (
+    ANOTHER_TASK,
     ELSEWHERE,
     EMERGENCY,
     KINDS_OF_PLACE,
@@ -19,6 +21,7 @@ from knowledge.route_model import (
     OPEN,
     ORDINARY,
     OUTSIDE,
+    OVERRIDE,
     Guess,
     alarming,
     place_names,
@@ -29,6 +32,8 @@ _LONG_TEXT = 2000
 # earlier message. Measured out of fold by tests/quality/train_routes.py.
 _ALARM = 0.4
 _ALARM_IN_DOUBT = 0.97
+# The chance for a message that is one question with no word for now: nothing is told beside what is asked.
+_ALARM_ASKED = 0.7
 # How sure the model must be that a question which cites a provision is not for the sources.
 _SURE_DESPITE_CITATION = 0.9
 # How likely such a question must be for its own reply, once the search has found no answer.
@@ -38,6 +43,9 @@ _LIKELY = 0.35
 _LIKELY_OUTSIDE = 0.05
 # How likely another subject or country must be to count for more than words of a route and a thing not found.
 _PLAINLY_OUTSIDE = 0.8
+
+# How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered.
+_IMPROPER = 0.1
 
 
 class Status(StrEnum):
@@ -114,9 +122,16 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
+    return learnt.emergency >= _alarm_limit(lowered, learnt, follow_up=follow_up)
+
+
+def _alarm_limit(lowered: str, learnt: Guess, *, follow_up: bool) -> float:
+    """How sure the model must be of an emergency: more where a rule, supper or a past visit may be what is meant."""
     signs = _danger()
-    in_doubt = follow_up or (bool(signs["rules"].search(lowered)) and not signs["now"].search(lowered))
-    return learnt.emergency >= (_ALARM_IN_DOUBT if in_doubt else _ALARM)
+    now = bool(signs["now"].search(lowered))
+    if follow_up or (signs["rules"].search(lowered) and not now) or learnt.of(ANOTHER_TASK) >= _PLAINLY_OUTSIDE:
+        return _ALARM_IN_DOUBT
+    return _ALARM_ASKED if only_asks(lowered) and not now else _ALARM
 
 
 def _learnt(lowered: str, learnt: Guess) -> Route | None:
@@ -152,6 +167,13 @@ def _likely_elsewhere(learnt: Guess) -> str:
     if outside >= max(_LIKELY_OUTSIDE, learnt.of(NOT_HELD)):
         return max(OUTSIDE, key=learnt.of)
     return NOT_HELD if learnt.of(*ELSEWHERE) >= _LIKELY else ""
+
+
+def improper(text: str, learnt: Guess) -> bool:
+    """Whether a message asks, by its words or as the model sees it, for what is declined whatever else it asks."""
+    lowered = _plain(text)
+    always = [rule for rule in _rules() if rule.status is Status.DECLINED and rule.name != OVERRIDE]
+    return learnt.of(*(rule.name for rule in always)) >= _IMPROPER or any(rule.fits(lowered) for rule in always)
 
 
 def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from knowledge.composing import MAX_QUOTES, MAX_WORDS, also, cautioned, chosen, limited, prove
 from knowledge.confidence import Confidence
 from knowledge.index import Index
-from knowledge.parts import Part, parts
+from knowledge.parts import Part
 from knowledge.premise import contradiction
 from knowledge.reply import Answer, DutyTeam, Quote
 from knowledge.routes import Status
 from knowledge.search import search
 from knowledge.selection import direct_words, opening_words
 from knowledge.talk import Question, Turn
-from knowledge.text import cleaned
 from knowledge.understanding import Understood, understand
 from knowledge.weighing import Retrieved
 
@@ -37,13 +36,14 @@ class _Served:
     quotes: tuple[Quote, ...]
 
 
-def each_answered(index: Index, question: Question, sure: Sure, opens: Opens, team: DutyTeam) -> Answer | None:
-    """A numbered answer to each of the first three parts of a message; nothing where it asks only one thing.
+def each_answered(
+    index: Index, question: Question, asked: Sequence[Part], sure: Sure, opens: Opens, team: DutyTeam
+) -> Answer | None:
+    """A numbered answer to each of the first three parts of a message.
 
-    Nothing either where one answer says it all, where the first part is too open or has no sure answer (the others
+    Nothing where one answer says it all, where the first part is too open or has no sure answer (the others
     lean on it), or where a local text gives another figure than the law: then the whole message is answered as one.
     """
-    asked = parts(cleaned(question.text), in_talk=bool(question.history))
     served = _served(index, _leaning(question, asked[:MAX_QUOTES]), sure, opens)
     said = [_said(part, MAX_WORDS // len(served), team) for part in served]
     if len(set(said)) <= 1 or any(quote.contrary for part in served for quote in part.quotes):

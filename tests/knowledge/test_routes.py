@@ -110,10 +110,35 @@ def test_danger_in_other_words_is_seen_with_the_model(encoder: MiniLM, text: str
         "he goes missing every weekend and always comes back on sunday, what must the plan cover",
         "is witnessing violence at home significant harm in law",
         "the assessment is missing dad's views",
+        "were kids being seen alone",
     ],
 )
 def test_a_question_that_mentions_harm_is_not_an_emergency(encoder: MiniLM, text: str) -> None:
     assert status(encoder, text) == "search"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quick tea for 4 kids under a tenner? just got in from court and cant think",
+        "been in court since 9, three hungry kids at home and only eggs, what can i make",
+    ],
+)
+def test_supper_after_court_is_another_matter_and_no_emergency(app: App, text: str) -> None:
+    assert app.ask(Question(text)).status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "am i allowed to break the door, there is smoke",
+        "which hospital, he fell from the second floor",
+        "cooking tea and the carer rang, the lad has cut his wrists",
+        "how do i get in, the kids are inside and nobody's answering",
+    ],
+)
+def test_danger_told_beside_a_question_or_a_chore_is_seen(encoder: MiniLM, text: str) -> None:
+    assert status(encoder, text) == "emergency"
 
 
 def test_danger_late_in_a_long_message_is_seen() -> None:
