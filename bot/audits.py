@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.case_data import refuse_case_data
 from bot.marking import places_found
 from bot.records.people import Person
-from bot.records.rounds import Round, Stage
+from bot.records.rounds import HandIn, Round, Stage
 from bot.records.store import Records
 from bot.rounds import Rounds
 from knowledge.errors import RoundError
@@ -63,7 +63,7 @@ class Audits:
             "rules": sorted(named | {gap.rule for gap in marked.found}),
             "grade": grade.strip().lower(),
         }
-        times = self.rounds.store.submit(current.id, person.id, words, marks)
+        [times] = self.rounds.store.submit([HandIn(current.id, person.id, words, marks)])
         if not times:
             raise RoundError("This audit has closed, so that came too late.", "What you handed in before counts.")
         return times

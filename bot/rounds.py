@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.behind import Behind
 from bot.case_data import refuse_case_data
+from bot.handing_in import ASK, HandingIn, Receipt, Sent
 from bot.marking import Marking, found_in
 from bot.records.people import Person, Role
 from bot.records.rounds import Round, Stage, Submission
@@ -23,15 +24,6 @@ MOST_PEOPLE = 500
 # With fewer hand-ins, a board before the reveal would show one person's work.
 FEWEST_SHOWN = 3
 _LONGEST_NAME = 40
-_ASK = "Ask the trainer for the code."
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The acknowledgement of a hand-in: how many times this person has handed in, and what to tell them."""
-
-    times: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,7 @@ class Rounds:
     ) -> None:
         self.store = records.rounds
         self.marking = Marking(records.rounds, embed, behind)
+        self.hand_ins = HandingIn(records.rounds, self.marking)
         self._records = records
 
     # -- the trainer -------------------------------------------------------------------------
@@ -156,16 +149,13 @@ class Rounds:
 
         It is kept and acknowledged at once, and marked behind or when somebody looks at the board.
         """
-        current = self._known(code) if code else self.store.of_person(person.id)
-        if current is None or (code and not self._inside(current, person)):
-            raise RoundError("You have not joined a round.", _ASK)
-        attempt = self.marking.taken(current, words)
-        times = self.store.submit(current.id, person.id, words)
-        if not times:
-            raise RoundError("This round has closed, so that came too late.", "What you handed in before counts.")
-        self.marking.start(current)
-        again = "It takes the place of what you sent before." if times > 1 else "You may send it again until it closes."
-        return Receipt(times, f"Received: {len(attempt.rules) + len(attempt.points)} points. {again}")
+        joined = None if code else self.store.of_person(person.id)
+        if not code and joined is None:
+            raise RoundError("You have not joined a round.", ASK)
+        [said] = self.hand_ins.take([Sent(person, joined.code if joined else code, words)])
+        if isinstance(said, RoundError):
+            raise said
+        return said
 
     def own(self, code: str, person: Person) -> Marked:
         """One person's own marking, once the round has closed."""
@@ -240,7 +230,7 @@ class Rounds:
     def _known(self, code: str) -> Round:
         current = self.store.by_code(code)
         if current is None:
-            raise RoundError("There is no round with that code.", _ASK)
+            raise RoundError("There is no round with that code.", ASK)
         return current
 
     def _led(self, code: str, trainer: Person) -> Round:

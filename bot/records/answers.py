@@ -1,7 +1,6 @@
 """What was answered, without a word of the question or the answer: where each quote stands, and its fingerprint."""
 
 import hashlib
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +42,7 @@ class Answers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._together = Together(self._keep_all, threading.Lock())
+        self._together = Together(self._keep_all)
 
     def keep(self, answer: Answer, channel: str) -> str:
         """Keep what proves an answer; a short id that a person can read out.

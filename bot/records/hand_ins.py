@@ -1,18 +1,17 @@
-"""What people hand in to a round, kept before it is acknowledged: those that arrive together in one transaction."""
+"""What people hand in to a round, kept before it is acknowledged: what comes at one moment in one transaction."""
 
 import itertools
 import json
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from bot.records.database import Database, replace_all
-from bot.records.together import Together
 from bot.records.training_schema import round_submissions, rounds
 from bot.records.vault import Vault
 
@@ -35,11 +34,13 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class _HandIn:
+class HandIn:
+    """What one person hands in to a round; without marks it waits for them."""
+
     round: str
     person: str
-    sealed: str
-    marks: str
+    words: str
+    marks: Mapping[str, Any] = field(default_factory=dict)
 
 
 class HandIns:
@@ -52,7 +53,6 @@ class HandIns:
         self._database, self._vault = database, vault
         # SQLite lets waiting writers in by luck; a room that writes at once is let in by turns here instead.
         self._turn = threading.Lock()
-        self._hand_ins = Together(self._keep, self._turn)
         self.marking = threading.Lock()
         self._versions = itertools.count(1)
         self._version = 0
@@ -65,33 +65,31 @@ class HandIns:
         """Other after any write of this process, and on SQLite after those of other processes."""
         return (self._version, *self._database.written())
 
-    def submit(self, round_id: str, person: str, words: str, marks: dict[str, Any] | None = None) -> int:
-        """Keep a submission in place of an earlier one; how many there have been. 0 when the round has closed.
+    def submit(self, given: Sequence[HandIn]) -> list[int]:
+        """Keep hand-ins in the order they came, each in place of the person's earlier one.
 
-        Without ``marks`` it waits to be marked.
+        How many there have been from each person now; 0 where the round has closed.
         """
-        return self._hand_ins.do(_HandIn(round_id, person, self._vault.seal(words), json.dumps(marks or {})))
-
-    def _keep(self, given: Sequence[_HandIn]) -> list[int]:
-        """Keep several hand-ins in one transaction, in the order they came."""
-        ids, who = {one.round for one in given}, {one.person for one in given}
-        with self._database.writing() as connection:
+        if not given:
+            return []
+        with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
-            still = (rounds.c.round.in_(ids)) & (rounds.c.state == Stage.OPEN.value)
-            open_still = set(connection.scalars(select(rounds.c.round).where(still)))
-            made, times = self._database.clock(), _times(connection, ids, who)
+            open_still, times = _open_still(connection, given), _times(connection, given)
             rows: dict[tuple[str, str], dict[str, Any]] = {}
             said = []
             for one in given:
                 key = (one.round, one.person)
                 if one.round in open_still:
                     times[key] += 1
-                    row = {"words_sealed": one.sealed, "marks": one.marks, "times": times[key], "made": made}
-                    rows[key] = {"round": one.round, "person": one.person, **row}
+                    rows[key] = {"round": one.round, "person": one.person, **self._row(one), "times": times[key]}
                 said.append(times[key] if one.round in open_still else 0)
             replace_all(connection, round_submissions, list(rows.values()))
         self._changed()
         return said
+
+    def _row(self, one: HandIn) -> dict[str, Any]:
+        sealed = self._vault.seal(one.words)
+        return {"words_sealed": sealed, "marks": json.dumps(one.marks), "made": self._database.clock()}
 
     def submissions(self, round_id: str) -> tuple[Submission, ...]:
         """What was handed in, as marks, in the order of arrival."""
@@ -128,8 +126,15 @@ class HandIns:
         return self._vault.unseal(sealed or "")
 
 
-def _times(connection: Connection, ids: set[str], who: set[str]) -> Counter[tuple[str, str]]:
+def _open_still(connection: Connection, given: Sequence[HandIn]) -> set[str]:
+    """The rounds that still take hand-ins."""
+    those = rounds.c.round.in_({one.round for one in given}) & (rounds.c.state == Stage.OPEN.value)
+    return set(connection.scalars(select(rounds.c.round).where(those)))
+
+
+def _times(connection: Connection, given: Sequence[HandIn]) -> Counter[tuple[str, str]]:
     """How often these people have handed in to these rounds."""
     kept = round_submissions.c
-    query = select(kept.round, kept.person, kept.times).where(kept.round.in_(ids) & kept.person.in_(who))
+    those = kept.round.in_({one.round for one in given}) & kept.person.in_({one.person for one in given})
+    query = select(kept.round, kept.person, kept.times).where(those)
     return Counter({(row.round, row.person): row.times for row in connection.execute(query)})

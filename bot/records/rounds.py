@@ -1,6 +1,7 @@
 """Training rounds and audits as they are kept: nothing of a round lives only in a process."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +10,12 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.records.database import insert_new, insert_or_replace
-from bot.records.hand_ins import HandIns, Stage, Submission
+from bot.records.hand_ins import HandIn, HandIns, Stage, Submission
 from bot.records.training_schema import round_actions, round_answers, round_people, rounds
 from bot.records.vault import short_id, typed_id
 from knowledge.errors import RoundError
 
-__all__ = ["Round", "RoundStore", "Seat", "Stage", "Submission"]
+__all__ = ["HandIn", "Round", "RoundStore", "Seat", "Stage", "Submission"]
 _CODE_LENGTH = 5
 
 
@@ -154,9 +155,14 @@ class RoundStore(HandIns):
 
     def has_seat(self, round_id: str, person: str) -> bool:
         """Whether a person joined a round."""
-        mine = (round_people.c.round == round_id) & (round_people.c.person == person)
+        return bool(self.seated_among({round_id}, {person}))
+
+    def seated_among(self, round_ids: Collection[str], persons: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Which of some people joined which of some rounds, as pairs of round and person."""
+        those = round_people.c.round.in_(round_ids) & round_people.c.person.in_(persons)
         with self._database.reading() as connection:
-            return connection.scalar(select(round_people.c.seat).where(mine)) is not None
+            rows = connection.execute(select(round_people.c.round, round_people.c.person).where(those))
+            return frozenset((row.round, row.person) for row in rows)
 
     def answer(self, round_id: str, question: str, person: str, choice: int, *, right: bool) -> bool:
         """Keep an answer to a quiz question; the first one counts, and whether this was it."""

@@ -1,6 +1,7 @@
 """Signed-in sessions of the web page: a secret token in the browser, only its keyed hash here."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select
@@ -29,13 +30,17 @@ class Sessions:
 
     def find(self, token: str) -> Person | None:
         """Whose session it is, while it lasts and they may use the bot."""
-        theirs = select(people).join(sessions, sessions.c.person == people.c.person)
-        lasting = theirs.where(
-            sessions.c.token_hash == self._hashed(token), sessions.c.expires > self._database.clock()
-        )
+        return self.find_all([token])[0]
+
+    def find_all(self, tokens: Sequence[str]) -> list[Person | None]:
+        """The same for the tokens of several visitors, in their order."""
+        hashes = [self._hashed(token) for token in tokens]
+        theirs = select(people, sessions.c.token_hash).join(sessions, sessions.c.person == people.c.person)
+        lasting = theirs.where(sessions.c.token_hash.in_(hashes), sessions.c.expires > self._database.clock())
         with self._database.reading() as connection:
-            row = connection.execute(lasting).mappings().first()
-        return self._people.allowed(row) if row else None
+            rows = connection.execute(lasting).mappings().all()
+        found = {row["token_hash"]: self._people.allowed(row) for row in rows}
+        return [found.get(one) for one in hashes]
 
     def end(self, token: str) -> None:
         """Sign out."""

@@ -1,8 +1,8 @@
-"""Small writes of many callers in one transaction: whoever gets its turn first writes for all who wait."""
+"""Small pieces of work of many callers in one go: what comes in while a batch is worked on makes up the next one."""
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from knowledge.errors import GuidanceError
@@ -12,40 +12,46 @@ R = TypeVar("R")
 
 
 class Together(Generic[G, R]):
-    """Each call returns only after the transaction that holds its write has ended, so an answer means "kept".
+    """Each caller hears only after the whole batch has ended, so an answer means "kept".
 
     A disk takes some milliseconds to make a transaction durable, however much is in it: two hundred people who hand
-    in at one moment wait for a handful of transactions and not for two hundred.
+    in at one moment wait for a handful of transactions and not for two hundred. ``work`` gives a result for each in
+    order; one that is a problem is raised for its caller alone.
     """
 
-    def __init__(self, write: Callable[[Sequence[G]], Sequence[R]], turn: threading.Lock) -> None:
-        self._write, self._turn = write, turn
+    def __init__(self, work: Callable[[Sequence[G]], Sequence[R | GuidanceError]]) -> None:
+        self._work = work
         self._gate = threading.Lock()
         self._waiting: list[tuple[G, Future[R]]] = []
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="together")
 
     def do(self, given: G) -> R:
-        """Have it written, alone or with others; raises what the transaction raised."""
+        """Have it done, alone or with others; raises its problem, or what the whole batch raised."""
+        return self.soon(given).result()
+
+    def soon(self, given: G) -> "Future[R]":
+        """The same for a caller that waits in its own way."""
         mine: Future[R] = Future()
         with self._gate:
             self._waiting.append((given, mine))
-        with self._turn:
-            if not mine.done():
-                self._write_all()
-        return mine.result()
+            if len(self._waiting) == 1:
+                self._worker.submit(self._next_batch)
+        return mine
 
-    def _write_all(self) -> None:
+    def _next_batch(self) -> None:
         with self._gate:
             batch, self._waiting = self._waiting, []
+        for (_, waits), result in zip(batch, self._results([given for given, _ in batch]), strict=True):
+            if isinstance(result, BaseException):
+                waits.set_exception(result)
+            else:
+                waits.set_result(result)
+
+    def _results(self, given: Sequence[G]) -> Sequence[R | BaseException]:
         try:
-            results = self._write([given for given, _ in batch])
-        except BaseException as problem:
-            for _, waits in batch:
-                waits.set_exception(_own(problem))
-            if not isinstance(problem, Exception):
-                raise
-            return
-        for (_, waits), result in zip(batch, results, strict=True):
-            waits.set_result(result)
+            return self._work(given)
+        except BaseException as problem:  # noqa: BLE001 - whoever waits is told, whatever it was
+            return [_own(problem) for _ in given]
 
 
 def _own(problem: BaseException) -> BaseException:

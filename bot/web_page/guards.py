@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from asyncio import wrap_future
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -60,7 +61,7 @@ class Sessions:
         request = Request(scope, receive)
         refusal: Response | None = _refused(request)
         if refusal is None:
-            request.state.visitor = visitor = _visitor(request)
+            request.state.visitor = visitor = await _visitor(request)
             if visitor.person is None and not request.url.path.startswith(_OPEN):
                 refusal = RedirectResponse("/sign-in", 303)
         await (refusal or self._app)(scope, receive, send)
@@ -77,9 +78,9 @@ def _refused(request: Request) -> Response | None:
     return None
 
 
-def _visitor(request: Request) -> Visitor:
+async def _visitor(request: Request) -> Visitor:
     token = request.cookies.get(COOKIE, "")
-    person = parts_of(request).records.sessions.find(token) if token else None
+    person = await wrap_future(parts_of(request).sessions.soon(token)) if token else None
     return Visitor(person, token) if person else Visitor()
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -14,15 +14,17 @@ from starlette.requests import Request
 
 from bot.app import App
 from bot.behind import Behind
+from bot.handing_in import Receipt, Sent
 from bot.health import Metrics
 from bot.records.people import Person
 from bot.records.store import Records
+from bot.records.together import Together
+from bot.rounds import Rounds
 from bot.talk.limits import Limits
 from bot.web_page.boards import Boards
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_WRITES = 40
 COOKIE = "practice_session"
 
 
@@ -37,7 +39,7 @@ class Work:
         return await to_thread.run_sync(partial(function, *given, **named), limiter=self._limit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """The real parts, chosen by the composition root."""
 
@@ -45,12 +47,25 @@ class Parts:
     records: Records
     today: Callable[[], date] = date.today
     work: Work = field(default_factory=Work)
-    # Short writes wait for the disk and not for a core, and those that wait together are written together.
-    writes: Work = field(default_factory=lambda: Work(_WRITES))
     behind: Behind = field(default_factory=Behind)
     boards: Boards = field(default_factory=Boards)
     metrics: Metrics = field(default_factory=Metrics)
     limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The training rounds, marked behind."""
+        return Rounds(self.records, lambda: self.app.embed, self.behind)
+
+    @cached_property
+    def sessions(self) -> Together[str, Person | None]:
+        """Whose tokens those of one moment are."""
+        return Together(self.records.sessions.find_all)
+
+    @cached_property
+    def hand_ins(self) -> Together[Sent, Receipt]:
+        """What a room hands in at one moment."""
+        return Together(self.rounds.hand_ins.take)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ _ROUTES = [
     Route("/rounds/{code}/board", training.board_part),
     Route("/rounds/{code}/summary.csv", training.summary_file),
     Route("/rounds/{code}/print", training.summary_print),
+    Route("/rounds/{code}/hand-in", training.hand_in, methods=["POST"]),
     Route("/rounds/{code}/{step}", training.round_step, methods=["POST"]),
     Route("/board", theming.board_page),
     Route("/board.csv", theming.board_file),

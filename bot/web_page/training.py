@@ -1,11 +1,13 @@
 """Training on the page: alone on a draft, or together in a round with a live board."""
 
+from asyncio import wrap_future
 from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.handing_in import Sent
 from bot.records.people import Person
 from bot.records.practice import Practice
 from bot.records.rounds import Round, Stage
@@ -105,7 +107,7 @@ async def join_round(request: Request) -> Response:
 async def _done(request: Request, what: Callable[[Rounds, Person], str]) -> Response:
     parts, person = parts_of(request), person_of(request)
     try:
-        code = await parts.work.run(what, _rounds(parts), person)
+        code = await parts.work.run(what, parts.rounds, person)
     except GuidanceError as problem:
         return await _start(request, str(problem))
     return RedirectResponse(f"/rounds/{code}", 303)
@@ -116,6 +118,18 @@ async def round_page(request: Request) -> Response:
     return await _round(request, "", "")
 
 
+async def hand_in(request: Request) -> Response:
+    """The receipt of what somebody hands in: a short page, so that a whole room gets it at once."""
+    form = await form_of(request)
+    code = request.path_params["code"]
+    words = "\n".join((*form.texts("rule"), form.text("words")))
+    try:
+        receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, words)))
+    except GuidanceError as problem:
+        return await _round(request, "", str(problem))
+    return page(request, "received.html", code=code, said=receipt.words)
+
+
 async def round_step(request: Request) -> Response:
     """One thing that somebody does in a round; the page then shows how it stands."""
     form = await form_of(request)
@@ -123,9 +137,8 @@ async def round_step(request: Request) -> Response:
     step = _STEPS.get(request.path_params["step"])
     if step is None:
         return await _round(request, "", "There is no such step.")
-    run = parts.writes.run if step in _OF_THE_ROOM else parts.work.run
     try:
-        said = await run(step, _rounds(parts), request.path_params["code"], person, form)
+        said = await parts.work.run(step, parts.rounds, request.path_params["code"], person, form)
     except GuidanceError as problem:
         return await _round(request, "", str(problem))
     return await _round(request, said, "")
@@ -138,7 +151,7 @@ async def _round(request: Request, said: str, problem: str) -> Response:
 
 
 def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
-    rounds = _rounds(parts)
+    rounds = parts.rounds
     board = parts.boards.board(rounds, code)
     held = rounds.scenario_of(board.round)
     leads = board.round.trainer == person.id
@@ -170,7 +183,7 @@ def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
 async def board_part(request: Request) -> Response:
     """The board alone, which the page fetches again while a round is open."""
     parts = parts_of(request)
-    board = await parts.work.run(parts.boards.board, _rounds(parts), request.path_params["code"])
+    board = await parts.work.run(parts.boards.board, parts.rounds, request.path_params["code"])
     return fragment(request, "board_part.html", board=board)
 
 
@@ -192,21 +205,13 @@ async def summary_print(request: Request) -> Response:
 def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
     from knowledge.errors import RoundError
 
-    rounds = _rounds(parts)
+    rounds = parts.rounds
     if rounds.board(code).round.trainer != person.id:
         raise RoundError("Only the trainer who leads this round can take its summary.", "Ask them for it.")
     return made(rounds, code)
 
 
-def _rounds(parts: Parts) -> Rounds:
-    return Rounds(parts.records, lambda: parts.app.embed, parts.behind)
-
-
 # -- the steps of a round --------------------------------------------------------------------
-
-
-def _hand_in(rounds: Rounds, code: str, person: Person, form: Form) -> str:
-    return rounds.submit(person, "\n".join((*form.texts("rule"), form.text("words"))), code).words
 
 
 def _close(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
@@ -241,7 +246,6 @@ def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
 
 
 _STEPS: dict[str, Callable[[Rounds, str, Person, Form], str]] = {
-    "hand-in": _hand_in,
     "close": _close,
     "next": _next,
     "end": _end,
@@ -249,4 +253,3 @@ _STEPS: dict[str, Callable[[Rounds, str, Person, Form], str]] = {
     "quiz": _quiz,
     "answer": _answer,
 }
-_OF_THE_ROOM = frozenset({_hand_in, _answer})

@@ -7,13 +7,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import numpy as np
 import pytest
 
 from bot.behind import Behind
+from bot.handing_in import Receipt, Sent
 from bot.records.people import Person
+from bot.records.rounds import HandIn
 from bot.records.store import Records, open_records
 from bot.records.together import Together
 from bot.rounds import Rounds
@@ -38,59 +40,95 @@ def _waited(done: Callable[[], bool]) -> bool:
     return done()
 
 
-def test_writes_that_wait_together_are_one_transaction_and_each_gets_its_own_result() -> None:
-    turn, batches = threading.Lock(), []
+def _held(work: Callable[[Sequence[int]], Sequence[int | StoreError]], room: int) -> list[Future[int]]:
+    """What each of a room gets that comes while the work of somebody before them is held up."""
+    begun, release = threading.Event(), threading.Event()
+
+    def held(given: Sequence[int]) -> Sequence[int | StoreError]:
+        begun.set()
+        release.wait(60)
+        return work(given) if given != [-1] else given
+
+    together = Together(held)
+    first = together.soon(-1)
+    begun.wait(60)
+    results = [together.soon(number) for number in range(room)]
+    release.set()
+    assert first.result(60) == -1
+    wait(results, 60)
+    assert together.do(-1) == -1
+    return results
+
+
+def test_what_comes_while_others_are_written_is_one_batch_and_each_gets_its_own_result() -> None:
+    batches = []
 
     def write(given: Sequence[int]) -> list[int]:
         batches.append(list(given))
         return [10 * one for one in given]
 
-    together = Together(write, turn)
-    with ThreadPoolExecutor(20) as room:
-        with turn:
-            results = [room.submit(together.do, number) for number in range(20)]
-            assert _waited(lambda: len(together._waiting) == 20)
-        said = [result.result() for result in results]
+    results = _held(write, 20)
 
-    assert said == [10 * number for number in range(20)]
-    assert [sorted(batch) for batch in batches] == [list(range(20))]
+    assert [result.result() for result in results] == [10 * number for number in range(20)]
+    assert batches == [list(range(20))]
 
 
-def test_a_write_that_fails_is_told_to_everybody_who_waited_for_it_and_the_next_one_works() -> None:
-    turn, full = threading.Lock(), [True]
+def test_a_batch_that_fails_is_told_to_everybody_in_it_and_the_next_one_works() -> None:
+    def write(_given: Sequence[int]) -> Sequence[int]:
+        raise StoreError("The disk is full, so nothing can be recorded.", "Free some space.")
 
-    def write(given: Sequence[int]) -> Sequence[int]:
-        if full.pop() if full else False:
-            raise StoreError("The disk is full, so nothing can be recorded.", "Free some space.")
-        return given
-
-    together = Together(write, turn)
-    with ThreadPoolExecutor(5) as room:
-        with turn:
-            results = [room.submit(together.do, number) for number in range(5)]
-            assert _waited(lambda: len(together._waiting) == 5)
-        problems = [result.exception() for result in results]
+    problems = [result.exception() for result in _held(write, 5)]
 
     assert [type(problem) for problem in problems] == [StoreError] * 5
     assert len({id(problem) for problem in problems}) == 5
-    assert together.do(7) == 7
+
+
+def test_a_problem_of_one_in_a_batch_is_told_to_that_one_alone() -> None:
+    def write(given: Sequence[int]) -> Sequence[int | StoreError]:
+        return [StoreError("That one cannot be kept.") if one == 1 else one for one in given]
+
+    results = _held(write, 3)
+
+    assert [type(result.exception()) for result in results] == [type(None), StoreError, type(None)]
 
 
 def test_in_one_transaction_the_last_words_of_a_person_count_and_a_late_one_is_refused(
     rounds: Rounds, trainer: Person, enrol: Enrol
 ) -> None:
-    from bot.records.hand_ins import _HandIn
-
     person = enrol("one")
     opened, closed = rounds.open(trainer, DRAFT), rounds.open(trainer, DRAFT)
     rounds.close(closed.code, trainer)
-    seal = rounds.store._vault.seal
-    given = [_HandIn(one.id, person.id, seal(words), "{}") for one, words in
-             ((opened, "first words"), (closed, "too late"), (opened, "second words"))]  # fmt: skip
+    sent = ((opened, "first words"), (closed, "too late"), (opened, "second words"))
 
-    assert rounds.store._keep(given) == [1, 0, 2]
+    assert rounds.store.submit([HandIn(one.id, person.id, words) for one, words in sent]) == [1, 0, 2]
     assert rounds.store.words(opened.id, person.id) == "second words"
     assert rounds.store.words(closed.id, person.id) == ""
+
+
+def test_of_those_who_hand_in_together_each_is_taken_or_told_why_not(
+    rounds: Rounds, trainer: Person, enrol: Enrol
+) -> None:
+    inside, outside = enrol("one"), enrol("two")
+    opened, closed = rounds.open(trainer, DRAFT), rounds.open(trainer, DRAFT)
+    for one in (opened, closed):
+        rounds.join(one.code, inside)
+    rounds.close(closed.code, trainer)
+
+    said = rounds.hand_ins.take(
+        [
+            Sent(inside, opened.code.lower(), POINTS),
+            Sent(outside, opened.code, POINTS),
+            Sent(inside, closed.code, POINTS),
+            Sent(inside, "NOPE1", POINTS),
+            Sent(inside, opened.code, " "),
+            Sent(inside, opened.code, "Like Bartholomew Wigglesworth, born 3/4/2015"),
+            Sent(inside, opened.code, POINTS),
+        ]
+    )
+
+    words = [one.words if isinstance(one, Receipt) else str(one) for one in said]
+    expected = ("Received", "not joined", "too late", "no round", "nothing to mark", "real person", "takes the place")
+    assert [part in one for part, one in zip(expected, words, strict=True)] == [True] * len(expected), words
 
 
 def test_a_room_is_acknowledged_first_and_the_board_catches_up_behind(
