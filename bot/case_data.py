@@ -1,6 +1,7 @@
 """Stops what looks like a real person's details from entering training, where everybody is fictional."""
 
 import re
+from functools import lru_cache
 
 from knowledge.deidentify import Identifier, Kind, find
 from knowledge.errors import RoundError
@@ -16,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def refuse_case_data(words: str, fiction: str = "") -> None:
     """Raises ``RoundError`` where the words identify somebody who is not in the fictional draft."""
-    known = _ORDINARY | {_plain(word) for word in _WORD.findall(fiction)}
+    known = _known(fiction)
     real = [one for one in find(words) if not _fictional(one, words, fiction, known)]
     if real:
         kinds = ", ".join(dict.fromkeys(one.kind.words for one in real))
@@ -24,6 +25,12 @@ def refuse_case_data(words: str, fiction: str = "") -> None:
             f"That looks like a real person's details ({kinds}), so nothing was kept.",
             "Write only about the fictional draft, with its own names.",
         )
+
+
+@lru_cache(maxsize=64)
+def _known(fiction: str) -> frozenset[str]:
+    """What may be named: the words of a draft of ours, never those of a learner."""
+    return _ORDINARY | {_plain(word) for word in _WORD.findall(fiction)}
 
 
 def _fictional(one: Identifier, words: str, fiction: str, known: frozenset[str]) -> bool:

@@ -107,26 +107,23 @@ def _scores(scenario: Scenario, gaps: Sequence[Gap], points: Sequence[str], embe
     wordings = [_bag(say) | _bag(rule) for say, rule in zip(says, rules, strict=True)]
     places = [_bag(quote) for quote in quotes]
     # A learner's own words are worked out here and never kept in a cache.
-    bags = [frozenset(terms(point)) for point in points]
+    worths = [_worth(frozenset(terms(point)), weights) for point in points]
     return [
-        [_score(meaning[row][column], bag, wordings[column], places[column], weights) for column in range(len(gaps))]
-        for row, bag in enumerate(bags)
+        [_score(meaning[row][column], worth, wordings[column], places[column]) for column in range(len(gaps))]
+        for row, worth in enumerate(worths)
     ]
 
 
-def _score(
-    meaning: float, point: frozenset[str], wording: frozenset[str], quote: frozenset[str], weights: dict[str, float]
-) -> _Score:
-    said = _share(point, wording, weights)
-    place = _share(point, quote, weights)
+def _score(meaning: float, worth: dict[str, float], wording: frozenset[str], quote: frozenset[str]) -> _Score:
+    said, place = (sum(worth[word] for word in worth.keys() & other) for other in (wording, quote))
     return _Score(_MEANING * meaning + _WORDING * said + _PLACE * place, place)
 
 
-def _share(point: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
-    """How much of what the point says stands in the other words, rare words counting more."""
+def _worth(point: frozenset[str], weights: dict[str, float]) -> dict[str, float]:
+    """What each word of a point that the key knows is worth of the whole point, rare words counting more."""
     rare = max(weights.values(), default=1.0)
     whole = sum(weights.get(word, rare) for word in point)
-    return sum(weights[word] for word in point & other if word in weights) / whole if whole else 0.0
+    return {word: weights[word] / whole for word in point if word in weights}
 
 
 @lru_cache(maxsize=64)

@@ -85,11 +85,15 @@ _BESIDE_NAME = re.compile(
     rf"(?:['’]s)?(?: ?\(|, ?| - )({_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?=\)|,|$|\n)"
 )
 _NEXT = re.compile(rf"(?: and |,? |, ?| ?& ?| ?/ ?|; ?)({_FULL})", re.IGNORECASE)
+# No date is without either, so most texts need no closer look.
+_FIGURE_OR_MONTH = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
 _CLUES = re.compile(rf"{_BIRTH}|yob|{_BORE}", re.IGNORECASE)
 
 
 def births(text: str) -> Iterator[Span]:
     """Spans of dates of birth, those of several children after one label among them."""
+    if not _FIGURE_OR_MONTH.search(text):
+        return
     text = _LETTER_O.sub("0", text)
     for span in _births(text):
         yield span

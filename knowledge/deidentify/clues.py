@@ -38,16 +38,15 @@ class Around:
     def back(self, steps: int = 1) -> str:
         """The word so many places before in lower case, or nothing across a break or a new sentence."""
         first = self.place - steps
-        if first < 0 or any(token.opens for token in self.words[first + 1 : self.place + 1]):
-            return ""
-        return self.words[first].low
+        return self.words[first].low if first >= 0 and self._in_one_sentence(first, self.place) else ""
 
     def on(self, steps: int = 1) -> str:
         """The word so many places after in lower case, or nothing across a new sentence."""
         last = self.place + steps
-        if last >= len(self.words) or any(token.opens for token in self.words[self.place + 1 : last + 1]):
-            return ""
-        return self.words[last].low
+        return self.words[last].low if last < len(self.words) and self._in_one_sentence(self.place, last) else ""
+
+    def _in_one_sentence(self, first: int, last: int) -> bool:
+        return not any(self.words[place].opens for place in range(first + 1, last + 1))
 
     @property
     def titled(self) -> bool:
