@@ -52,7 +52,7 @@ class Audits:
         """Hand in a grade and what is wrong, unseen by the other; how many times this person has handed in."""
         if grade.strip().lower() not in GRADES:
             raise RoundError("That is not a grade.", f"Use one of: {', '.join(GRADES)}.")
-        current = self._known(code)
+        current = self.known(code)
         if not self.rounds.store.has_seat(current.id, person.id):
             raise RoundError("You have not joined this audit.", "Join with its code first.")
         marking = self.rounds.marking
@@ -70,7 +70,7 @@ class Audits:
 
     def agreement(self, code: str) -> Agreement:
         """Compare the two audits; before both are in, nobody sees anything. Looking closes the hand-in."""
-        current = self._known(code)
+        current = self.known(code)
         done = sorted(self.rounds.store.submissions(current.id), key=lambda one: self._seat(current, one.person))
         if len(done) < 2:
             raise RoundError("Both audits must be in before they can be compared.", "Wait for the other auditor.")
@@ -93,7 +93,7 @@ class Audits:
 
     def correct(self, code: str, rule: str, action: str) -> tuple[str, ...]:
         """Agree a corrective action for a rule; the rules of high severity that still need one."""
-        current = self._known(code)
+        current = self.known(code)
         if current.stage is not Stage.CLOSED:
             raise RoundError("Corrective actions come after the two audits are compared.", "Compare them first.")
         if rule.upper() not in self.rounds.scenario_of(current).rules:
@@ -106,7 +106,7 @@ class Audits:
 
     def open_findings(self, code: str) -> tuple[str, ...]:
         """The findings of high severity that have no corrective action yet."""
-        current = self._known(code)
+        current = self.known(code)
         corrected = self.rounds.store.corrections(current.id)
         needed = self.rounds.scenario_of(current).rules & _serious()
         return tuple(sorted(needed - set(corrected)))
@@ -121,7 +121,8 @@ class Audits:
             )
         return self.rounds.end(code, trainer)
 
-    def _known(self, code: str) -> Round:
+    def known(self, code: str) -> Round:
+        """The audit with a code; raises ``RoundError`` where there is none."""
         current = self.rounds.store.by_code(code)
         if current is None or current.kind != "audit":
             raise RoundError("There is no audit with that code.", "Ask the trainer for the code.")

@@ -51,6 +51,8 @@ class HandingIn:
     def _checked(self, one: Sent, current: Round | None, seated: Collection[tuple[str, str]]) -> "_Taken | RoundError":
         if current is None:
             return RoundError("There is no round with that code.", ASK)
+        if current.kind == "audit":
+            return RoundError("That code is an audit's, which needs a grade too.", "Open its page and hand in there.")
         if (current.id, one.person.id) not in seated:
             return RoundError("You have not joined a round.", ASK)
         try:
@@ -70,4 +72,5 @@ def _receipt(taken: _Taken, times: int) -> Receipt | RoundError:
     if not times:
         return RoundError("This round has closed, so that came too late.", "What you handed in before counts.")
     again = "It takes the place of what you sent before." if times > 1 else "You may send it again until it closes."
-    return Receipt(times, f"Received: {taken.points} points. {again}")
+    points = "1 point" if taken.points == 1 else f"{taken.points} points"
+    return Receipt(times, f"Received: {points}. {again}")

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.rounds import Board, Change, Rounds, Step
-from knowledge.areas import place_of, themes
+from knowledge.areas import themes
 from knowledge.scenarios.model import Scenario
 
 # A spreadsheet takes a cell that starts with one of these for a formula.
@@ -41,7 +41,7 @@ def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
     yield ("round", "scenario", "team", "theme", "rule", "gap", "found by", "handed in", "sources")
     for step in rounds.revealed(code):
         for gap, found in step.gaps:
-            sources = "; ".join(place_of(gap.rule).sources)
+            sources = "; ".join(gap.sources)
             yield (board.round.code, board.round.scenario, board.round.team, step.theme, gap.rule, gap.say, found,
                    step.handed_in, sources)  # fmt: skip
 
@@ -73,7 +73,7 @@ def _head(board: Board, title: str) -> Iterator[str]:
 def _step(step: Step) -> str:
     rows = "".join(
         f"<li>{html.escape(gap.say)} ({gap.rule}; found by {found} of {step.handed_in}). "
-        f"Better: {html.escape(gap.better)} <small>{html.escape('; '.join(place_of(gap.rule).sources))}</small></li>"
+        f"Better: {html.escape(gap.better)} <small>{html.escape('; '.join(gap.sources))}</small></li>"
         for gap, found in step.gaps
     )
     return f"<h2>{html.escape(step.theme)}</h2><ul>{rows}</ul>"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from knowledge.areas import place_of
 from knowledge.scenarios.model import Gap, Scenario
 from knowledge.training import Marked, choices
 
@@ -45,5 +44,5 @@ def gap_object(gap: Gap, scenario: Scenario) -> dict[str, Any]:
         "span": {"start": gap.span.start, "end": gap.span.end} if gap.span else None,
         "span_text": gap.span.of(scenario.text) if gap.span else None,
         "better": gap.better,
-        "sources": list(place_of(gap.rule).sources),
+        "sources": list(gap.sources),
     }

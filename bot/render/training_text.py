@@ -75,13 +75,11 @@ def _group(title: str, gaps: Iterable[Gap], scenario: Scenario) -> Iterator[str]
 
 def gap_lines(gap: Gap, scenario: Scenario) -> Iterator[str]:
     """One gap: what is wrong, where, what better looks like, and the sources."""
-    from knowledge.areas import place_of
-
     yield from _wrapped(f"- {gap.say} ({gap.rule}, {themes()[gap.theme]})")
     if gap.span is not None:
         yield from _wrapped(f"  In the draft: “{gap.span.of(scenario.text)}”")
     yield from _wrapped(f"  Better: {gap.better}")
-    yield f"  Sources: {'; '.join(place_of(gap.rule).sources)}"
+    yield f"  Sources: {'; '.join(gap.sources)}"
 
 
 def compared(scenario: Scenario, comparison: Comparison) -> Iterator[str]:

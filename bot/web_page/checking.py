@@ -5,6 +5,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.board import count_draft, team_name
 from bot.checked import Checked
 from bot.checking import check_draft, document_type
 from bot.names import writable
@@ -47,8 +48,11 @@ def _checked(parts: Parts, form: Form) -> Checked:
     if upload is None and not form.text("text"):
         raise PlanError("There is no draft to check.", "Paste its text, or choose a Word, PDF or text file.")
     name, data = (upload.name, upload.data) if upload else ("pasted draft.txt", form.text("text").encode())
+    team = team_name(form.text("team")) if form.text("team") else ""
     done = check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
     parts.metrics.checked("web")
+    if team:
+        count_draft(parts.records, team, f"{parts.today():%Y-%m}", done.report)
     return done
 
 

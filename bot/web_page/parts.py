@@ -13,6 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from bot.app import App
+from bot.audits import Audits
 from bot.behind import Behind
 from bot.handing_in import Receipt, Sent
 from bot.health import Metrics
@@ -56,6 +57,11 @@ class Parts:
     def rounds(self) -> Rounds:
         """The training rounds, marked behind."""
         return Rounds(self.records, lambda: self.app.embed, self.behind)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """Audit practice for two."""
+        return Audits(self.records, lambda: self.app.embed)
 
     @cached_property
     def sessions(self) -> Together[str, Person | None]:

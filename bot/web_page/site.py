@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web_page import asking, checking, doors, looking, theming, training
+from bot.web_page import asking, auditing, checking, doors, looking, theming, training
 from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
 from bot.web_page.pages import page, resource
@@ -113,6 +113,9 @@ _ROUTES = [
     Route("/rounds/{code}/print", training.summary_print),
     Route("/rounds/{code}/hand-in", training.hand_in, methods=["POST"]),
     Route("/rounds/{code}/{step}", training.round_step, methods=["POST"]),
+    Route("/audits", auditing.open_audit, methods=["POST"]),
+    Route("/audits/{code}", auditing.audit_page),
+    Route("/audits/{code}/{step}", auditing.audit_step, methods=["POST"]),
     Route("/board", theming.board_page),
     Route("/board.csv", theming.board_file),
     Route("/board/chart.svg", theming.board_chart),

@@ -29,10 +29,11 @@ from knowledge.training import Marked, attempt_of, choices, mark
 
 async def train_page(request: Request) -> Response:
     """What can be trained: rounds to join or open, and drafts to work on alone."""
-    return await _start(request, "")
+    return await start_page(request, "")
 
 
-async def _start(request: Request, problem: str) -> Response:
+async def start_page(request: Request, problem: str) -> Response:
+    """Where training starts, with what went wrong."""
     parts, person = parts_of(request), person_of(request)
     due = await parts.work.run(_due, parts, person)
     values: dict[str, Any] = {"scenarios": scenarios(), "due": due, "leads": may_train(visitor_of(request))}
@@ -42,7 +43,9 @@ async def _start(request: Request, problem: str) -> Response:
 async def alone_page(request: Request) -> Response:
     """One draft to read and mark."""
     held = scenario(request.path_params["name"])
-    return page(request, "alone.html", held=held, rules=_rules(choices(held)), marked=None, problem="", themes=themes())
+    return page(
+        request, "alone.html", held=held, rules=named_rules(choices(held)), marked=None, problem="", themes=themes()
+    )
 
 
 async def alone(request: Request) -> Response:
@@ -50,7 +53,7 @@ async def alone(request: Request) -> Response:
     form = await form_of(request)
     parts, person = parts_of(request), person_of(request)
     held = scenario(request.path_params["name"])
-    values: dict[str, Any] = {"held": held, "rules": _rules(choices(held)), "themes": themes()}
+    values: dict[str, Any] = {"held": held, "rules": named_rules(choices(held)), "themes": themes()}
     try:
         marked = await parts.work.run(_marked_alone, parts, person, held.id, form)
     except GuidanceError as problem:
@@ -73,10 +76,11 @@ def _marked_alone(parts: Parts, person: Person, name: str, form: Form) -> Marked
 
 
 def _due(parts: Parts, person: Person) -> tuple[tuple[str, str], ...]:
-    return _rules(Practice(parts.records.database).due(person.id, parts.today()))
+    return named_rules(Practice(parts.records.database).due(person.id, parts.today()))
 
 
-def _rules(ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def named_rules(ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Checks with their names."""
     names = {rule.id: rule.name for rule in catalogue()}
     return tuple((rule, names.get(rule, "")) for rule in ids)
 
@@ -109,12 +113,16 @@ async def _done(request: Request, what: Callable[[Rounds, Person], str]) -> Resp
     try:
         code = await parts.work.run(what, parts.rounds, person)
     except GuidanceError as problem:
-        return await _start(request, str(problem))
+        return await start_page(request, str(problem))
     return RedirectResponse(f"/rounds/{code}", 303)
 
 
 async def round_page(request: Request) -> Response:
-    """A round as this person may see it now."""
+    """A round as this person may see it now; an audit has a page of its own."""
+    parts, code = parts_of(request), request.path_params["code"]
+    current = await parts.work.run(parts.records.rounds.by_code, code)
+    if current and current.kind == "audit":
+        return RedirectResponse(f"/audits/{current.code}", 303)
     return await _round(request, "", "")
 
 
@@ -168,7 +176,7 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "own": _own(rounds, board.round, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
-        "rules": _rules(choices(held)),
+        "rules": named_rules(choices(held)),
         "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
         "changes": [change_words(one) for one in rounds.since_first(code)] if leads else [],
     }

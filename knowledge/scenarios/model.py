@@ -40,6 +40,11 @@ class Gap:
         """The teaching theme of the gap."""
         return place_of(self.rule).theme
 
+    @property
+    def sources(self) -> tuple[str, str, str]:
+        """The duty, the letter's finding and the local procedure behind the gap."""
+        return place_of(self.rule).sources
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:

@@ -43,14 +43,18 @@ def test_a_round_goes_from_the_code_to_the_reveal(room: list[Visit]) -> None:
 
     board = people[0].client.get(f"/rounds/{code}/board").text
     closed = trainer.post(f"/rounds/{code}/close").text
+    told = people[0].client.get(f"/rounds/{code}/board").text
     shown = trainer.post(f"/rounds/{code}/next").text
+    told_again = people[0].client.get(f"/rounds/{code}/board").text
     late = people[1].post(f"/rounds/{code}/hand-in", rule=HELD.gaps[1].rule)
     own = people[1].client.get(f"/rounds/{code}").text
 
     assert "when three people have handed in" in empty
     assert "4 joined, 4 handed in" in board
     assert "The round is closed" in closed
+    assert "See your own marking" in told
     assert "found by" in shown
+    assert "See what has been shown" in told_again
     assert late.status_code == 400
     assert "too late" in late.text
     assert "Your own marking" in own
@@ -165,3 +169,23 @@ def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
     assert chart.headers["content-type"].startswith("image/svg+xml")
     assert b"<svg" in chart.content
     assert len(chart.content) < 100_000
+
+
+def test_a_draft_checked_for_a_team_counts_on_the_board_and_one_without_a_team_does_not(
+    visit: Visit, data: Path
+) -> None:
+    from bot.records.improvement import Improvement
+    from tests.web.test_pages import DRAFT
+
+    visit.sign_in("manager")
+    files = {"file": ("", b"")}
+    visit.post("/check", files=files, text=DRAFT, team="Canal Street")
+    visit.post("/check", files=files, text=DRAFT)
+    refused = visit.post("/check", files=files, text=DRAFT, team="Bartholomew Wigglesworth")
+
+    records = open_records(load(clean_environment(data)))
+    drafts = Improvement(records.database).drafts("Canal Street", None)
+    records.close()
+    assert list(drafts.values()) == [1]
+    assert refused.status_code == 400
+    assert "real person" in refused.text

@@ -1,0 +1,104 @@
+"""Audit practice on the page: two auditors, blind, and a trainer who closes it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.audits import Agreement
+from bot.render.audit_text import agreement_lines
+from knowledge.plans.model import Severity
+from knowledge.plans.rules import catalogue
+from knowledge.scenarios.reader import scenario
+from tests.web.conftest import Visit
+
+HELD = scenario("cp-otter-lane-poor")
+SERIOUS = sorted(HELD.rules & {rule.id for rule in catalogue() if rule.severity is Severity.HIGH})
+FIRST = HELD.gaps[0].rule
+
+
+@pytest.fixture
+def room(served: str, data: Path) -> Iterator[list[Visit]]:
+    """A trainer and three people, all signed in."""
+    visits = [Visit(served, data).sign_in("trainer" if number == 0 else "practitioner") for number in range(4)]
+    yield visits
+    for visit in visits:
+        visit.client.close()
+
+
+def opened(trainer: Visit) -> str:
+    """The code of a new audit."""
+    page = trainer.post("/audits", scenario=HELD.id)
+    found = re.search(r"/audits/([A-Z0-9]+)$", str(page.url))
+    assert found, page.text
+    return found[1]
+
+
+def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -> None:
+    trainer, first, second, third = room
+    code = opened(trainer)
+    joined = [one.post("/rounds/join", code=code).status_code for one in (first, second, third)]
+    without_grade = first.post(f"/rounds/{code}/hand-in", rule=FIRST)
+    first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The purple kettle has no date", grade="good")
+    seen = second.client.get(f"/audits/{code}").text
+    early = second.post(f"/audits/{code}/compare")
+    second.post(f"/audits/{code}/hand-in", rule=FIRST, words="", grade="inadequate")
+    compared = second.post(f"/audits/{code}/compare").text
+    strange = third.client.get(f"/audits/{code}").text
+    unfinished = trainer.post(f"/audits/{code}/close")
+    undated = first.post(f"/audits/{code}/correct", finding=SERIOUS[0], action="Somebody does something")
+    for rule in SERIOUS:
+        kept = first.post(f"/audits/{code}/correct", finding=rule, action="The social worker by 9 March")
+    closed = trainer.post(f"/audits/{code}/close").text
+
+    assert joined == [200, 200, 400]
+    assert without_grade.status_code == 400
+    assert "needs a grade" in without_grade.text
+    assert "purple kettle" not in seen
+    assert "1 of 2 audits are in" in seen
+    assert "Both audits must be in" in early.text
+    assert "Both named: " + FIRST in compared
+    assert "2 grades too kind" in compared
+    assert "Both named" not in strange
+    assert unfinished.status_code == 400
+    assert SERIOUS[0] in unfinished.text
+    assert "needs a date" in undated.text
+    assert "The audit may close" in kept.text
+    assert "This audit is closed" in closed
+
+
+def test_only_those_inside_an_audit_act_in_it_and_only_a_trainer_opens_one(room: list[Visit]) -> None:
+    trainer, outsider, *_ = room
+    code = opened(trainer)
+
+    refused = outsider.post("/audits", scenario=HELD.id)
+    outside = [outsider.post(f"/audits/{code}/{step}") for step in ("hand-in", "compare", "correct", "close")]
+    wrong = outsider.client.get("/audits/NOPE1")
+
+    assert refused.status_code == 400
+    assert [page.status_code for page in outside] == [400] * 4
+    assert all("not joined this audit" in page.text for page in outside)
+    assert HELD.gaps[0].better not in outside[0].text
+    assert "no audit with that code" in wrong.text
+
+
+def test_agreement_is_said_in_plain_lines() -> None:
+    found = Agreement(0.5, ("OWN001",), ("TIME001",), (), (), ("good", "inadequate"), "requires improvement", (1, -1))
+
+    said = "\n".join(agreement_lines(found))
+
+    assert "0.50 (moderate)" in said
+    assert "Both named: OWN001" in said
+    assert "Only the second auditor named: nothing." in said
+    assert "good, 1 grade too kind" in said
+    assert "inadequate, 1 grade too harsh" in said
+
+
+def test_without_any_gap_named_there_is_no_agreement_to_work_out() -> None:
+    found = Agreement(None, (), (), (), ("OWN001",), ("good", "good"), "good", (0, 0))
+
+    said = "\n".join(agreement_lines(found))
+
+    assert "cannot be worked out" in said
+    assert "as the findings support" in said
