@@ -147,3 +147,32 @@ def test_axe_finds_nothing_on_training_and_the_board(signed_in: "selenium.Chrome
     assert on_list == []
     assert in_round == []
     assert violations(signed_in) == []
+
+
+def test_axe_finds_nothing_on_a_receipt_and_on_an_audit(
+    signed_in: "selenium.Chrome", visit: Visit, other: Visit
+) -> None:
+    from bot.audits import GRADES
+    from tests.web.test_auditing import FIRST, opened
+    from tests.web.test_training import opened as opened_round
+
+    code = opened_round(visit)
+    visit.post("/rounds/join", code=code)
+    signed_in.get(f"{visit.address}/rounds/{code}")
+    box = signed_in.find_element("css selector", ".choice input[type=checkbox]")
+    aside = box.size["width"]
+    box.click()
+    signed_in.find_element("css selector", "form[action$='/hand-in'] button").click()
+    wait_for(signed_in, "[role=status]")
+    on_receipt = violations(signed_in)
+    audit = opened(visit)
+    for one in (visit, other.sign_in()):
+        one.post("/rounds/join", code=audit)
+        one.post(f"/audits/{audit}/hand-in", rule=FIRST, grade=GRADES[0])
+    visit.post(f"/audits/{audit}/compare")
+    signed_in.get(f"{visit.address}/audits/{audit}")
+
+    assert aside < 40
+    assert on_receipt == []
+    assert "How far you agree" in signed_in.page_source
+    assert violations(signed_in) == []

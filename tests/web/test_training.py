@@ -152,7 +152,7 @@ def test_the_theme_board_is_for_managers(member: Visit) -> None:
 
 def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
     from bot.board import count_draft
-    from bot.checking import check_text
+    from knowledge.plans.check import check_text
     from tests.web.test_pages import DRAFT
 
     records = open_records(load(clean_environment(data)))
