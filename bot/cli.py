@@ -221,6 +221,7 @@ def deadline(event: str | None, day: str | None, *, region: str, listing: bool, 
     from bot.deadlines import deadline_output, event_lines
 
     del region
+    _app().allow()
     if listing:
         lines = event_lines()
     elif event is None or day is None:

@@ -30,6 +30,10 @@ def forget(channel: str, account: str) -> None:
     """Delete everything about an account, such as: telegram 123456789."""
     with opened() as records:
         removed = records.forget(channel, account)
+    if not removed:
+        raise click.ClickException(
+            f"Nothing is kept about {channel} {account}. Check the channel (telegram or web) and the account's number."
+        )
     click.echo(f"{removed} rows are gone, from the files too. Back-ups made before now still hold them.")
 
 

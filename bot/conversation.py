@@ -22,9 +22,10 @@ from bot.talk.limits import MOST, Limits
 from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
 from bot.talk.pressing import pressed
 from bot.talk.questions import Questions
-from bot.talk.words import listed, words
+from bot.talk.watching import Unwatched, Watch
+from bot.talk.words import in_chat, listed, words
 from knowledge.answers import urgent
-from knowledge.deidentify import deidentify
+from knowledge.deidentify import Kind, deidentify
 from knowledge.errors import GuidanceError
 from knowledge.talk import Question
 from knowledge.text import says_nothing, visible
@@ -35,6 +36,7 @@ _LOG = logging.getLogger(__name__)
 # These are answered for everybody, let in or not, on or off.
 _ALWAYS = frozenset({"privacy", "export", "forget", "help"})
 _GUESSES = 5
+_LABELS = {kind.words: kind.value for kind in Kind}
 
 
 class Conversation:
@@ -48,22 +50,25 @@ class Conversation:
         limits: Limits | None = None,
         *,
         approvals: bool = False,
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self.app, self.records, self.today = app, records, today
         self.behind = Behind()
         self.held = HeldDrafts()
         self._limits = limits or Limits()
         self._guesses = Limits(_GUESSES)
-        self._questions = Questions(app, records, today, approvals=approvals)
-        self.drafting = Drafting(app, records, self.held)
+        self._questions = Questions(app, records, today, self._watch, approvals=approvals)
+        self.drafting = Drafting(app, records, self.held, self._watch)
 
     def reply(self, incoming: Incoming) -> Outgoing:
         """What to send back; never raises."""
         try:
             return self._reply(replace(incoming, text=visible(incoming.text)))
         except GuidanceError as problem:
-            return line(str(problem))
+            return line(in_chat(str(problem)))
         except Exception as problem:  # noqa: BLE001 - the one broad catch: a person gets a sentence and a reference
+            self._watch.failed(incoming.channel)
             return self._trouble(problem)
 
     def _trouble(self, problem: Exception) -> Outgoing:
@@ -196,6 +201,7 @@ class Conversation:
         safe = deidentify(text, self.app.public)
         kinds = incoming.kinds or tuple(kind.words for kind in safe.kinds)
         if kinds:
+            self._watch.stopped(*(_LABELS[words_of] for words_of in kinds))
             return self._stopped(kinds, safe.text)
         answered = self._questions.answered(incoming, person, text)
         if not incoming.edited:

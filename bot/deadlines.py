@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bot.render.deadline_text import deadline_lines
 from knowledge.errors import DeadlineError
 from knowledge.timescales import Deadline, clocks, deadline, find_clock
 
+BESIDE_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$")
 
 
@@ -46,10 +47,12 @@ def deadline_object(made: Deadline) -> dict[str, object]:
     }
 
 
-def read_day(words: str) -> date:
-    """A date as people in the UK type it: 2026-11-03, 3/11/2026, 3 Nov 2026."""
+def read_day(words: str, today: date | None = None) -> date:
+    """A date as people in the UK type it: 2026-11-03, 3/11/2026, 3 Nov 2026; today, yesterday and tomorrow too."""
     from dateutil import parser
 
+    if (away := BESIDE_TODAY.get(words.strip().lower())) is not None:
+        return (today or date.today()) + timedelta(days=away)  # noqa: DTZ011 - a day where the council is
     try:
         if _ISO.match(words.strip()):
             year, month, day = (int(part) for part in words.strip().split("-"))

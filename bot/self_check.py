@@ -1,16 +1,20 @@
 """The start-up self-check: what is wrong, and what to do about it, before a person meets it."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 
 from bot.app import App
 from config.council import load_council
 from config.settings import SettingProblem
 from knowledge.errors import GuidanceError
 
+_PATIENCE = 5
+_UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 _LEAST_FREE = 500 * 1024 * 1024
 
 
@@ -88,8 +92,26 @@ def _council(app: App, _: date) -> Iterator[Trouble]:
 
 
 def _token(app: App, _: date) -> Iterator[Trouble]:
-    if not app.settings.telegram_token:
+    settings = app.settings
+    if not settings.telegram_token:
         yield Trouble("TELEGRAM_TOKEN is not set. The Telegram channel needs it; the others do not.", stops=False)
+        return
+    status = _asked(settings.telegram_base_url, settings.telegram_token)
+    if status in _UNKNOWN_TOKEN:
+        yield Trouble("Telegram does not know the bot's token. Check TELEGRAM_TOKEN.", stops=True)
+    elif status != HTTPStatus.OK:
+        yield Trouble("Telegram cannot be reached. Check the line and TELEGRAM_BASE_URL.", stops=False)
+
+
+def _asked(base: str, token: str) -> int:
+    """Telegram's status for a question about the bot itself; 0 where it cannot be asked. The token is in no error."""
+    import httpx
+
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write the address, which holds the token
+    try:
+        return httpx.get(f"{base.rstrip('/').removesuffix('/bot')}/bot{token}/getMe", timeout=_PATIENCE).status_code
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return 0
 
 
 _CHECKS: tuple[Callable[[App, date], Iterator[Trouble]], ...] = (_folder, _texts, _records, _council, _token)

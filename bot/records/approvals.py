@@ -89,9 +89,10 @@ class Approvals:
             row = connection.execute(select(approvals).where(approvals.c.id == approval_id)).mappings().one()
         return self._approval(row)
 
-    def undelivered(self, channel: str) -> tuple[Approval, ...]:
-        """What was decided and has not reached the one who asked."""
-        decided = approvals.c.decided.is_not(None) & approvals.c.delivered.is_(None)
+    def undelivered(self, channel: str, after: timedelta = timedelta()) -> tuple[Approval, ...]:
+        """What was decided so long ago and has not reached the one who asked."""
+        before = self._database.clock() - after
+        decided = (approvals.c.decided <= before) & approvals.c.delivered.is_(None)
         query = select(approvals).where(decided & (approvals.c.channel == channel)).order_by(approvals.c.decided)
         with self._database.reading() as connection:
             return tuple(self._approval(row) for row in connection.execute(query).mappings())

@@ -38,13 +38,14 @@ class Command:
 @cache
 def all_commands() -> dict[str, Command]:
     """Every command by name. A new family of commands adds its module here."""
-    from bot.talk import commands_basic, commands_people, commands_privacy, commands_training
+    from bot.talk import approving, commands_basic, commands_people, commands_privacy, commands_training
 
     families = (
         commands_basic.COMMANDS,
         commands_privacy.COMMANDS,
         commands_training.COMMANDS,
         commands_people.COMMANDS,
+        approving.COMMANDS,
     )
     return {command.name: command for family in families for command in family}
 

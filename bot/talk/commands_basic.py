@@ -1,12 +1,14 @@
 """The commands for everyday work: help, questions, drafts, deadlines, sources, checks and proof."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.deadlines import event_lines, read_day
+from bot.deadlines import BESIDE_TODAY, event_lines, read_day
 from bot.records.people import Person
 from bot.render.message import Block, Message, Run, Style, said, small, strong
 from bot.render.rules_text import catalogue_lines, rule_lines
+from bot.talk.approving import DECIDERS
 from bot.talk.commands import Command, all_commands
 from bot.talk.messages import Incoming, Outgoing, line, message
 from bot.talk.showing import deadline_message
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """A welcome; a code is taken up before this is reached."""
-    del incoming, person, rest
-    return line(words("welcome", talk.app.team))
+    del incoming, rest
+    waits = person.role in DECIDERS and any(talk.records.approvals.waiting())
+    more = f"\n\n{words('approval_some')}" if waits else ""
+    return line(f"{words('welcome', talk.app.team)}{more}")
 
 
 def help_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -51,16 +55,18 @@ def check(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
 
 def deadlines(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """A deadline from an event and a date; without them, the events that are known."""
-    del talk, incoming, person
+    del incoming, person
     if not rest:
         events = [said(event, close=True) for event in event_lines()]
         return message((strong("Events"), *events, said(words("deadline_how"))))
-    return message(deadline_message(_worked_out(rest)))
+    return message(deadline_message(_worked_out(rest, talk.today())))
 
 
-def _worked_out(rest: str) -> Deadline:
-    """The date may have one to four words: 2026-11-03, 3 Nov 2026, Tuesday 3 November 2026."""
+def _worked_out(rest: str, today: date) -> Deadline:
+    """The date may have one to four words: today, 2026-11-03, 3 Nov 2026, Tuesday 3 November 2026."""
     tokens = rest.split()
+    if tokens[-1].lower() in BESIDE_TODAY and len(tokens) > 1:
+        return deadline(find_clock(" ".join(tokens[:-1])), read_day(tokens[-1], today))
     for length in (1, 3, 2, 4):
         event, day = " ".join(tokens[:-length]), " ".join(tokens[-length:])
         if event and any(char.isdigit() for char in day):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.records.people import Person, Role
+from bot.records.people import Person, Role, Standing
 from bot.render.message import Block, Run, Style, said, strong
 from bot.talk.commands import Command
 from bot.talk.messages import Incoming, Outgoing, line, message
@@ -12,6 +12,11 @@ from knowledge.errors import PeopleError
 if TYPE_CHECKING:
     from bot.conversation import Conversation
 
+_STATES = {
+    Standing.ACTIVE: "confirmed {day}",
+    Standing.REVOKED: "revoked",
+    Standing.UNCONFIRMED: "last confirmed {day}, so shut out until /confirm {id}",
+}
 _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 
 
@@ -31,10 +36,10 @@ def role(talk: "Conversation", incoming: Incoming, person: Person, rest: str) ->
 def people(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """Everybody who was let in."""
     del incoming, person, rest
-    everyone = talk.records.people.everyone()
+    everyone, now = talk.records.people.everyone(), talk.records.database.clock()
     blocks: list[Block] = [strong(f"{len(everyone)} {'person' if len(everyone) == 1 else 'people'}")]
     for one in everyone:
-        state = "revoked" if one.revoked else f"confirmed {one.confirmed:%Y-%m-%d}"
+        state = _STATES[one.standing(now)].format(day=f"{one.confirmed:%Y-%m-%d}", id=one.id)
         facts = f" {one.role.value}, {one.channel}, joined {one.joined:%Y-%m-%d}, {state}"
         name = f" ({one.name})" if one.name else ""
         blocks.append(Block((Run(one.id, Style.CODE), Run(f"{name}{facts}")), close=True))

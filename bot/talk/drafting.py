@@ -16,6 +16,7 @@ from bot.rendering import Form, Renderer
 from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, safe_name
 from bot.talk.messages import Attachment, Button, Incoming, OutFile, Outgoing, Rows, message
 from bot.talk.reporting import FIRST, Mask, finding_message, findings_message, report_message
+from bot.talk.watching import Watch
 from bot.talk.words import listed, words
 from knowledge.deidentify import deidentify
 
@@ -47,8 +48,8 @@ class DraftRef:
 class Drafting:
     """Offers and makes reports."""
 
-    def __init__(self, app: App, records: Records, held: HeldDrafts) -> None:
-        self._app, self._records, self._held = app, records, held
+    def __init__(self, app: App, records: Records, held: HeldDrafts, watch: Watch) -> None:
+        self._app, self._records, self._held, self._watch = app, records, held, watch
 
     def offer(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
         """Ask whether a long text is a draft to be checked."""
@@ -90,6 +91,7 @@ class Drafting:
         checked, mask = self._checked(draft)
         report = checked.report
         self._counted(checked, person)
+        self._watch.checked(incoming.channel)
         count = plural(len(report.findings), "finding")
         which = "receipt" if incoming.person is None else "receipt_here"
         receipt = words(which, rules=report.rules_run, findings=count)

@@ -87,13 +87,15 @@ class Poll:
 class Notice:
     """A message for everybody with a role, or for one chat (``chat``), besides the reply.
 
-    ``approval`` is the approval that is done once this has arrived.
+    ``person`` is whose the buttons are in a notice to one chat; ``approval`` is the approval that is done once this
+    has arrived.
     """
 
     blocks: Message
     role: Role | None = None
     chat: str = field(default="", repr=False)
     rows: Rows = ()
+    person: str = ""
     approval: str = ""
 
 

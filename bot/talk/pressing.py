@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.records.answers import KeptAnswer
-from bot.records.people import Person, Role
+from bot.records.people import Person
+from bot.talk.approving import decided
 from bot.talk.looking import around, in_full, local
-from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Press, line, message
-from bot.talk.questions import unpacked
+from bot.talk.messages import Attachment, Button, Incoming, Outgoing, Press, line, message
 from bot.talk.showing import passage_message
 from bot.talk.words import words
 from knowledge.catalogue import Stored
@@ -95,17 +95,11 @@ def _nothing(talk: "Conversation", incoming: Incoming, person: Person, value: st
 
 
 def _decide(*, approved: bool) -> _Action:
-    def decided(talk: "Conversation", incoming: Incoming, person: Person, value: str) -> Outgoing:
+    def chosen(talk: "Conversation", incoming: Incoming, person: Person, value: str) -> Outgoing:
         del incoming
-        queue = talk.records.approvals
-        if person.role not in {Role.MANAGER, Role.ADMINISTRATOR} or not queue.claim(value, person.id):
-            return line(words("approval_taken"))
-        asked = queue.decide(value, person.id, approved=approved)
-        blocks = unpacked(asked.payload) if approved else line(words("approval_held")).replies[0].blocks
-        delivered = Notice(blocks, chat=asked.chat, approval=asked.id)
-        return Outgoing(line(words("approval_done")).replies, notices=(delivered,))
+        return decided(talk, person, value, approved=approved)
 
-    return decided
+    return chosen
 
 
 _ACTIONS: dict[str, _Action] = {

@@ -1,17 +1,16 @@
 """Answers questions with what went before, and keeps what proves the answer."""
 
-import json
+import time
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 
 from bot.app import App
 from bot.records.people import Person, Role
 from bot.records.store import Records
-from bot.render.message import Block, Message, Run, Shape, Style, said
-from bot.talk.messages import Button, Incoming, Notice, Outgoing, Reply, Rows, line
+from bot.talk.approving import held
+from bot.talk.messages import Button, Incoming, Outgoing, Reply, Rows
 from bot.talk.showing import answer_message, rows_of_choices
-from bot.talk.words import words
+from bot.talk.watching import Watch
 from knowledge.documents import Authority
 from knowledge.reply import Answer
 from knowledge.routes import Status
@@ -23,22 +22,27 @@ _ANSWERS = (Status.ANSWERED, Status.PARTIAL)
 class Questions:
     """One question at a time to an answer, a record and a message."""
 
-    def __init__(self, app: App, records: Records, today: Callable[[], date], *, approvals: bool = False) -> None:
-        self._app, self._records, self._today, self._approvals = app, records, today, approvals
+    def __init__(
+        self, app: App, records: Records, today: Callable[[], date], watch: Watch, *, approvals: bool = False
+    ) -> None:
+        self._app, self._records, self._today = app, records, today
+        self._watch, self._approvals = watch, approvals
 
     def answered(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
         """The answer to a text that holds no identifiers."""
         place = (incoming.channel, incoming.account, incoming.chat)
         before = self._records.turns.of(*place)
+        begun = time.monotonic()
         answer = self._app.ask(Question(text, before, person.role.value))
         said_now = (Turn(by_user=True, text=text), Turn(by_user=False, text=answer.text))
         with self._records.database.writing():
             answer_id = self._kept(answer, incoming.channel, person)
             self._records.turns.keep(*place, person.id, (*before, *said_now))
-        blocks = answer_message(answer, self._today(), answer_id)
+        self._watch.answered(incoming.channel, answer.status.value, time.monotonic() - begun)
+        reply = Reply(answer_message(answer, self._today(), answer_id), _rows(answer, answer_id))
         if self._approvals and person.role is Role.PRACTITIONER and answer.status in _ANSWERS:
-            return self._held_for_approval(incoming, person, answer_id, blocks)
-        return Outgoing((Reply(blocks, _rows(answer, answer_id)),))
+            return held(self._records, incoming, person, answer_id, reply)
+        return Outgoing((reply,))
 
     def _kept(self, answer: Answer, channel: str, person: Person) -> str:
         answer_id = self._records.answers.keep(answer, channel)
@@ -48,12 +52,6 @@ class Questions:
             theme = answer.quotes[0].passage.theme if answer.quotes else ""
             self._records.topics.unanswered(theme, answer.status.value)
         return answer_id
-
-    def _held_for_approval(self, incoming: Incoming, person: Person, answer_id: str, blocks: Message) -> Outgoing:
-        approval = self._records.approvals.ask(answer_id, person.id, incoming.channel, incoming.chat, packed(blocks))
-        rows = ((Button("Send it", "approve", approval), Button("Hold it back", "hold", approval)),)
-        ask = Notice((said(words("approval_ask")), *blocks), Role.MANAGER, rows=rows)
-        return Outgoing(line(words("approval_wait")).replies, notices=(ask,))
 
 
 def _rows(answer: Answer, answer_id: str) -> Rows:
@@ -65,20 +63,3 @@ def _rows(answer: Answer, answer_id: str) -> Rows:
     if all(quote.authority is not Authority.LOCAL_PROCEDURE for quote in answer.quotes):
         first.append(Button("Local procedure", "local", answer_id))
     return (tuple(first), (Button("Helpful", "helpful", answer_id), Button("Not helpful", "unhelpful", answer_id)))
-
-
-def packed(blocks: Message) -> str:
-    """A message as text that can be sealed."""
-    return json.dumps([asdict(block) for block in blocks])
-
-
-def unpacked(packed_blocks: str) -> Message:
-    """What ``packed`` made."""
-    return tuple(
-        Block(
-            tuple(Run(run["text"], Style(run["style"]), run["url"]) for run in block["runs"]),
-            Shape(block["shape"]),
-            block["close"],
-        )
-        for block in json.loads(packed_blocks)
-    )

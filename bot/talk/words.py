@@ -20,6 +20,14 @@ def what(kind: str) -> str:
     return named.get(kind, named["other"])
 
 
+def in_chat(hint: str) -> str:
+    """A hint with the chat's commands in place of those of the command line."""
+    instead: dict[str, str] = _table()["instead"]
+    for typed, command in instead.items():
+        hint = hint.replace(typed, command)
+    return hint
+
+
 def listed(items: tuple[str, ...]) -> str:
     """Items as people list them: a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

@@ -1,16 +1,18 @@
 """Updates from Telegram as what may be kept of them: masked, and without the words of a draft."""
 
 import json
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
 
 from bot.talk.drafts import looks_like_draft, safe_name
 from knowledge.deidentify import Public, deidentify
 from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.text import visible
 
+_LOG = logging.getLogger(__name__)
 CHANNEL = "telegram"
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _KINDS = ("photo", "voice", "audio", "video", "video_note", "sticker", "animation", "contact", "location", "venue")
@@ -41,6 +43,15 @@ def arrival(update: Update, public: Public = NOTHING_PUBLIC) -> Arrival | None:
     if update.effective_message and update.effective_message.from_user:
         return _message(update, update.effective_message, public)
     return None
+
+
+def readable(update: dict[str, Any], bot: Bot, public: Public) -> Arrival | None:
+    """What an update is for us as it came; one that cannot be read is passed over, so that it holds up no other."""
+    try:
+        return arrival(Update.de_json(update, bot), public)
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        _LOG.warning("An update could not be read: %s", type(problem).__name__)
+        return None
 
 
 def _press(update: Update) -> Arrival | None:

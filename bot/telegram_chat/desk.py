@@ -1,25 +1,21 @@
 """The desk: every kept update is answered once, in the order of its chat, and no chat holds up another."""
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
 from bot.records.store import Records
-from bot.talk.drafting import DraftRef
-from bot.talk.messages import Attachment, Incoming, Outgoing, Press, line
-from bot.talk.pressing import ABOUT_DRAFTS
-from bot.talk.words import listed, what, words
+from bot.talk.approving import delivery
+from bot.telegram_chat.answering import Answering
 from bot.telegram_chat.arrivals import CHANNEL, Arrival
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.sending import ChatGone, Sender
@@ -27,10 +23,8 @@ from knowledge.deidentify import Public
 from knowledge.errors import GuidanceError
 
 _LOG = logging.getLogger(__name__)
-MOST_WAITING = 2500
-LARGEST_FILE = 10 * 1024 * 1024
-_SLOW = 0.7
-_FILES_AT_ONCE = 2
+# A decided answer that has not gone out by then was left by a copy that ended.
+_LEFT_BEHIND = timedelta(seconds=30)
 _AGAIN = 2.0
 _REMEMBERED = 10_000
 _TRIES, _NEXT_TRY = 5, 0.3
@@ -51,11 +45,8 @@ class Desk:
         self._ended: dict[int, None] = {}
         self._words: dict[int, str] = {}
         self._done: list[int] = []
-        # One: Python computes one answer at a time, and two that take turns both come later (measured).
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="talk")
-        self._drafts = ThreadPoolExecutor(_FILES_AT_ONCE, thread_name_prefix="draft")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="inbox")
-        self._files = asyncio.Semaphore(_FILES_AT_ONCE)
+        self._answering = Answering(bot, talk, records, self._keeper)
         self._closing = False
 
     # -- taking in -----------------------------------------------------------------------
@@ -83,6 +74,12 @@ class Desk:
         await self._in_keeper(self._records.inbox.release, CHANNEL)
         self._done += list(self._marks.before) if self._marks else []
         await self._flush()
+
+    async def deliver_decided(self) -> None:
+        """Send the answers that a manager decided and that a copy which ended did not get out."""
+        left = await self._in_keeper(self._records.approvals.undelivered, CHANNEL, _LEFT_BEHIND)
+        for approval in left:
+            await self._sender.notify(delivery(approval))
 
     def _begin(self, row: InboxRow) -> None:
         """Once only: a sweep may have read a row that was answered, or begun, in the meantime.
@@ -115,8 +112,8 @@ class Desk:
         for task in running:
             task.cancel()
         await self._flush()
-        for pool in (self._pool, self._drafts, self._keeper):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._answering.close()
+        self._keeper.shutdown(wait=False, cancel_futures=True)
 
     # -- one chat ------------------------------------------------------------------------
 
@@ -156,7 +153,8 @@ class Desk:
 
     async def _answered(self, row: InboxRow) -> None:
         try:
-            outgoing = await self._outgoing(row)
+            own = self._words.get(row.update_id)
+            outgoing = await self._answering.outgoing(row, own, self.waiting)
             await self._sender.deliver(row.chat, outgoing, lambda: self._finished(row))
             for notice in outgoing.notices:
                 await self._sender.notify(notice)
@@ -197,135 +195,5 @@ class Desk:
                 self._done += done
                 _LOG.error("%s", problem)
 
-    # -- what to say ---------------------------------------------------------------------
-
-    async def _outgoing(self, row: InboxRow) -> Outgoing:
-        payload: dict[str, Any] = json.loads(row.payload)
-        kind = payload["kind"]
-        if kind == "joined":
-            return await self._joined(row, payload)
-        if kind == "gone":
-            raise ChatGone
-        if kind == "press":
-            return await self._pressed(row, payload)
-        if payload["group"] and not self._words.get(row.update_id, payload.get("text", "")).startswith("/"):
-            return Outgoing()
-        if kind == "other":
-            return await self._unreadable(row, payload)
-        if self.waiting > MOST_WAITING:
-            return line(words("busy"))
-        incoming = self._incoming(row, payload)
-        if kind == "file":
-            return await self._file(incoming, payload)
-        return await self._spoken(incoming)
-
-    def _incoming(self, row: InboxRow, payload: dict[str, Any], **more: Any) -> Incoming:
-        own = self._words.get(row.update_id)
-        return Incoming(
-            channel=CHANNEL,
-            account=payload["account"],
-            chat=row.chat,
-            text=_ours(own if own is not None else payload.get("text", ""), self._bot.username),
-            kinds=tuple(payload.get("kinds", ())),
-            group=payload["group"],
-            edited=payload.get("edited", False),
-            lost=payload.get("lost", False) and own is None,
-            **more,
-        )
-
-    async def _spoken(self, incoming: Incoming, *, heavy: bool = False) -> Outgoing:
-        """The conversation's reply, off the event loop; the chat shows that it works where that takes long."""
-        pool = self._drafts if heavy else self._pool
-        working = asyncio.get_running_loop().run_in_executor(pool, self._talk.reply, incoming)
-        done, _ = await asyncio.wait([working], timeout=_SLOW)
-        while not done:
-            await self._typing(incoming.chat)
-            done, _ = await asyncio.wait([working], timeout=4)
-        return working.result()
-
-    async def _typing(self, chat: str) -> None:
-        try:
-            await self._bot.send_chat_action(chat, ChatAction.TYPING)
-        except TelegramError:
-            return
-
-    async def _joined(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
-        """Groups and channels are left, unless an administrator brought the bot in to open it."""
-        if not payload["group"]:
-            return Outgoing()
-        person = await self._in_keeper(self._records.people.find, CHANNEL, payload["account"])
-        if person and person.role.value == "administrator" and payload["type"] != "channel":
-            await self._in_keeper(self._records.chats.wait_for_opening, CHANNEL, row.chat, person.id)
-            return line(words("group_waiting"))
-        said = () if payload["type"] == "channel" else line(words("private_only")).replies
-        return Outgoing(said, leave=True)
-
-    async def _unreadable(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
-        incoming = self._incoming(row, payload)
-        if await self._in_keeper(self._records.people.find, CHANNEL, payload["account"]) is None:
-            return await self._spoken(incoming)
-        named = what(payload["what"])
-        if payload["kinds"]:
-            return line(words("stopped", kinds=listed(tuple(payload["kinds"]))))
-        if payload["what"] in {"contact", "location", "venue"}:
-            kind = "contact" if payload["what"] == "contact" else "place"
-            return line(f"{words('cannot_read', what=named)}\n\n{words('carries', what=kind)}")
-        return line(words("cannot_read", what=named))
-
-    async def _file(self, incoming: Incoming, payload: dict[str, Any]) -> Outgoing:
-        if payload["size"] > LARGEST_FILE:
-            return line(words("too_big", most=LARGEST_FILE // 2**20))
-        wanted = incoming.text.strip().lower().startswith("/check")
-        name, ref = payload["name"], payload["file"]
-        if not wanted and not self._talk.held.waits(self._talk.owner(incoming)):
-            return await self._spoken(_with(incoming, Attachment(name, ref=ref)))
-        async with self._files:
-            data = await self._fetched(ref)
-            if data is None:
-                return line(words("draft_gone"))
-            return await self._spoken(_with(incoming, Attachment(name, data, ref)), heavy=True)
-
-    async def _pressed(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
-        person = await self._in_keeper(self._records.people.find, CHANNEL, payload["account"])
-        button = await self._in_keeper(self._records.buttons.press, payload["token"], person.id) if person else None
-        await self._acknowledge(payload["query"], "" if button else words("nothing_pressed"))
-        if button is None:
-            return Outgoing()
-        press = Press(button.action, button.value)
-        incoming = self._incoming(row, payload, press=press)
-        if press.action not in ABOUT_DRAFTS or not (ref := DraftRef.read(press.value)).elsewhere:
-            return await self._spoken(incoming, heavy=press.action in ABOUT_DRAFTS)
-        async with self._files:
-            data = await self._fetched(ref.ref)
-            fetched = Attachment(ref.name, data) if data is not None else None
-            return await self._spoken(_with(incoming, fetched), heavy=True)
-
-    async def _acknowledge(self, query: str, text: str) -> None:
-        try:
-            await self._bot.answer_callback_query(query, text or None, show_alert=bool(text))
-        except TelegramError:
-            return
-
-    async def _fetched(self, ref: str) -> bytes | None:
-        """A file's bytes, in memory only; nothing when Telegram no longer has it."""
-        try:
-            file = await self._bot.get_file(ref)
-            if (file.file_size or 0) > LARGEST_FILE:
-                return None
-            return bytes(await file.download_as_bytearray())
-        except TelegramError:
-            return None
-
     async def _in_keeper(self, work: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._keeper, work, *arguments)
-
-
-def _with(incoming: Incoming, attachment: Attachment | None) -> Incoming:
-    return replace(incoming, attachment=attachment)
-
-
-def _ours(text: str, username: str) -> str:
-    """A command without our own name: ``/help@our_bot`` is ``/help``."""
-    head, space, rest = text.partition(" ")
-    name, at, addressed = head.partition("@")
-    return f"{name}{space}{rest}" if at and head.startswith("/") and addressed.lower() == username.lower() else text

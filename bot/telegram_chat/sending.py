@@ -43,7 +43,7 @@ class Sender:
     async def notify(self, notice: Notice) -> None:
         """A message to a chat, or to all who have a role; those who are gone are passed over."""
         if notice.chat:
-            targets: tuple[tuple[str, str], ...] = (("", notice.chat),)
+            targets: tuple[tuple[str, str], ...] = ((notice.person, notice.chat),)
         elif notice.role:
             targets = await asyncio.to_thread(self._records.chats.of_role, notice.role, CHANNEL)
         else:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
-from telegram import BotCommand, Update
+from telegram import BotCommand
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -26,7 +26,7 @@ from bot.conversation import Conversation
 from bot.health import Metrics, bot_health, serving
 from bot.records.store import Records
 from bot.talk.commands import all_commands
-from bot.telegram_chat.arrivals import ALLOWED, Arrival, arrival
+from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace
@@ -84,7 +84,8 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     bot = _bot(app.settings)
     if not await _started(bot, stopping, polls=door is None):
         return
-    talk = Conversation(app, records, approvals=app.settings.approvals)
+    metrics = Metrics() if health else None
+    talk = Conversation(app, records, approvals=app.settings.approvals, watch=metrics)
     marks = None if door else Marks(app.settings.data / "telegram-sent")
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
     sweep = asyncio.create_task(_sweeping(desk, records))
@@ -93,7 +94,7 @@ async def _run(app: App, door: Door | None, health: str) -> None:
             await desk.release()
         await desk.resume()
         print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
-        with _watched(app, records, desk, health):
+        with _watched(app, records, desk, metrics, health):
             await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
     finally:
         sweep.cancel()
@@ -103,12 +104,11 @@ async def _run(app: App, door: Door | None, health: str) -> None:
 
 
 @contextmanager
-def _watched(app: App, records: Records, desk: Desk, health: str) -> Iterator[None]:
+def _watched(app: App, records: Records, desk: Desk, metrics: Metrics | None, health: str) -> Iterator[None]:
     """Health and metrics for an operator's monitoring, where they are asked for."""
-    if not health:
+    if metrics is None:
         yield
         return
-    metrics = Metrics()
     metrics.waiting(lambda: desk.waiting)
     with serving(bot_health(app, records, metrics), health):
         yield
@@ -200,15 +200,7 @@ async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
 
 def arrivals(updates: Updates, bot: "ExtBot[int]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
     """Those that are our business; one that cannot be read is passed over and holds up no other."""
-    return [one for one in (_read(update, bot, public) for update in updates) if one is not None]
-
-
-def _read(update: dict[str, Any], bot: "ExtBot[int]", public: Public) -> Arrival | None:
-    try:
-        return arrival(Update.de_json(update, bot), public)
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        _LOG.warning("An update could not be read: %s", type(problem).__name__)
-        return None
+    return [one for one in (readable(update, bot, public) for update in updates) if one is not None]
 
 
 async def _kept(desk: Desk, given: list[Arrival]) -> None:
@@ -239,14 +231,17 @@ def webhook_secret(token: str) -> str:
 
 
 async def _sweeping(desk: Desk, records: Records) -> None:
-    """Takes up what a killed copy left behind, and ends conversations that are over."""
+    """Takes up what a killed copy left behind or did not deliver, and ends conversations that are over."""
     while True:
         await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
+            await desk.deliver_decided()
             await asyncio.to_thread(records.turns.sweep)
         except GuidanceError as problem:
             _LOG.error("%s", problem)
+        except TelegramError as problem:
+            _LOG.warning("A decided answer could not be delivered: %s", type(problem).__name__)
 
 
 async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:

@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Bot, Update
+from telegram import Bot
 
-from bot.telegram_chat.arrivals import arrival
+from bot.telegram_chat.arrivals import readable
 from bot.telegram_chat.desk import Desk
 from knowledge.errors import GuidanceError
 
@@ -57,10 +57,13 @@ def _taker(secret: str, bot: Bot, desk: Desk):  # type: ignore[no-untyped-def]  
 
 async def _accepted(body: bytes, bot: Bot, desk: Desk) -> Response:
     try:
-        given = arrival(Update.de_json(json.loads(body), bot), desk.public)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        update = json.loads(body)
+    except ValueError:
+        update = None
+    if not isinstance(update, dict):
         return PlainTextResponse("Not an update.", 400)
-    if given:
+    # One that cannot be read is taken all the same: Telegram sends what was refused again, before anything newer.
+    if given := readable(update, bot, desk.public):
         try:
             await desk.accept([given])
         except GuidanceError:

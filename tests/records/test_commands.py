@@ -199,3 +199,22 @@ def test_what_a_council_leaves_out_is_declined_and_says_whom_to_ask(data: Path, 
     assert (label.status, label.quotes) == ("declined", ())
     assert other.status == "answered"
     assert danger.status == "emergency"
+
+
+def test_forgetting_an_account_that_is_not_kept_is_no_success(command: Command) -> None:
+    done = command("forget", "telegrm", "123456789")
+
+    assert done.returncode == 2
+    assert "Check the channel" in done.stderr
+
+
+def test_no_deadline_is_worked_out_while_the_bot_is_off(command: Command) -> None:
+    command("off", "the dates are being corrected")
+    refused = command("deadline", "reg 24", "2026-11-03")
+    command("on")
+    given = command("deadline", "reg 24", "2026-11-03")
+
+    assert refused.returncode == 2
+    assert "switched off" in refused.stderr
+    assert refused.stdout == ""
+    assert "23 February 2027" in given.stdout

@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import select
 
 from bot.records.people import Person, Role
 from bot.records.schema import metadata
-from bot.records.store import open_records
+from bot.records.store import Records, open_records
 from config.settings import load
 from tests.conftest import ROOT, clean_environment
 from tests.telegram.fake import TOKEN, FakeTelegram
@@ -72,6 +74,15 @@ class BotProcess:
         records = open_records(load({"PRACTICE_BOT_DATA": str(self.data), **self.settings}))
         try:
             return records.people.enrol(records.people.invite(role), "telegram", str(account))
+        finally:
+            records.close()
+
+    @contextmanager
+    def records(self) -> Iterator[Records]:
+        """The bot's records, for what a test changes behind its back."""
+        records = open_records(load({"PRACTICE_BOT_DATA": str(self.data), **self.settings}))
+        try:
+            yield records
         finally:
             records.close()
 

@@ -11,8 +11,9 @@ import pytest
 from bot.app import App
 from bot.conversation import Conversation
 from bot.records.store import open_records
+from bot.telegram_chat.answering import MOST_WAITING
 from bot.telegram_chat.arrivals import Arrival
-from bot.telegram_chat.desk import MOST_WAITING, Desk
+from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.serving import _bot, _Teller
 from config.settings import load
 from tests.telegram.fake import TOKEN, FakeTelegram

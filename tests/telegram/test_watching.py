@@ -7,8 +7,10 @@ from telegram import Update
 
 from bot.telegram_chat.arrivals import arrival
 from knowledge.deidentify import Public
-from tests.telegram.fake import FakeTelegram
+from tests.conftest import run_module
+from tests.telegram.fake import TOKEN, FakeTelegram
 from tests.telegram.process import BotProcess
+from tests.telegram.test_day import DRAFT, QUESTION
 
 DUTY = "0113 496 0999"
 
@@ -18,15 +20,25 @@ def test_health_and_metrics_are_served_where_they_are_asked_for(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         listen = f"127.0.0.1:{free.getsockname()[1]}"
+    bot_process.person(7)
     bot_process.start("--health", listen)
     telegram.say(1, "hello")
     telegram.wait(1)
+    telegram.say(7, QUESTION)
+    telegram.say(7, "can Zebedee Thistlewood stay")
+    telegram.say(7, "/check")
+    telegram.say(7, DRAFT)
+    telegram.wait(7, 4)
 
     alive, ready = httpx.get(f"http://{listen}/health"), httpx.get(f"http://{listen}/ready")
     counts = httpx.get(f"http://{listen}/metrics").text
 
     assert (alive.status_code, ready.status_code) == (200, 200), ready.text
     assert "practice_bot_inbox_waiting" in counts
+    assert 'practice_bot_answers_total{channel="telegram",status="answered"} 1.0' in counts
+    assert 'practice_bot_stopped_total{kind="name"} 1.0' in counts
+    assert 'practice_bot_drafts_total{channel="telegram"} 1.0' in counts
+    assert not any(word in counts for word in ("Zebedee", "Oakfield"))
     assert bot_process.end() == 0
 
 
@@ -41,3 +53,26 @@ def test_the_councils_own_number_is_no_private_detail() -> None:
     assert masked.payload["kinds"]
     assert known.payload["kinds"] == []
     assert DUTY in known.payload["text"]
+
+
+def test_the_self_check_says_that_telegram_does_not_know_the_token(bot_process: BotProcess) -> None:
+    def checked(token: str, address: str) -> tuple[int, str]:
+        more = {**bot_process.settings, "TELEGRAM_TOKEN": token, "TELEGRAM_BASE_URL": address}
+        done = run_module("bot", "self-check", data=bot_process.data, **more)
+        return done.returncode, done.stdout + done.stderr
+
+    unknown = "123456789:" + "B" * 35
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        nowhere = f"http://127.0.0.1:{free.getsockname()[1]}"
+
+    code, wrong = checked(unknown, bot_process.address)
+    fine = checked(TOKEN, bot_process.address)
+    away = checked(TOKEN, nowhere)
+
+    assert code == 2
+    assert "STOPS  Telegram does not know the bot's token" in wrong
+    assert unknown not in wrong
+    assert fine[0] == 0
+    assert "Telegram" not in fine[1]
+    assert away[0] == 0
+    assert "NOTE   Telegram cannot be reached" in away[1]
