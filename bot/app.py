@@ -1,4 +1,7 @@
-"""The composition root: the one place where real parts are chosen and joined."""
+"""The composition root: the one place where real parts are chosen and joined.
+
+What only questions need is imported when the first is asked: a draft is checked without it, a second sooner.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,23 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.exclusions import Exclusions
 from bot.records.off import OffSwitch
 from config.council import Council, load_council
 from config.settings import Settings
-from knowledge.answers import answer, urgent
 from knowledge.catalogue import Catalogue, open_engine
-from knowledge.deidentify import Public
 from knowledge.encoder import ALL_THREADS, load_encoder
 from knowledge.errors import StoreError, SwitchedOff
-from knowledge.index import Index, Places, open_index
-from knowledge.plans.learnt import Embed
-from knowledge.reply import Answer, DutyTeam
-from knowledge.talk import Question
 
 if TYPE_CHECKING:
+    from bot.exclusions import Exclusions
     from bot.records.store import Records
     from bot.wording import Wording
+    from knowledge.deidentify import Public
+    from knowledge.index import Index, Places
+    from knowledge.plans.learnt import Embed
+    from knowledge.reply import Answer, DutyTeam
+    from knowledge.talk import Question
 
 _WARM_UP = "how long can a child stay with family under reg 24"
 
@@ -37,8 +39,10 @@ class App:
         self._threads = threads
         self._today = today
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: "Question") -> "Answer":
         """Answer a question; danger is answered first, with no knowledge base and when the bot is off."""
+        from knowledge.answers import answer, urgent
+
         alarm = urgent(question, self.team)
         if alarm is not None:
             return alarm
@@ -51,6 +55,9 @@ class App:
 
     def warm(self) -> None:
         """Make ready what questions need, for a channel that stays up: the first person then waits for nothing."""
+        from knowledge.answers import answer
+        from knowledge.talk import Question
+
         self.index.warm()
         answer(self.index, Question(_WARM_UP), self.team, self._today())
 
@@ -70,8 +77,10 @@ class App:
         return open_records(self.settings)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> "Index":
         """The index in use; a newer snapshot is taken up as soon as it is published."""
+        from knowledge.index import open_index
+
         current = self.catalogue.current()
         opened = self.__dict__.get("_index")
         if opened is None or current is None or opened.snapshot.number != current.number:
@@ -82,14 +91,15 @@ class App:
         """The address of what a label cites, or nothing when there is no knowledge base."""
         if label not in self._links:
             try:
-                rows = self.catalogue.by_label(self.index.snapshot, label)
+                snapshot = self.catalogue.current()
+                rows = self.catalogue.by_label(snapshot, label) if snapshot else ()
             except StoreError:
                 rows = ()
             self._links[label] = next((row.passage.url or row.source.url for row in rows), "")
         return self._links[label]
 
     @cached_property
-    def embed(self) -> Embed | None:
+    def embed(self) -> "Embed | None":
         """What helps the plan checker read wording that is in no list; None until the model has been prepared."""
         try:
             return load_encoder(self.settings.models_folder, threads=self._threads).embed
@@ -109,14 +119,18 @@ class App:
         return {}
 
     @cached_property
-    def team(self) -> DutyTeam:
+    def team(self) -> "DutyTeam":
         """Whom to call, from the council's file."""
+        from knowledge.reply import DutyTeam
+
         council = self._council
         return DutyTeam(council.name, council.duty_phone, council.out_of_hours_phone, council.asks)
 
     @cached_property
-    def public(self) -> Public:
+    def public(self) -> "Public":
         """What the council publishes, which is never taken for a private person's details."""
+        from knowledge.deidentify import Public
+
         council = self._council
         return Public.of(council.duty_phone, council.out_of_hours_phone, *council.public_contacts)
 
@@ -132,7 +146,9 @@ class App:
         return load_council(self.settings.council_file)
 
     @cached_property
-    def _exclusions(self) -> Exclusions:
+    def _exclusions(self) -> "Exclusions":
+        from bot.exclusions import Exclusions
+
         return Exclusions(self._council)
 
     @cached_property
@@ -140,7 +156,9 @@ class App:
         return OffSwitch(self.settings)
 
     @property
-    def _places(self) -> Places:
+    def _places(self) -> "Places":
+        from knowledge.index import Places
+
         settings = self.settings
         return Places(settings.index_folder, settings.models_folder, settings.chroma_url, settings.embedding_model)
 

@@ -53,7 +53,7 @@ class MiniLM:
                 fill(rows)
         else:
             with ThreadPoolExecutor(self._threads) as workers:
-                list(workers.map(fill, batches))
+                list(workers.map(fill, reversed(batches)))  # the longest first, so that nobody is left with it
         return out
 
     def _run(self, ids: Sequence[Sequence[int]]) -> "NDArray[np.float32]":

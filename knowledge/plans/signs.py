@@ -8,6 +8,7 @@ likeliest places of every rule are put forward, however unlikely they are.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from heapq import nlargest
 
 from knowledge.plans.model import Found, Plan, Rule
 from knowledge.plans.places import Places
@@ -59,8 +60,8 @@ class Signs:
     def _likeliest(self, rule: str) -> Iterator[int]:
         if rule in self._columns:
             column = self._column(rule)
-            ranked = sorted(range(len(column)), key=lambda at: -column[at])
-            yield from (at for at in ranked[:_PLACES] if column[at] >= _LEAST)
+            ranked = nlargest(_PLACES, range(len(column)), key=column.__getitem__)
+            yield from (at for at in ranked if column[at] >= _LEAST)
 
     def _most(self, label: str) -> float:
         return self._ranked(label)[-1] if label in self._columns else 0.0

@@ -133,10 +133,12 @@ class _Draft:
 
     def _at(self, place: Span) -> dict[str, float]:
         number = self.statements.nearest(place)
+        view = self.plan.views[number]
+        here = {**(self.plan.facts[number] if self.plan.facts else {}), "task": view.task, "concern": view.concern}
         action = next((self.plan.actions[at] for at in self.actions.over(place)), None)
         risk = next((self.plan.risks[at] for at in self.risks.over(place)), None)
         return {
-            **self.here[number],
+            **{f"here {name}": value for name, value in here.items()},
             "here action": float(action is not None),
             "here risk": float(risk is not None),
             **self.asked[number],
@@ -158,16 +160,6 @@ class _Draft:
     def risks(self) -> Places:
         """Where the risks stand."""
         return Places(one.span for one in self.plan.risks)
-
-    @cached_property
-    def here(self) -> tuple[dict[str, float], ...]:
-        """For each statement what the judges know of it."""
-        facts = self.plan.facts or ({},) * len(self.plan.views)
-        judged = zip(facts, self.plan.views, strict=True)
-        return tuple(
-            {f"here {name}": value for name, value in (*row.items(), ("task", view.task), ("concern", view.concern))}
-            for row, view in judged
-        )
 
     @cached_property
     def asked(self) -> tuple[dict[str, float], ...]:
