@@ -12,7 +12,7 @@ from bot.records.store import Records
 from bot.round_summary import csv_text
 from knowledge.areas import areas, place_of
 from knowledge.errors import RoundError
-from knowledge.plans.model import Report
+from knowledge.plans.report import Report
 from knowledge.plans.rules import catalogue
 
 _LONGEST_TEAM = 80

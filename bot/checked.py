@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from knowledge.plans.model import Report
+from knowledge.plans.report import Report
 from knowledge.readers import Reading
 
 

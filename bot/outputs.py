@@ -9,7 +9,7 @@ from bot.checked import Checked
 from bot.names import same_file, writable
 from bot.rendering import Form, Renderer
 from knowledge.errors import PlanError
-from knowledge.plans.model import Report
+from knowledge.plans.report import Report
 
 
 class Outputs:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill, shorten
 
 from bot.render.wording import CLOSING, kind_name, plural
-from knowledge.plans.model import Ownership, Quality, Report, Severity
+from knowledge.plans.model import Ownership, Quality, Severity
+from knowledge.plans.report import Report
 from knowledge.plans.rules import catalogue
 
 THEMES = {

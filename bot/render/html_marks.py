@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from knowledge.plans.model import Finding, Severity
+from knowledge.plans.model import Severity
+from knowledge.plans.report import Finding
 from knowledge.text import Span, trimmed
 
 _WORST = tuple(Severity)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.render.wording import LinkOf, kind_name, most_serious_first, place_words, tally
-from knowledge.plans.model import Finding, Report
+from knowledge.plans.report import Finding, Report
 
 HEADER = (
     "document",

@@ -29,7 +29,7 @@ from bot.render.wording import (
     tally,
     unseen,
 )
-from knowledge.plans.model import Finding, MatrixRow, Report
+from knowledge.plans.report import Finding, MatrixRow, Report
 from knowledge.text import Span
 
 

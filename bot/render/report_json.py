@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from knowledge.plans.beside import ClockRow, ReadingAge, Wording
-from knowledge.plans.model import Action, Finding, Report, Risk
+from knowledge.plans.model import Action, Risk
+from knowledge.plans.report import Finding, Report
 from knowledge.text import Span
 
 LinkOf = Callable[[str], str]

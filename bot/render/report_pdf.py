@@ -16,7 +16,7 @@ from bot.render.wording import (
     unseen,
 )
 from knowledge.errors import PlanError
-from knowledge.plans.model import Finding
+from knowledge.plans.report import Finding
 from knowledge.readers.confined import noted_confined
 
 

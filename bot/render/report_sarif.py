@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from bot.checked import Checked
 from bot.render.wording import LinkOf, most_serious_first
-from knowledge.plans.model import Finding, Rule, Severity
+from knowledge.plans.model import Rule, Severity
+from knowledge.plans.report import Finding
 from knowledge.plans.rules import catalogue
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -5,7 +5,7 @@ from textwrap import fill, shorten
 
 from bot.render.beside_words import clock_line, reading_lines
 from bot.render.wording import CLOSING, dated, kind_name, left_out, most_serious_first, tally, unseen
-from knowledge.plans.model import MatrixRow, Report
+from knowledge.plans.report import MatrixRow, Report
 from knowledge.text import Span
 
 _SHOWN = 12

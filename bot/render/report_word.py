@@ -27,7 +27,7 @@ from bot.render.wording import (
     tally,
     unseen,
 )
-from knowledge.plans.model import Finding, Report
+from knowledge.plans.report import Finding, Report
 
 _NEW = "This document holds the words of your draft, without its layout, so that comments can stand beside them."
 _QUIET = "Templates or pictures kept outside this file were switched off, so that nothing is fetched on opening it."

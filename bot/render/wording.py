@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.plans.model import Action, DocType, Finding, MatrixRow, Quality, Report, Severity
+from knowledge.plans.model import Action, DocType, Quality, Severity
+from knowledge.plans.report import Finding, MatrixRow, Report
 from knowledge.text import Span
 
 LinkOf = Callable[[str], str]

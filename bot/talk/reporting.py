@@ -8,7 +8,7 @@ from bot.render.cutting import cut
 from bot.render.message import Block, Message, Run, Style, quotation, said, small, strong
 from bot.render.wording import CLOSING, capital, dated, kind_name, left_out, most_serious_first, one_line, tally, unseen
 from knowledge.deidentify import deidentify, find
-from knowledge.plans.model import Finding
+from knowledge.plans.report import Finding
 
 _EXCERPT = 160
 FIRST = 5

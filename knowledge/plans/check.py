@@ -10,9 +10,10 @@ from knowledge.plans.clocks import clock_rows
 from knowledge.plans.language import not_english
 from knowledge.plans.local import LocalRules
 from knowledge.plans.matrix import matrix
-from knowledge.plans.model import DocType, Finding, Found, Plan, Report, Role, Rule, Severity
+from knowledge.plans.model import DocType, Found, Plan, Role, Rule, Severity
 from knowledge.plans.parse import parse
 from knowledge.plans.readability import reading_age
+from knowledge.plans.report import Finding, Report
 from knowledge.plans.rules import catalogue
 from knowledge.plans.signs import Signs
 from knowledge.plans.verdicts import Raised, every, upheld

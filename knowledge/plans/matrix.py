@@ -1,7 +1,8 @@
 """The matrix: one row a risk, with the action that answers it, who, when, the test and the fallback."""
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Action, MatrixRow, Plan, Quality, Risk, Role
+from knowledge.plans.model import Action, Plan, Quality, Risk, Role
+from knowledge.plans.report import MatrixRow
 from knowledge.text import Span
 
 

@@ -1,4 +1,4 @@
-"""The records that flow through the plan checker: a plan, what it says, and what was found."""
+"""The records that flow through the plan checker: a plan, what it says, and the rules asked of it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledge.plans.beside import ClockRow, ReadingAge
 from knowledge.plans.guess import View
 from knowledge.text import Span
 
@@ -289,45 +288,3 @@ class Rule:
     better: str
     applies_to: frozenset[DocType]
     check: Callable[[Plan], Iterator[Found]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One gap in a draft, where it is, why it matters and what better looks like."""
-
-    rule: str
-    severity: Severity
-    span: Span | None
-    message: str
-    better: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One risk across the plan; None marks a gap."""
-
-    category: str
-    risk: Span
-    action: Span | None
-    owner: str | None
-    by_when: str | None
-    how_we_will_know: Span | None
-    if_not: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything one check of one draft says."""
-
-    doc: str
-    kind: DocType
-    reference_date: date | None
-    rules_run: int
-    findings: tuple[Finding, ...]
-    risks: tuple[Risk, ...]
-    actions: tuple[Action, ...]
-    matrix: tuple[MatrixRow, ...]
-    notes: tuple[str, ...]
-    clocks: tuple[ClockRow, ...] = ()
-    reading: ReadingAge | None = None

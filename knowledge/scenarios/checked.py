@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from knowledge.plans.check import check_text
 from knowledge.plans.learnt import Embed
-from knowledge.plans.model import DocType, Finding
+from knowledge.plans.model import DocType
+from knowledge.plans.report import Finding
 from knowledge.scenarios.model import Gap, Scenario
 from knowledge.text import Span
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.plans.model import Action, DocType, Finding, Ownership, Quality, Report, Risk, Severity, Timescale
+from knowledge.plans.model import Action, DocType, Ownership, Quality, Risk, Severity, Timescale
+from knowledge.plans.report import Finding, Report
 from knowledge.text import Span
 
 _VAGUE = re.compile(

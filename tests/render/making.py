@@ -4,17 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.checked import Checked
-from knowledge.plans.model import (
-    Action,
-    DocType,
-    Finding,
-    MatrixRow,
-    Ownership,
-    Quality,
-    Report,
-    Severity,
-    Timescale,
-)
+from knowledge.plans.model import Action, DocType, Ownership, Quality, Severity, Timescale
+from knowledge.plans.report import Finding, MatrixRow, Report
 from knowledge.readers import Reading, read_bytes
 from knowledge.text import Span
 

@@ -9,7 +9,8 @@ from lxml import html
 
 from bot.render.html_marks import in_context, marked, marks_of
 from bot.render.report_html import html_page
-from knowledge.plans.model import Finding, MatrixRow, Quality, Severity
+from knowledge.plans.model import Quality, Severity
+from knowledge.plans.report import Finding, MatrixRow
 from tests.render.making import ADDRESS, LABEL, action, checked_text, finding, link, span_of
 
 TEXT = "Worries\nMum is drinking most evenings.\n\nSupport for mum, ongoing and regularly.\nReview: TBC <b>soon</b>"

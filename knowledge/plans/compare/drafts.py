@@ -8,7 +8,8 @@ from knowledge.plans.compare.meaning import Likeness, likeness, pairs
 from knowledge.plans.compare.model import Line, State
 from knowledge.plans.compare.pieces import line_of
 from knowledge.plans.learnt import Embed
-from knowledge.plans.model import Finding, Plan
+from knowledge.plans.model import Plan
+from knowledge.plans.report import Finding
 from knowledge.text import Span
 
 _SAME = 0.62

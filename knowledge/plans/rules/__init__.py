@@ -1,4 +1,4 @@
-"""The catalogue of checks: one module a family, one function a rule, its documentation in data."""
+"""The catalogue of checks: one module a family (worries have three), one function a rule, its documentation in data."""
 
 from functools import cache
 from typing import Any
