@@ -64,6 +64,11 @@ def held_under(index: Index, asked: Understood) -> tuple[str, ...]:
     return tuple(sorted(labels, key=lambda name: name not in USUAL.values())) if len(labels) > 1 else ()
 
 
+def says_which_law(asked: Understood) -> bool:
+    """Whether a question names a provision that only one law is meant by."""
+    return any(reference.instrument or _is_known(reference.provision) for reference in asked.references)
+
+
 def _is_known(provision: str) -> bool:
     """Whether the trade means one law by a number: it has a short form, or a clock of that law runs on it."""
     usual = f"{USUAL.get(provision.split()[0], '')} {provision}"

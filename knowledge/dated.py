@@ -15,8 +15,10 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+# "2 November 45 days": no year.
+_UNIT = r"[ -]?(?:(?:working|calendar|school)[ -])?(?:hours?|days?|weeks?|wks?|months?|mths?|years?|yrs?)\b"
 _WORDED = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+(?P<year>\d{{4}}|\d{{2}}(?!\d|:)))?",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+(?P<year>\d{{4}}|\d{{2}}(?!\d|:|{_UNIT})))?",
     re.IGNORECASE,
 )
 _AMERICAN = re.compile(

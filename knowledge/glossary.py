@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 _WORD = re.compile(r"[a-z0-9']+")
+_TELLING = 3
 _TOKEN = re.compile(r"[A-Za-z0-9&]+(?:\.[A-Za-z0-9]+)*")
 # Short forms that are also everyday words count only when typed in capitals.
 _EVERYDAY = frozenset(
@@ -63,6 +64,11 @@ def expansions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_abbreviations(text), *_everyday(text))))
 
 
+def names_short_form(text: str) -> bool:
+    """Whether a short form of three letters or more stands in a text, in capitals or not, such as ``plo``."""
+    return any(term.short.isupper() and len(term.short) >= _TELLING and short for term, short in _named(text))
+
+
 def meanings() -> tuple[str, ...]:
     """Everything that ``expansions`` can give."""
     spelt_out = (words for term in terms() for words in (term.long, term.other_meaning) if words)
@@ -75,13 +81,19 @@ def lookup(text: str) -> Term | None:
 
 
 def _abbreviations(text: str) -> Iterator[str]:
+    for term, _ in _named(text):
+        yield term.long
+        if term.other_meaning:
+            yield term.other_meaning
+
+
+def _named(text: str) -> Iterator[tuple[Term, bool]]:
+    """The terms that a text names, and whether by their short form."""
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        term = _by_name().get(token.lower().replace(".", ""))
-        if term and (token.isupper() or token.lower() not in _EVERYDAY):
-            yield term.long
-            if term.other_meaning:
-                yield term.other_meaning
+        token = match[0].lower()
+        term = _by_name().get(token.replace(".", ""))
+        if term and (match[0].isupper() or token not in _EVERYDAY):
+            yield term, token == term.short.lower()
 
 
 def _everyday(text: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from knowledge.citing import says_which_law
+from knowledge.glossary import names_short_form
 from knowledge.index import Index
 from knowledge.openings import groups_named, names_subject, offered, opening, unusual
 from knowledge.route_model import OPEN, ORDINARY, Guess
@@ -23,13 +25,21 @@ def too_open(index: Index, asked: Understood, found: Sequence[Retrieved], learnt
     """Whether to ask back: learnt from questions that a careful colleague would or would not ask back about.
 
     Never after a follow-up or about a choice that was offered, and never where a few passages alone name what was
-    asked about.
+    asked about, or the words themselves say it.
     """
-    if not found or asked.follow_up or offered(asked.text):
+    if not found or asked.follow_up or offered(asked.text) or _says_which(asked):
         return False
     if any(0 < index.frequencies.get(stem, 0) <= _NAMED_BY_FEW for stem in unusual(asked.text)):
         return False
     return probability(index, asked, found, learnt) >= _limit()
+
+
+def _says_which(asked: Understood) -> bool:
+    """Whether a provision, a short form or a thing that is asked to be explained ("what is a ...") is named."""
+    return says_which_law(asked) or names_short_form(asked.text) or bool(_EXPLAIN.search(asked.text))
+
+
+_EXPLAIN = re.compile(r"\bwh(?:at|o)(?:'?s| is| are| counts as)? an? ", re.IGNORECASE)
 
 
 def probability(index: Index, asked: Understood, found: Sequence[Retrieved], learnt: Guess) -> float:

@@ -26,6 +26,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _FIRST_BONUS = 0.15
+# An example of what not to write is rarely what was asked for.
+_WEAK = 0.5
 _SHORT_RULE = 55
 # Less than this is a paragraph's number or a stray heading, not a sentence.
 _FEWEST_WORDS = 3
@@ -45,7 +47,7 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     pinned = _pinpoint(asked, text)
     if pinned:
         return pinned
-    spans = [span for span in sentences(text) if len(span.of(text).split()) >= _FEWEST_WORDS]
+    spans = [span for span in _told(text) if len(span.of(text).split()) >= _FEWEST_WORDS]
     if not spans:
         return text
     # A list without its items, or half of a short rule, reads as if something had been lost.
@@ -79,9 +81,9 @@ def _is_table(text: str) -> bool:
 
 
 def _window(asked: Understood, text: str, limit: int) -> str:
-    """The run of whole sentences within the limit that holds the best one."""
-    spans = sentences(text)
-    best = max(range(len(spans)), key=lambda n: (_score(asked, spans[n].of(text), n), -n))
+    """The run of whole sentences within the limit that holds the best one; a list with the words that lead to it."""
+    spans = _told(text)
+    best = 0 if _is_list(text) else max(range(len(spans)), key=lambda n: (_score(asked, spans[n].of(text), n), -n))
     start = end = best
     while True:
         grown = _grown(spans, start, end, limit)
@@ -89,6 +91,22 @@ def _window(asked: Understood, text: str, limit: int) -> str:
             break
         start, end = grown
     return Span(spans[start].start, spans[end].end).of(text)
+
+
+def _told(text: str) -> list[Span]:
+    """The sentences of a text, in order; what stands between quotation marks stays in one piece."""
+    spans: list[Span] = []
+    for span in sentences(text):
+        if spans and _is_open(spans[-1].of(text)) and not _is_open(text):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in a text and does not end in it."""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
 def _grown(spans: Sequence[Span], start: int, end: int, limit: int) -> tuple[int, int]:
@@ -114,4 +132,4 @@ def _score(asked: Understood, sentence: str, place: int) -> float:
         score += 0.35
     if _ASKS_WHO.search(asked.text) and _PERSON.search(sentence):
         score += 0.2
-    return score
+    return score - (_WEAK if sentence.startswith("A weak ") else 0.0)
