@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from knowledge.citing import held_under, is_bare
+from knowledge.citing import each_named, held_under, is_bare
 from knowledge.composing import MAX_QUOTES, chosen, composed, limited, prove
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, dates_in
@@ -184,7 +184,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
         routed = elsewhere(words.text, learnt, missing) if learnt else None
         return _routed(routed, team) if routed else of_another_subject(words.text) or not_found(found, team, missing)
     dated = computed(words.text, found, today)
-    quotes = tuple(chosen(words, _stating(dated, found)))
+    quotes = tuple(chosen(words, each_named(words, _stating(dated, found))))
     prove(quotes)
     return replace(composed(words, quotes, sure, dated), deadline=dated)
 

@@ -11,6 +11,7 @@ from knowledge.index import Index
 from knowledge.other_laws import other_law
 from knowledge.timescales import clocks
 from knowledge.understanding import Understood
+from knowledge.weighing import Retrieved
 from knowledge.words import content_words
 
 
@@ -31,6 +32,23 @@ def cited_by(index: Index, asked: Understood) -> dict[int, float]:
 
 
 _EARLIER = 0.5
+
+
+def each_named(asked: Understood, found: Sequence[Retrieved]) -> list[Retrieved]:
+    """The findings with the best of every provision first, where a question names several: "s17 or s47"."""
+    provisions = {reference.provision for reference in asked.references}
+    if len(provisions) < _SEVERAL:
+        return list(found)
+    leading: dict[str, Retrieved] = {}
+    for one in found:
+        provision = provision_of(one.passage.label)[1]
+        if provision in provisions and one.signals.cited >= 1:
+            leading.setdefault(provision, one)
+    keys = {one.key for one in leading.values()}
+    return [*leading.values(), *(one for one in found if one.key not in keys)]
+
+
+_SEVERAL = 2
 
 
 def is_bare(asked: Understood) -> bool:

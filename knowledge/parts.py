@@ -68,6 +68,12 @@ _LED_UP_TO = re.compile(
 )
 _FURTHER = re.compile(r"[,.;:!?]\s+\S|\s[-–—]\s")
 _POINTER = re.compile(r"\b(?:it|they|them|one|that|this|there|those|these)\b", re.IGNORECASE)
+# "whats the difference between s17 and s47" asks what each of the two is.
+_COMPARES = re.compile(
+    r"\b(?:difference|diff|distinction) between (?P<one>(?:[^\s?.,;]+ ){1,6}?)(?:and|&|or) "
+    r"(?P<other>[^\s?.,;]+(?: [^\s?.,;]+){0,5})",
+    re.IGNORECASE,
+)
 _SHORT = 7
 
 
@@ -84,6 +90,9 @@ def parts(text: str, *, in_talk: bool = False) -> tuple[Part, ...]:
 
     ``in_talk`` tells that something went before the message, which the first of them may lean on in turn.
     """
+    compared = _COMPARES.search(text)
+    if compared:
+        return tuple(Part(f"what is {compared[side]}", whole=True) for side in ("one", "other"))
     setting, questions = _with_setting(_questions(_pieces(_POLITE.sub("", text))))
     if len(questions) <= 1:
         return ()
