@@ -22,7 +22,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN = re.compile(
-    rf"\b{_MONTH}\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<year>\d{{4}}))?", re.IGNORECASE
+    rf"\b{_MONTH}\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|{_UNIT})(?:,?\s+(?P<year>\d{{4}}))?", re.IGNORECASE
 )
 _FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?\b(?!\))")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")

@@ -27,7 +27,7 @@ _INNER = re.compile(rf"\b{_WHICH}", re.IGNORECASE)
 # Where a question may end and another begin: a stop, a comma or a joining word, before the opening of a question.
 _JOINT = re.compile(
     r"(?P<stop>\s*[?.;!,:]+\s*|\s+[-–—]+\s+|\s+(?=(?:and|also|plus)\b|&))"
-    rf"(?:(?:and|also|plus|then|so|but|oh|ok|lastly|finally|secondly) |& ?)*(?={_OPENING.pattern})",
+    rf"(?:(?:and|also|plus|then|so|but|oh|ok|lastly|finally|secondly) |& ?){{0,3}}(?={_OPENING.pattern})",
     re.IGNORECASE,
 )
 # A question in the middle of what leads up to it, such as "EPO how long".

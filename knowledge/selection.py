@@ -29,6 +29,7 @@ _FIRST_BONUS = 0.15
 # An example of what not to write is rarely what was asked for.
 _WEAK = 0.5
 _SHORT_RULE = 55
+_LEANS = re.compile(r"(?:as commonly stated, )?(?:it|they|this|these)\b", re.IGNORECASE)
 # Less than this is a paragraph's number or a stray heading, not a sentence.
 _FEWEST_WORDS = 3
 
@@ -54,7 +55,13 @@ def direct_words(asked: Understood, text: str, most: int = 2) -> str:
     if _is_list(text) or (most == 1 and len(text.split()) <= _SHORT_RULE):
         return text
     ranked = sorted(range(len(spans)), key=lambda n: (-_score(asked, spans[n].of(text), n), n))
-    return " ".join(spans[n].of(text) for n in sorted(ranked[:most]))
+    picked = {place for best in ranked[:most] for place in _with_subject(spans, text, best)}
+    return " ".join(spans[n].of(text) for n in sorted(picked))
+
+
+def _with_subject(spans: Sequence[Span], text: str, place: int) -> tuple[int, ...]:
+    """The place of a sentence, after that of the one before it where only that says what "it" is."""
+    return (place - 1, place) if place and _LEANS.match(spans[place].of(text)) else (place,)
 
 
 def opening_words(text: str, most: int) -> str:

@@ -169,3 +169,11 @@ def test_a_number_that_several_laws_have_is_asked_back_and_a_known_one_is_answer
     assert shared.status is Status.CLARIFY
     assert {"SI 2010/959 reg 8", "SI 2005/1533 reg 8"} <= set(shared.choices)
     assert known.citations[0] == "SI 2010/959 reg 24"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["whats the notice period to end s20", "what is the plo timescale here", "what is an exclusion requirement"],
+)
+def test_what_names_its_provision_short_form_or_thing_is_not_asked_back_about(app: App, message: str) -> None:
+    assert app.ask(Question(message)).status in {Status.ANSWERED, Status.PARTIAL}

@@ -111,6 +111,7 @@ def test_danger_in_other_words_is_seen_with_the_model(encoder: MiniLM, text: str
         "is witnessing violence at home significant harm in law",
         "the assessment is missing dad's views",
         "were kids being seen alone",
+        "what do i do if carer ends placement in emergency",
     ],
 )
 def test_a_question_that_mentions_harm_is_not_an_emergency(encoder: MiniLM, text: str) -> None:

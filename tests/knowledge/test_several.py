@@ -99,6 +99,20 @@ def test_a_fourth_question_is_asked_for_again(app: App) -> None:
     assert len(given.quotes) == 3
 
 
+def test_a_difference_is_told_by_what_each_of_the_two_is(app: App) -> None:
+    given = app.ask(Question("whats the diff between s17 and s47"))
+
+    assert given.citations == ("CA 1989 s 17", "CA 1989 s 47")
+    assert "children in need" in given.text
+    assert "reasonable cause to suspect" in given.text
+
+
+def test_every_provision_that_is_named_is_quoted(app: App) -> None:
+    given = app.ask(Question("what does s44 and s46 say about pr"))
+
+    assert {"CA 1989 s 44", "CA 1989 s 46"} <= set(given.citations)
+
+
 @pytest.mark.parametrize(
     "message",
     [
