@@ -36,6 +36,7 @@ _SURE_HOMES = tuple(
         rf"(?<![\w/.-])(?:{_THE}|{_CAPITAL} {_SURE}),? (?i:number|no\.?) \d{{1,4}}[a-z]?\b",
         rf"(?<![\w/.-])(?:\d{{1,2}}/\d{{1,2}},? )?{_NUMBER},? (?:{_CAPITAL} ){{1,3}}{_SHORT}",
         rf"{_AFTER_ADDRESS}{_NUMBER},? (?i:(?!and\b|is\b|of\b)[a-z'’-]{{4,}})",
+        rf"(?<![\w/.-]){_NUMBER},? (?:Esplanade|Promenade|Parade|Strand)(?![\w-])",
         r"\b(?i:p\.?o\.? box) \d{1,5}\b",
         rf"(?<![\w/.-])(?i:number|no\.?|house) \d{{1,4}}[a-z]?,? (?i:(?:[a-z'’-]+ ){{1,2}}){_SURE}\b",
         rf"(?<![\w/.-]){_ROOM},? (?i:(?:the )?{_NO_COURT}(?:[a-z'’-]{{3,}} ){{1,2}}){_BLOCK}(?![\w-])",
@@ -47,8 +48,7 @@ _SURE_HOMES = tuple(
     )
 )
 _ONE_WORD = re.compile(
-    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ([A-Z][a-z]+(?:way|gate|croft|garth|mead|dene|wynd)"
-    r"|Esplanade|Promenade|Parade|Strand))(?![\w-])"
+    rf"(?:(\w+) )?(?<![\w/.-])({_NUMBER},? ([A-Z][a-z]+(?:way|gate|croft|garth|mead|dene|wynd)))(?![\w-])"
 )
 _NO_HOME = re.compile(
     r"\b(?:section|part|chapter|year|form|page|regulation|reg|rule|table|annex|week|day|month|hours?|days|weeks|months|years"

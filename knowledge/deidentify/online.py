@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from knowledge.text import Span
 
 # "@example . com", "@example[.]com": the dot spelt so that no machine makes a link of it.
-_DOT = r"(?: ?\.(?=[\w-])| \. | ?[\[(](?:\.|dot)[\])] ?)"
+_DOT = r"(?: ?\.(?=[\w-])| \. | ?[\[(] ?(?:\.|dot) ?[\])] ?)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])(?:mailto:)?[\w.+'’-]+@[\w-]+(?:{_DOT}[\w-]+|,(?:com?|net|org)\b(?:[.,]uk\b)?)*", re.IGNORECASE
 )
 _ENDING = r"(?:com|net|org|info|uk|ie|eu|pl|ro|lt|lv|bg|hu|cz|sk|de|fr|es|it|pt|ng|pk|in|me|co|io|example)\b"
 _EMAIL_SAID = re.compile(
-    r"(?<![\w.+-])[\w+-]+(?:(?:\.| dot )[\w+-]+){0,3} ?(?: at |[\[(](?:at|@)[\])]|@) ?"
-    r"[\w-]+(?: dot [a-z]{2,10}|(?: ?\((?:dot|\.)\) ?| ?\[dot\] ?)[a-z]{2,10}){1,3}\b"
-    r"|(?<![\w.+-])[\w.+-]+ ?[\[(](?:at|@)[\])] ?[\w-]+(?:\.[\w-]+)+"
+    r"(?<![\w.+-])[\w+-]+(?:(?:\.| dot | ?[\[(]dot[\])] ?)[\w+-]+){0,3} ?(?: at |[\[(] ?(?:at|@) ?[\])]|@) ?"
+    r"[\w-]+(?: dot [a-z]{2,10}|(?: ?\( ?(?:dot|\.) ?\) ?| ?\[ ?dot ?\] ?)[a-z]{2,10}){1,3}\b"
+    r"|(?<![\w.+-])[\w.+-]+ ?[\[(] ?(?:at|@) ?[\])] ?[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.+-])[\w+-]*[\d_.][\w.+-]* at [\w-]+\.(?:com|co\.uk|org|net|example)\b|[\w.+-]+ @ [\w-]+(?:\.[\w-]+)+"
     rf"|[\w.+-]+ @[\w-]+(?:\.[\w-]+)*\.{_ENDING}|[\w.+-]+@ [\w-]+(?:\.[\w-]+)*\.{_ENDING}",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ def emails(text: str) -> Iterator[Span]:
         for match in _EMAIL.finditer(text):
             if not _BOX.match(match[0]):
                 yield Span(*match.span())
-    if re.search(r"@| at |[\[(]at[\])]", text, re.IGNORECASE):
+    if re.search(r"@| at |[\[(] ?at ?[\])]", text, re.IGNORECASE):
         yield from (Span(*match.span()) for match in _EMAIL_SAID.finditer(text))
 
 
