@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from knowledge.errors import GuidanceError
 
+# The first of a large room hear before the last have been looked at.
+MOST = 40
 G = TypeVar("G")
 R = TypeVar("R")
 
@@ -40,7 +42,9 @@ class Together(Generic[G, R]):
 
     def _next_batch(self) -> None:
         with self._gate:
-            batch, self._waiting = self._waiting, []
+            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            if self._waiting:
+                self._worker.submit(self._next_batch)
         for (_, waits), result in zip(batch, self._results([given for given, _ in batch]), strict=True):
             if isinstance(result, BaseException):
                 waits.set_exception(result)

@@ -17,7 +17,7 @@ from bot.handing_in import Receipt, Sent
 from bot.records.people import Person
 from bot.records.rounds import HandIn
 from bot.records.store import Records, open_records
-from bot.records.together import Together
+from bot.records.together import MOST, Together
 from bot.rounds import Rounds
 from bot.web_page.boards import Boards
 from config.settings import Settings
@@ -71,6 +71,19 @@ def test_what_comes_while_others_are_written_is_one_batch_and_each_gets_its_own_
 
     assert [result.result() for result in results] == [10 * number for number in range(20)]
     assert batches == [list(range(20))]
+
+
+def test_a_large_room_is_written_in_several_batches_in_the_order_it_came() -> None:
+    batches: list[list[int]] = []
+
+    def write(given: Sequence[int]) -> Sequence[int]:
+        batches.append(list(given))
+        return given
+
+    results = _held(write, 2 * MOST + 1)
+
+    assert [result.result() for result in results] == list(range(2 * MOST + 1))
+    assert [len(batch) for batch in batches] == [MOST, MOST, 1]
 
 
 def test_a_batch_that_fails_is_told_to_everybody_in_it_and_the_next_one_works() -> None:
