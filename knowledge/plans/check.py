@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import PlanError
 from knowledge.plans.clocks import clock_rows
-from knowledge.plans.language import not_english
+from knowledge.plans.language import not_english, part_not_english
 from knowledge.plans.local import LocalRules
 from knowledge.plans.matrix import matrix
 from knowledge.plans.model import DocType, Found, Plan, Role, Rule, Severity
@@ -25,9 +25,11 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 _SHORT = 40
 _COMMAND = re.compile(
-    r"\b(?:ignore (?:all |any |the )?(?:previous|above|rules|checks)|mark this (?:plan |draft )?as|you are an?"
-    r" (?:ai|assistant|checker)"
-    r"|report no (?:findings|problems)|say (?:that )?this (?:plan|draft) is (?:compliant|safe|good))"
+    r"\b(?:(?:ignore|disregard) (?:all |any |the )*(?:previous|above|rules|checks|instructions)"
+    r"|(?:mark|treat|rate) this (?:plan |draft |document )?as|you are an? (?:ai|assistant|checker)"
+    r"|(?:note|message|instructions?) (?:to|for) (?:the |any )?(?:ai|checker|bot|chatbot)\b"
+    r"|report no (?:findings|problems)|do not (?:flag|list|report|raise) any (?:\w+ )?(?:findings|gaps|problems|issues)"
+    r"|say (?:that )?this (?:plan|draft) is (?:compliant|safe|good))"
 )
 
 
@@ -129,8 +131,12 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield "This draft is very short, so parts that seem missing may be somewhere else."
     if not plan.having(Role.ACTION):
         yield "No actions were found; this may not be a plan."
+    elif plan.kind is DocType.UNKNOWN and not plan.risks and not any(one.owner for one in plan.actions):
+        yield "No worry was found, and nobody who has to do anything; this may not be a plan."
     if not_english(plan.plain):
         yield "This does not seem to be written in English. The checks read English only, so trust nothing below."
+    elif any(part_not_english(entry.span.of(plan.text)) for entry in plan.entries):
+        yield "Part of this is not in English. The checks did not understand those words: have them translated."
     if plan.kind is DocType.UNKNOWN:
         yield "The kind of document is not clear; name it to run the checks for that kind."
     if plan.reference_date is None:

@@ -11,9 +11,12 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\n\t\u00a0\u2007\u202f\u000b\u000c\r", " ")
 )
 
-# A scan reads the letters o and l as figures inside words.
-_MISREAD = re.compile(r"(?<=[a-z])0(?=[a-z])|(?<=[a-z]{2})0\b|\b0(?=[a-z]{2})|(?<=[a-z])1(?=[a-z]{2})")
-_READ = {"0": "o", "1": "l"}
+# A scan reads the letters o and l as figures inside words (``wi1l``, ``lega1``), and the figure 1 as an l (``l4 May``).
+_MISREAD = re.compile(
+    r"(?<=[a-z])0(?=[a-z])|(?<=[a-z]{2})0\b|\b0(?=[a-z]{2})|(?<=[a-z])1(?=[a-z]{2})|(?<=[a-z]{2})1(?=[a-z]\b)"
+    r"|(?<=[a-z]{2}a)1\b|\bl(?=\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+_READ = {"0": "o", "1": "l", "l": "1"}
 
 
 def plain(text: str) -> str:
@@ -22,8 +25,8 @@ def plain(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     straight = lowered.translate(_QUOTES)
-    scanned = "0" in straight or "1" in straight
-    return _MISREAD.sub(lambda match: _READ[match[0]], straight) if scanned else straight
+    figures = any(map(straight.__contains__, "0123456789"))
+    return _MISREAD.sub(lambda match: _READ[match[0]], straight) if figures else straight
 
 
 @cache

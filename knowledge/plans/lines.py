@@ -19,7 +19,7 @@ MARKER = re.compile(
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
 _LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,98}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
-_OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a)\Z")
+_OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a|to be|the|an?|and|or)\Z")
 _DASHED = re.compile(
     r"[ \t>]*(contingency(?: plan)?|back-?up(?: plan)?|plan b|reviews?|visits?|views|child's views|worries"
     r"|concerns|voice)"
@@ -184,7 +184,9 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: b
     if raw.rstrip().endswith(":"):
         return 0 if before and label_column(core) in _ATTACHED else 3
     starts = raw.lstrip()[:1].isupper() or raw.lstrip()[:1].isdigit()
-    apart = not before or before.rstrip()[-1] in ".:!?|" or bool(_RULE.match(before))
+    # Under a date, such as that of a form's first lines, a known heading begins anew.
+    ends = ".:!?|0123456789" if known else ".:!?|"
+    apart = not before or before.rstrip()[-1] in ends or bool(_RULE.match(before))
     label, value = label_of(raw)
     if (
         label

@@ -11,6 +11,7 @@ from knowledge.plans.dates import dates_in, own_date
 from knowledge.plans.features import features_of
 from knowledge.plans.layout import read_layout
 from knowledge.plans.lexicon import plain
+from knowledge.plans.model import Role, Topic
 from knowledge.plans.parse import read
 from knowledge.plans.people import owner_in
 from knowledge.plans.statements import Reader
@@ -115,3 +116,53 @@ def test_every_number_that_a_judge_asks_for_is_known_of_a_statement() -> None:
 
     assert set(trees("tasks").names) <= known
     assert set(trees("concerns").names) <= known
+
+
+def test_a_known_heading_right_under_a_date_is_a_heading() -> None:
+    text = "Child protection plan for Bo. Date of plan: 3 March 2025\nWhat needs to happen\nGran to help every day."
+
+    assert [one.topic for one in read_layout(text)[0]] == [Topic.OTHER, Topic.ACTIONS]
+
+
+def test_a_sentence_broken_by_a_page_before_its_verb_is_no_heading() -> None:
+    text = "What needs to happen\nGran to bring Bo to nursery.\nSupport around domestic abuse to be\nexplored."
+
+    assert items(text)[-1] == "Support around domestic abuse to be\nexplored."
+
+
+@pytest.mark.parametrize(
+    ("scanned", "meant"),
+    [("lega1 advice", "legal advice"), ("wi1l be sought", "will be sought"), ("l4 march 2025", "14 march 2025")],
+)
+def test_letters_and_figures_that_a_scan_mixed_up_are_read_as_they_were_meant(scanned: str, meant: str) -> None:
+    assert plain(scanned) == meant
+
+
+@pytest.mark.parametrize("kept", ["week1", "year1", "plan b1", "ts10 1ab", "1pm", "l4 house"])
+def test_figures_that_mean_figures_stay(kept: str) -> None:
+    assert plain(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If you have received this message in error please delete it and tell the sender.",
+        "If you are not the intended recipient you must not use this e-mail.",
+        "You must not act on it or copy it.",
+        "Hi Dawn - please can you send the plan by Friday.",
+        "From: Dawn Petrie",
+    ],
+)
+def test_what_an_e_mail_adds_is_neither_task_nor_contingency(line: str) -> None:
+    sections, entries = read_layout(line)
+
+    roles = [one.role for one in Reader(line, plain(line), sections).read(entries)]
+
+    assert roles == [Role.ADMIN]
+
+
+def test_a_request_for_a_plan_to_be_sent_to_the_parents_is_a_task() -> None:
+    line = "Social worker to send the plan to Mum by Friday."
+    sections, entries = read_layout(line)
+
+    assert [one.role for one in Reader(line, plain(line), sections).read(entries)] == [Role.ACTION]
