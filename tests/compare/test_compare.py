@@ -38,6 +38,20 @@ def test_minutes_are_read_against_the_plan(bot: Run) -> None:
     assert states["Housing"] == "not_mentioned"
 
 
+def test_an_action_that_the_minutes_only_ask_for_again_is_not_told_of() -> None:
+    task = "Support around domestic abuse to be explored."
+    plan = f"Child protection plan for Bo, 3 March 2025\n\nActions\n- {task}\n- Gran to bring Bo to nursery each day.\n"
+    minutes = (
+        "Core group minutes for Bo, 31 March 2025\n\nUpdates\nGran has brought Bo to nursery each day and he eats."
+        f"\n\nActions\n- {task}\n"
+    )
+
+    found = compare(plan, minutes, kind=PairKind.PROGRESS)
+
+    states = {line.old.of(plan).split()[0]: line.state for line in found.lines if line.old}
+    assert states == {"Support": State.NOT_MENTIONED, "Gran": State.EVIDENCE}
+
+
 def test_every_place_points_into_its_own_document(bot: Run) -> None:
     old, new = (read_file(Path(one)).text for one in _files("supervision-levi"))
 

@@ -8,11 +8,12 @@ from knowledge.plans.compare.model import Line, State
 from knowledge.plans.compare.pieces import actions_of, told_in
 from knowledge.plans.learnt import Embed
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Plan
+from knowledge.plans.model import Plan, Topic
 from knowledge.text import Span, trimmed
 
 _SAME, _SAME_WORDS = 0.30, 0.22
 _NEAR = 0.8
+_DRESS = " -*•.;0123456789)"
 _NOTES = {
     State.EVIDENCE: "The minutes say what is different for the child.",
     State.ACTIVITY_ONLY: "The minutes say what was done, and not what it changed for the child.",
@@ -22,13 +23,25 @@ _NOTES = {
 
 def progress(plan: Plan, minutes: Plan, embed: Embed | None) -> Iterator[Line]:
     """One line for each action of the plan."""
-    actions, told = actions_of(plan), told_in(minutes)
+    actions = actions_of(plan)
+    copied = _copied(minutes, {_bare(plan, one) for one in actions})
+    told = tuple(one for one in told_in(minutes) if _bare(minutes, one) not in copied)
     table = likeness([one.of(plan.text) for one in actions], [one.of(minutes.text) for one in told], embed)
     for row, action in enumerate(actions):
         columns = _columns(table, row, _SAME if embed else _SAME_WORDS)
         places = tuple(_with_next(told[column], minutes) for column in columns)
         state = _state(minutes, places)
         yield Line(state, action, places, _NOTES[state])
+
+
+def _copied(minutes: Plan, asked: set[str]) -> set[str]:
+    """The words of actions that the minutes' own list only asks for once more: that tells nothing of them."""
+    again = (one.span for one in minutes.statements if minutes.topic(one) is Topic.ACTIONS)
+    return asked & {_bare(minutes, one) for one in again}
+
+
+def _bare(plan: Plan, place: Span) -> str:
+    return plan.words(place).strip(_DRESS)
 
 
 def _columns(table: Likeness, row: int, least: float) -> list[int]:
