@@ -26,7 +26,7 @@ _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 _SHORT = 40
 _COMMAND = re.compile(
     r"\b(?:(?:ignore|disregard) (?:all |any |the )*(?:previous|above|rules|checks|instructions)"
-    r"|(?:mark|treat|rate) this (?:plan |draft |document )?as|you are an? (?:ai|assistant|checker)"
+    r"|mark this (?:plan |draft )?as|(?:treat|rate) this (?:plan|draft) as|you are an? (?:ai|assistant|checker)"
     r"|(?:note|message|instructions?) (?:to|for) (?:the |any )?(?:ai|checker|bot|chatbot)\b"
     r"|report no (?:findings|problems)|do not (?:flag|list|report|raise) any (?:\w+ )?(?:findings|gaps|problems|issues)"
     r"|say (?:that )?this (?:plan|draft) is (?:compliant|safe|good))"

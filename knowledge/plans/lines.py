@@ -19,7 +19,7 @@ MARKER = re.compile(
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
 _LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,98}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
-_OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a|to be|the|an?|and|or)\Z")
+_OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a|to be)\Z")
 _DASHED = re.compile(
     r"[ \t>]*(contingency(?: plan)?|back-?up(?: plan)?|plan b|reviews?|visits?|views|child's views|worries"
     r"|concerns|voice)"
