@@ -6,6 +6,7 @@ Apart from ``knowledge.encoder`` because importing LangChain takes longer than a
 from langchain_core.embeddings import Embeddings
 
 from knowledge.encoder import MiniLM
+from knowledge.prepared import key_of, prepared
 
 
 class MiniLMEmbeddings(Embeddings):
@@ -15,8 +16,11 @@ class MiniLMEmbeddings(Embeddings):
         self._model = model
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Embeddings of passages."""
-        return [row.tolist() for row in self._model.embed(texts)]
+        """Embeddings of passages and questions; those of the bundled questions are at hand."""
+        at_hand = prepared(self._model.name)
+        known = [at_hand.get(key_of(text)) for text in texts]
+        made = iter(self._model.embed([text for text, row in zip(texts, known, strict=True) if row is None]))
+        return [(next(made) if row is None else row).tolist() for row in known]
 
     def embed_query(self, text: str) -> list[float]:
         """The embedding of a question."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EXACT_LIMIT = 20_000
 _COLLECTION = "passages"
 _FOLDER = "chroma"
-_BATCH = 512
+_BATCH = 2000
 _PAGE = 2000
 _MODEL = "model"
 _DAMAGED = "The search index is damaged."
