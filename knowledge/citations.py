@@ -172,7 +172,14 @@ def _found(text: str, instrument: str) -> Iterator[Reference]:
 
 
 def _provision(match: re.Match[str]) -> str:
-    return f"{_PROVISION[match['kind'].lower()]} {match['number'].upper()}"
+    number = match["number"]
+    if _PLURAL.fullmatch(number):
+        number = number[:-1]
+    return f"{_PROVISION[match['kind'].lower()]} {number.upper()}"
+
+
+# Several of one kind, as in "how many s47s" or "reg 24s are".
+_PLURAL = re.compile(r"\d+s")
 
 
 def _subs(match: re.Match[str]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from knowledge.citations import provision_of, references, subs_of
         ("Reg 24(2)", "", "reg 24", ("2",)),
         ("section 47 CA89", "CA 1989", "s 47", ()),
         ("s47", "", "s 47", ()),
+        ("how many s47s", "", "s 47", ()),
+        ("Reg 24s are 24 weeks", "", "reg 24", ()),
         ("s.20(8) of the Children Act 1989", "CA 1989", "s 20", ("8",)),
         ("SI 2010/959 reg 28(2)(c)(i)", "SI 2010/959", "reg 28", ("2", "c", "i")),
         ("care planning regulations reg 25A", "SI 2010/959", "reg 25A", ()),

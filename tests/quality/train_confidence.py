@@ -24,7 +24,7 @@ from knowledge.talk import Question, completed, is_follow_up
 from knowledge.text import cleaned
 from knowledge.understanding import mended, understand
 from tests.quality.boosted import Row, fitted, ship
-from tests.quality.score_questions import author_of, cases
+from tests.quality.score_questions import AUTHORS, author_of, cases
 from tests.quality.train_routes import out_of_fold_lessons
 
 SHAPE = {
@@ -40,7 +40,6 @@ _ANSWERED, _NOT = {"answered", "partial"}, {"not_found", "out_of_scope", "declin
 # A sentence of the routes was labelled by what it asks for, without looking whether a passage answers it.
 _SENTENCE = 0.5
 _LIMITS = np.arange(0.1, 0.8, 0.05)
-_OF_QUESTIONS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def measured(examples: Sequence[Example]) -> Iterator[str]:
         if 0 < count < test.sum():
             area = roc_auc_score(answers[test], chances[test])
             yield f"{author:<10}{test.sum():>5} answered {count:>5} area {area:.3f}"
-    asked = np.isin(authors, _OF_QUESTIONS)
+    asked = np.isin(authors, AUTHORS)
     for name, rows in (("questions", asked), ("sentences", ~asked)):
         yield f"{name}, those with an answer kept and others let through:"
         yield from (_told(limit, answers[rows], chances[rows]) for limit in _LIMITS)

@@ -26,7 +26,7 @@ from knowledge.text import cleaned
 
 ROOT = Path(__file__).parents[2] / "knowledge"
 # The first was written with the patterns; each of the others by people who had not seen the program.
-_FILES = ("routes", "voices", "phones", "managers", "support", "newcomers", "judgements")
+_FILES = ("routes", "voices", "phones", "managers", "support", "newcomers", "judgements", "honesty")
 SENTENCES = tuple(ROOT / "training" / f"{name}.csv" for name in _FILES)
 WEIGHTS = ROOT / "route_model.npz"
 # What models that have not seen a sentence's author made of it, for train_confidence.
