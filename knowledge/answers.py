@@ -153,7 +153,7 @@ class _Asked:
     may_ask: bool
 
     def sure(self, words: Understood, found: Sequence[Retrieved]) -> Confidence:
-        """How far what was found for the question, or for a part of it, can be trusted."""
+        """How far what was found can be trusted."""
         return confidence(words, found, self.learnt, lacking(words, found))
 
     def is_open(self, index: Index, words: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> bool:
@@ -198,7 +198,7 @@ def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | 
         return _routed(improper, team)
     if not several or any(dates_in(asked.words.text, today)) or other_law(asked.words.text):
         return None
-    return each_answered(index, question, several, asked.sure, partial(_opens, index, asked), team)
+    return each_answered(index, question, several, partial(_sure, index, asked), partial(_opens, index, asked), team)
 
 
 def _declined(index: Index, part: Part) -> Route | None:
@@ -206,6 +206,12 @@ def _declined(index: Index, part: Part) -> Route | None:
     learnt = None if part.whole else guess(part.text, index.embed(mended(part.text, index.vocabulary)))
     routed = route(part.text, learnt)
     return routed if routed and routed.status is Status.DECLINED else None
+
+
+def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:
+    """How far an answer to a part can be trusted: one that says all it needs is judged by its own words alone."""
+    alone = asked if part.follow_up else replace(asked, learnt=guess(part.text, index.embed(part.text)))
+    return alone.sure(part, found)
 
 
 def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:
