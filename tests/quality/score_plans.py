@@ -35,7 +35,7 @@ from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.model import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
-PARTS = ("", "first", *(f"{author}-{half}" for author in "bcdefghijklmopt" for half in ("odd", "even")))
+PARTS = ("", "first", *(f"{author}-{half}" for author in "bcdefghijklmoptuv" for half in ("odd", "even")))
 Checker = Callable[[str, str], Report]
 GROUPS = {
     "unaddressed risk (RISK001)": ("RISK001",),
