@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -235,12 +235,18 @@ def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
     law = other_law(asked.text)
     if not law:
         return ""
-    title = _YEAR.sub("", law.removeprefix("the ")).lower()
-    spoken_of = any(title in f"{one.source.title} {one.passage.text}".lower() for one in found)
-    return "" if spoken_of else f"the words of {law}"
+    return "" if _spoken_of(law, (f"{one.source.title} {one.passage.text}" for one in found)) else f"the words of {law}"
 
 
-_YEAR = re.compile(r" \d{4}$")
+def _spoken_of(law: str, texts: Iterable[str]) -> bool:
+    """Whether some texts name a law; one of another year, such as the Children Act 1989 for that of 1975, does not."""
+    title, _, year = _TITLE_AND_YEAR.fullmatch(law.removeprefix("the ")).groups("")  # type: ignore[union-attr]
+    named = re.compile(rf"{re.escape(title)}(?: (\d{{4}}))?", re.IGNORECASE)
+    years = {match[1] or "" for text in texts for match in named.finditer(text)}
+    return bool(years) and (not year or year in years or years == {""})
+
+
+_TITLE_AND_YEAR = re.compile(r"(.*?)( (\d{4}))?", re.DOTALL)
 
 
 def _of_weight(asked: Understood, found: Retrieved) -> bool:

@@ -12,6 +12,8 @@ from knowledge.words import is_stop_word
 # A title in capitals: "the Armed Forces Act 2006". The Children Act alone is the one that everybody means.
 _TITLE = re.compile(r"\b(?:[A-Z][\w'’()-]*,? (?:(?:and|of|in|for|the|to|etc\.?) )*){1,8}Act(?: \d{4})?")
 _USUAL = re.compile(r"^(?:.*\b(?:The|This|That) )?(?:Child(?:ren)?['’]?s?['’]? )?Act(?: 1989)?$")
+# Those of 1989 and 2004 are held, and have a short form.
+_OF_ANOTHER_YEAR = re.compile(r"\bchildren'?s? act (?:of )?((?:18|19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}$")
 _YEAR_AFTER = re.compile(r" (?:of )?((?:18|19|20)\d\d)\b")
 
@@ -26,7 +28,8 @@ def other_law(text: str) -> str:
         if match:
             year = _YEAR_AFTER.match(text, match.end())
             return _YEAR.sub(year[1], name) if year else name
-    return _titled(text)
+    older = _OF_ANOTHER_YEAR.search(text)
+    return f"the Children Act {older[1]}" if older else _titled(text)
 
 
 def subject_of(law: str) -> str:

@@ -26,6 +26,11 @@ def test_a_provision_of_a_law_not_held_is_never_looked_up_in_another(
     assert not given.quotes
 
 
+@pytest.mark.parametrize("question", ["what does the Children Act 1975 say", "what did the children act 1948 say"])
+def test_the_act_of_a_year_that_is_not_held_is_not_answered_from_that_of_another(app: App, question: str) -> None:
+    assert app.ask(Question(question)).status is Status.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     ("question", "locator"),
     [
