@@ -121,12 +121,13 @@ def _build(
     vectors, records = _started(stores, folder, current if held else None, model)
     vectors.remove(sorted(held - set(versions)), records)
     new = sorted(set(versions) - held)
-    ticking = _ticking(stores.catalogue, new, tick)
-    embedded = vectors.add(ticking, MiniLMEmbeddings(model), records) if new else 0
+    embeddings = MiniLMEmbeddings(model)
+    if new:
+        vectors.add(_ticking(stores.catalogue, new, tick), embeddings, records)
     vectors.seal()
     vectors.close()
     lexical.build(stores.index / folder / "lexical", stores.catalogue.passages(sorted(versions)))
-    return embedded
+    return embeddings.embedded
 
 
 def _held(stores: Stores, current: Snapshot | None, model: MiniLM) -> set[str]:

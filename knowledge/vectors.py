@@ -83,11 +83,11 @@ class Vectors:
             shutil.copytree(self._folder, copy._folder)
         return copy
 
-    def add(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> int:
-        """Embed and add passages with their questions through LangChain's indexing; how many were added."""
+    def add(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> None:
+        """Embed and add passages with their questions through LangChain's indexing."""
         from langchain_core.indexing import index
 
-        result = index(
+        index(
             _documents(stored),
             records,
             self._store(embeddings),
@@ -96,7 +96,6 @@ class Vectors:
             source_id_key="version",
             key_encoder=_name,
         )
-        return int(result["num_added"])
 
     def remove(self, versions: Sequence[str], records: "RecordManager") -> None:
         """Remove what came from the given versions."""

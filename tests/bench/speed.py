@@ -62,8 +62,9 @@ def _notes(ours: Ingested, peer: Ingested) -> str:
     return (
         f"Both hold the same {ours.passages:,} passages of the bundled corpus. The textbook pipeline embeds them as "
         f"{peer.embedded:,} chunks ({peer.words:,} words), each with the citation of its provision; ours embeds "
-        f"{ours.embedded:,} texts ({ours.words:,} words), for the practitioners' questions are indexed beside the "
-        f"passages. A textbook answer is the five nearest chunks; ours is the finished, checked, cited answer. "
+        f"{ours.embedded:,} texts and indexes the practitioners' questions beside them ({ours.words:,} words in all), "
+        f"whose embeddings come with the program (`docs/decisions/0003-embedding-runtime.md`). A textbook answer is the "
+        "five nearest chunks; ours is the finished, checked, cited answer. "
         f"Both were asked the same {len(labelled())} development questions, each once in a process that is up "
         f"(after {len(WARM_UP)} others), in {_WARM} processes, of which each question's best time counts. Recall "
         "counts a question when one of the first results carries a label that is right for it; ours was tuned on this "
@@ -93,7 +94,7 @@ def _ingestion_rows(ours: Sequence[Ingested], peers: Sequence[Ingested]) -> list
         rate("ingestion, passages a second, whole process", lambda one: passages / one.process, times(2)),
         rate("ingestion, passages a second, without start-up", lambda one: passages / one.inside),
         rate("ingestion, texts embedded a second", lambda one: one.embedded / one.process),
-        rate("ingestion, words embedded a second", lambda one: one.words / one.process),
+        rate("ingestion, words indexed a second", lambda one: one.words / one.process),
         _memory("memory while ingesting, peak MB", [one.peak for one in ours], [one.peak for one in peers]),
     ]
 

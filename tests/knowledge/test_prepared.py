@@ -28,7 +28,7 @@ def test_every_bundled_question_has_its_embedding_and_nothing_else_has(questions
     assert {key_of(question) for question in questions} == set(prepared(MiniLM.name))
 
 
-def test_the_embeddings_are_what_the_model_makes(questions: list[str], model: MiniLM) -> None:
+def test_the_countingare_what_the_model_makes(questions: list[str], model: MiniLM) -> None:
     for question in questions[::SAMPLE]:
         assert prepared(MiniLM.name)[key_of(question)] @ model.embed([question])[0] > 0.995
 
@@ -58,3 +58,9 @@ def test_a_byte_a_number_keeps_the_direction() -> None:
     kept = packed("m", [str(n) for n in range(20)], rows)["rows"].astype(np.float32)
     near = np.sum(kept * rows, axis=1) / np.linalg.norm(kept, axis=1) / np.linalg.norm(rows, axis=1)
     assert (near > 0.9999).all()
+
+
+def test_only_what_had_to_be_made_is_counted(questions: list[str], model: MiniLM) -> None:
+    counting = MiniLMEmbeddings(model)
+    counting.embed_documents([*questions[:3], "Quite another text."])
+    assert counting.embedded == 1
