@@ -221,7 +221,8 @@ def deadline(event: str | None, day: str | None, *, region: str, listing: bool, 
     from bot.deadlines import deadline_output, event_lines
 
     del region
-    _app().allow()
+    if load(os.environ).records_are_made:  # else nobody can have switched it off, and the date comes at once
+        _app().allow()
     if listing:
         lines = event_lines()
     elif event is None or day is None:

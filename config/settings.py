@@ -50,6 +50,12 @@ class Settings:
         return self.records_url or on_server or f"sqlite:///{self.data / 'records.db'}"
 
     @property
+    def records_are_made(self) -> bool:
+        """Whether there may be records: always with an address of their own, else once their file has been made."""
+        made = f"sqlite:///{self.data / 'records.db'}"
+        return self.records_address != made or (self.data / "records.db").exists()
+
+    @property
     def key_path(self) -> Path:
         """The key file of the records: apart from the data, so that a copy of the data gives nothing away."""
         return self.key_file or Path("~/.config/practice-guidance-bot/records.key").expanduser()
