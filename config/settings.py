@@ -47,13 +47,16 @@ class Settings:
     def records_address(self) -> str:
         """SQLAlchemy URL of the records: their own, else the catalogue's server, else a file in the data folder."""
         on_server = self.database_url if self.database_url.startswith("postgresql") else ""
-        return self.records_url or on_server or f"sqlite:///{self.data / 'records.db'}"
+        return self.records_url or on_server or f"sqlite:///{self._records_file}"
 
     @property
     def records_are_made(self) -> bool:
         """Whether there may be records: always with an address of their own, else once their file has been made."""
-        made = f"sqlite:///{self.data / 'records.db'}"
-        return self.records_address != made or (self.data / "records.db").exists()
+        return not self.records_address.endswith(str(self._records_file)) or self._records_file.exists()
+
+    @property
+    def _records_file(self) -> Path:
+        return self.data / "records.db"
 
     @property
     def key_path(self) -> Path:

@@ -193,9 +193,9 @@ def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | 
     """The answers to several questions in one message; one with a date or another law in it is read as a whole."""
     question = asked.question
     several = parts(cleaned(question.text), in_talk=bool(question.history))
-    improper = next((routed for part in several if (routed := _declined(index, part))), None)
-    if improper:
-        return _routed(improper, team)
+    barred = next((routed for part in several if (routed := _declined(index, part))), None)
+    if barred:
+        return _routed(barred, team)
     if not several or any(dates_in(asked.words.text, today)) or other_law(asked.words.text):
         return None
     return each_answered(index, question, several, partial(_sure, index, asked), partial(_opens, index, asked), team)
@@ -240,13 +240,11 @@ def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
 
 def _spoken_of(law: str, texts: Iterable[str]) -> bool:
     """Whether some texts name a law; one of another year, such as the Children Act 1989 for that of 1975, does not."""
-    title, _, year = _TITLE_AND_YEAR.fullmatch(law.removeprefix("the ")).groups("")  # type: ignore[union-attr]
+    year = law[-4:] if law[-4:].isdigit() else ""
+    title = law.removeprefix("the ").removesuffix(year).rstrip()
     named = re.compile(rf"{re.escape(title)}(?: (\d{{4}}))?", re.IGNORECASE)
     years = {match[1] or "" for text in texts for match in named.finditer(text)}
     return bool(years) and (not year or year in years or years == {""})
-
-
-_TITLE_AND_YEAR = re.compile(r"(.*?)( (\d{4}))?", re.DOTALL)
 
 
 def _of_weight(asked: Understood, found: Retrieved) -> bool:
