@@ -32,7 +32,7 @@ from keyword_floor import keyword_report  # noqa: E402 - the path is set above
 
 from knowledge.encoder import load_encoder  # noqa: E402
 from knowledge.plans.check import check_text  # noqa: E402
-from knowledge.plans.model import Report  # noqa: E402
+from knowledge.plans.report import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 PARTS = ("", "first", *(f"{author}-{half}" for author in "bcdefghijklmoptuv" for half in ("odd", "even")))
