@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from knowledge.deidentify.homes import homes
-from knowledge.deidentify.known import all_names, is_typed
+from knowledge.deidentify.known import all_names, is_typed, named_places
 from knowledge.deidentify.lists import is_ours
 from knowledge.deidentify.places import BESIDE, sites
 from knowledge.text import Span
@@ -46,6 +46,7 @@ _HOUSE = (
 )
 _WORD = r"[A-Z][\w'’-]*"
 _TOWN = (
+    r"(?: (?:North|South|East|West|north|south|east|west)(?!\w| [A-Z]| [a-z]*shire))?"
     r"(?:, (?:[A-Z][a-z'’-]+)(?:[ -](?:[A-Z][a-z'’-]+|on|upon|in|le|under|by|the)\b){0,3}"
     r"|, [A-Z]{4,}(?: [A-Z]{4,})?\b){0,3}(?!\w)"
 )
@@ -55,7 +56,7 @@ _LIVING = (
 )
 
 _ADDRESS = re.compile(
-    rf"(?<![\w/.-])(?:{_FLAT}, |{_ROOM},? |\d{{1,2}}/\d{{1,2}},? )?(?:(?i:no\.?) )?{_NUMBER},? "
+    rf"(?<![\w/.-])(?:{_FLAT}, |{_ROOM},? |\d{{1,2}}/\d{{1,2}},? )?(?:(?i:number|no\.?|house) )?{_NUMBER},? "
     rf"((?:[A-Z][\w'’.-]*[ -]){{1,3}}{_STREET}|(?:[a-z'’-]+ ){{1,2}}{_SURE_STREET})(?![\w-]){_TOWN}"
     rf"|(?<![\w/.-]){_ROOM},? (?:the )?(?:{_WORD},? ){{1,3}}"
     rf"(?:{_STREET}|(?i:(?:caravan )?(?:park|site)))(?![\w-]){_TOWN}"
@@ -65,7 +66,8 @@ _ADDRESS = re.compile(
     rf"(?:\d+[a-z]? )?(?:{_WORD} ){{1,3}}{_STREET}(?![\w-]){_TOWN}"
 )
 _SAID = re.compile(
-    rf"{_LIVING}((?:{_ROOM},? )?{_NUMBER},? (?:{_WORD} ?){{1,3}}(?<! ){_TOWN}"
+    rf"{_LIVING}((?:{_ROOM},? )?(?:(?i:number|no\.?|house) )?{_NUMBER},? (?:{_WORD} ?){{1,3}}(?<! )"
+    rf"(?: {_LOWER_STREET}(?![\w-]))?{_TOWN}"
     rf"|(?:{_ROOM},? )?{_NUMBER},? (?:the )?(?:(?:[a-z'’-]+ ){{1,2}}{_LOWER_STREET}|green|close|lodge|mews)(?![\w-])"
     rf"|(?:The )?(?:{_WORD} ){{1,3}}{_STREET}(?![\w-]){_TOWN}"
     rf"|{_ROOM},? (?:{_WORD} ?){{1,3}}(?<! ){_TOWN})"
@@ -83,7 +85,8 @@ _HOUSED = re.compile(
     rf"(?:Street|Road|Lane|Avenue|Terrace|Crescent|Gardens|Drive|Grove|Mews|Wynd|Rd|Ave|St)(?![\w-]){_TOWN})"
 )
 _LOWER = re.compile(
-    rf"(?<![\w/.-])((?:{_ROOM},? )?{_NUMBER},? ((?:[a-z'’-]+ ){{1,2}}){_LOWER_STREET}(?:, [a-z]{{5,}})?)(?![\w-])"
+    rf"(?<![\w/.-])((?:{_ROOM},? )?{_NUMBER},? ((?:[A-Za-z][a-z'’-]+ ){{1,2}}){_LOWER_STREET}(?:, [a-z]{{5,}})?)"
+    r"(?![\w-])"
     rf"|(?<![\w-])((?:the )?(?:old )?[a-z]+ (?:cottage|farm|house|lodge|barn|forge|mill|villa), "
     rf"(?:[a-z]+ ){{1,2}}(?:road|lane|street|st|rd|ln))\b"
 )
@@ -111,20 +114,28 @@ _DATED = re.compile(
     rf"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?! (?:(?-i:[A-Z]\w+) )?{_SURE_STREET}\b)",
     re.IGNORECASE,
 )
+# Without a comma: "23 Albert Rd Middlesbrough".
+_TOWN_AFTER = re.compile(
+    r"(?<=[a-z]) ((?:(?:North|South|East|West|Upper|Lower|Great|Little|New|Old) )?([A-Z][a-z'’-]{3,}))(?!\w)"
+)
 _BODIES = re.compile(r"\b(?i:hospital|council|school|academy|college|centre|court|ward|team|prison|university|hub)\b")
 
 
 def addresses(text: str) -> Iterator[Span]:
     """Spans of addresses with their towns; those without a street need a word that leads to one."""
     for span in map(partial(_whole, text), _streets(text)):
-        beyond = _BEYOND.match(text, span.end)
-        town = beyond is not None and not is_typed(beyond[2].lower()) and beyond[2].lower() not in all_names()
-        yield Span(span.start, beyond.end()) if beyond and town else span
+        beyond = _BEYOND.match(text, span.end) or _TOWN_AFTER.match(text, span.end)
+        yield Span(span.start, beyond.end()) if beyond and _is_town(beyond[2].lower()) else span
+
+
+def _is_town(low: str) -> bool:
+    return low in named_places() or (not is_typed(low) and low not in all_names())
 
 
 def _whole(text: str, span: Span) -> Span:
     """With the house's name before it and the street after it."""
     house, street = _HOUSE_BEFORE.search(text, 0, span.start), _STREET_AFTER.match(text, span.end)
+    house = house or _ONE_WORD_BEFORE.search(text, 0, span.start)
     end = street.end() if street else span.end
     beside = BESIDE.match(text, end)
     return Span(house.start() if house else span.start, beside.end() if beside else end)
@@ -136,6 +147,8 @@ _HOUSE_BEFORE = re.compile(
     r"|Grange|Manor|Nook|Rise|Dene|Heights|Forge|Bungalow|Annexe|COTTAGE|HOUSE|LODGE|FARM|BARN"
     r"|COURT|VILLAS?|HALL|MILL),? $"
 )
+# "at Birchwood, 3 Mill Bank".
+_ONE_WORD_BEFORE = re.compile(r"(?<=\b(?:is|at|in|to) )[A-Z][a-z'’-]{4,}, $")
 _STREET_AFTER = re.compile(
     r", (?:\d{1,4}[a-z]? )?(?:[a-z'’-]+ ){1,2}(?:way|road|rd|street|lane|avenue|ave|close|drive|terrace|crescent"
     rf"|gardens|parade|square|cres|gdns|grove|hill|(?-i:St))\b(?-i:{_TOWN})",

@@ -68,7 +68,8 @@ _AGE_BESIDE = re.compile(
 _PLACED = re.compile(
     r"\b(?:eldest|oldest|youngest|middle (?:one|child)|(?:first|second|third|1st|2nd|3rd) ?born"
     r"|twin(?: ?(?:\d|one|two|(?-i:[AB])))?|baby(?: boy| girl| son| daughter)? (?:arrived|came)(?: on)?"
-    rf"|(?:s?he|yp|child|boy|girl) is \d{{1,2}},|age,)[ :,(-]{{1,3}}({_FULL}){_NO_EVENT}",
+    rf"|(?:s?he|yp|child|boy|girl) is \d{{1,2}},|age,)[ :,(-]{{1,3}}({_FULL}){_NO_EVENT}"
+    rf"|\b(?:baby|twins?|child|boy|girl) ({_FULL}) born\b",
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"\bd[. /-]?o[. /-]?b[.:=-]{{0,2}}({_FULL})", re.IGNORECASE)
@@ -77,12 +78,23 @@ _BEFORE_NHS = re.compile(
 )
 _AFTER_NHS = re.compile(rf"\bnhs\D{{0,12}}\d(?:[ -]?\d){{9}}[ ,;/|-]{{1,3}}({_FULL})", re.IGNORECASE)
 _SEASON = re.compile(rf"(?<![\w/.-])({_FULL}),? (?:summer|autumn|winter|spring)[ -]born\b", re.IGNORECASE)
+# A year in which grown-ups and most children were born, and in which little of today's work was done.
+_LONG_AGO = rf"{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:19\d\d|20[01]\d|[3-9]\d|[01]\d)(?![\d/-])"
+# "mum 14.02.89", "girl b 30 4 2016".
+_KIN = re.compile(
+    r"\b(?:mum|mam|mom|dad|mother|father|nan|gran|grandma|grandad|aunt(?:ie)?|uncle|step ?(?:dad|mum)|partner|boyfriend"
+    r"|girlfriend|bf|gf|carer|brother|sister|sib(?:ling)?|son|daughter|boy|girl|lad|baby|kid|yp|child(?: [a-h]\b)?"
+    rf"|eldest|oldest|youngest)(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(rf"[(\[]b\.? ?({_FULL})", re.IGNORECASE)
 # A letter O typed for a nought.
 _LETTER_O = re.compile(r"(?<=[\d/.-])[oO](?=\d)|(?<=\d)[oO](?=[\d/.-])|(?<!\w)[oO](?=\d[/.-])")
 _SEVERAL = re.compile(r"\b(?:d\.?o\.?b['’]?s|dates of birth|birth ?dates|birthdays)\b", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?<![\w/.-])({_FULL})", re.IGNORECASE)
 _BESIDE_NAME = re.compile(
-    rf"(?:['’]s)?(?: ?\(|, ?| - )({_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?=\)|,|$|\n)"
+    rf"(?:['’]s)?(?:(?: ?\(|, ?| - )({_FIGURES}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d{{2}}|\d{{2}}))(?=\)|,|$|\n)"
+    rf"| ({_LONG_AGO}){_NO_EVENT})"
 )
 _NEXT = re.compile(rf"(?: and |,? |, ?| ?& ?| ?/ ?|; ?)({_FULL})", re.IGNORECASE)
 # No date is without either, so most texts need no closer look.
@@ -107,8 +119,8 @@ def _births(text: str) -> Iterator[Span]:
     if _CLUES.search(text):
         for pattern in (_LABELLED, _BORN, _YEAR_ONLY, _AFTER, _DELIVERED):
             yield from (Span(*match.span(1)) for match in pattern.finditer(text) if not _is_year(match[1], pattern))
-    for pattern in (_AGED, _AGE_BESIDE, _PLACED, _GLUED, _BEFORE_NHS, _AFTER_NHS, _SEASON):
-        yield from (Span(*match.span(1)) for match in pattern.finditer(text))
+    for pattern in (_AGED, _AGE_BESIDE, _PLACED, _KIN, _BRACKETED, _GLUED, _BEFORE_NHS, _AFTER_NHS, _SEASON):
+        yield from (Span(*match.span(match.lastindex or 0)) for match in pattern.finditer(text))
     for line in re.finditer(r"(?:[^\n;.]|\.(?!\s))+", text):
         if _SEVERAL.search(line[0]):
             yield from (
@@ -117,10 +129,10 @@ def _births(text: str) -> Iterator[Span]:
 
 
 def births_beside(text: str, name: Span) -> Iterator[Span]:
-    """A date in brackets or between commas straight after a name: "Jane Zedd (03/04/2015)"."""
+    """A date straight after a name: "Jane Zedd (03/04/2015)", "jane 03/04/15"."""
     match = _BESIDE_NAME.match(text, name.end)
     if match:
-        yield Span(*match.span(1))
+        yield Span(*match.span(match.lastindex or 0))
 
 
 def _is_year(found: str, pattern: re.Pattern[str]) -> bool:

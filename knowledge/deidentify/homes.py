@@ -24,6 +24,8 @@ _BLOCK = (
 )
 _LODGING = r"(?i:hotel|motel|travelodge|premier inn|hostel|guest ?house|b ?& ?b|b and b|refuge)"
 _NO_COURT = "(?!at |in |of |for |with |family |county |crown )"
+_NO_COURTS = r"(?!(?:Family|County|Crown|High|Youth|Magistrates|Supreme)\b)"
+_NO_HEARING = r"(?! (?:hearing|order|date|case|bundle|report|proceedings|day)s?\b)"
 _SURE = r"(?i:street|road|lane|avenue|terrace|crescent|gardens|drive|grove|mews|close)"
 _WELSH = r"(?i:heol|ffordd|stryd|lôn|maes|rhodfa)"
 _POSTCODE = r"(?i:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})"
@@ -37,6 +39,7 @@ _SURE_HOMES = tuple(
         rf"(?<![\w/.-])(?:\d{{1,2}}/\d{{1,2}},? )?{_NUMBER},? (?:{_CAPITAL} ){{1,3}}{_SHORT}",
         rf"{_AFTER_ADDRESS}{_NUMBER},? (?i:(?!and\b|is\b|of\b)[a-z'’-]{{4,}})",
         rf"(?<![\w/.-]){_NUMBER},? (?:Esplanade|Promenade|Parade|Strand)(?![\w-])",
+        rf"(?<![\w/.-]){_NUMBER},? {_NO_COURTS}{_CAPITAL} court{_NO_HEARING}(?![\w-])",
         r"\b(?i:p\.?o\.? box) \d{1,5}\b",
         rf"(?<![\w/.-])(?i:number|no\.?|house) \d{{1,4}}[a-z]?,? (?i:(?:[a-z'’-]+ ){{1,2}}){_SURE}\b",
         rf"(?<![\w/.-]){_ROOM},? (?i:(?:the )?{_NO_COURT}(?:[a-z'’-]{{3,}} ){{1,2}}){_BLOCK}(?![\w-])",

@@ -8,8 +8,12 @@ from knowledge.text import Span
 
 _EXTENSION = r"(?:,? ?(?:ext(?:ensio)?n?\.?|x) ?\d{1,5}(?!\d))?"
 PHONE = re.compile(r"(?<![\w/.-])(?:\+ ?44|0044|\(?\+44\)?|\(?[0oO])[\doO ().-]{6,18}[\doO](?![\w/])")
+# "04/04/10 07700 900123" is a date and then a number.
+_NO_DATE = r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4} \(?[0+])"
 _LONGER = re.compile(
-    rf"(?<![\w/-])(?<!\d\.)(?:\(?\+ ?44|0044|\(?[0oO])[\doO ()./-]{{6,22}}[\doO]{_EXTENSION}(?![\w/])", re.IGNORECASE
+    rf"(?<![\w-])(?<!\d\.)(?<!\b\d/)(?<!\b\d\d/)(?<!\b\d{{4}}/){_NO_DATE}(?:\(?\+ ?44|0044|\(?[0oO])"
+    rf"(?:[\doO() ]{{2,5}}/ ?)?[\doO ().-]{{5,22}}[\doO]{_EXTENSION}(?!\w)",
+    re.IGNORECASE,
 )
 _ABROAD = re.compile(
     r"(?:(?<!\w)\+ ?(?!44)[1-9]\d{0,2}|(?<![\w/.-])00 ?(?!44)[1-9]\d{0,2})(?:[ ().-]{0,2}\d){7,12}(?![\w/])"

@@ -20,7 +20,8 @@ _REGISTERS = (
 )
 # With these a number is a count unless "number" or "no" stands between.
 _PEOPLE = (
-    r"family|adopter|carer|patient|student|claimant|learner|member|customer|employee|staff|pupil"
+    r"family|social care|social services|ss|job|system|adopter"
+    r"|carer|patient|student|claimant|learner|member|customer|employee|staff|pupil"
     r"|lac|cla|cp|cin|complaint|certificate|candidate|h ?& ?c"
 )
 _FILLER = r"(?:case|person|client|reference|ref|file|record|number|numbers|nos?|num|id|is|was|given)"
@@ -38,6 +39,12 @@ _NUMBER_OF = re.compile(
     rf"\b(?:{_SYSTEMS}|{_REGISTERS}|{_PEOPLE})[ .:-]{{1,2}}{_NUMBERED}\b[ .:#=]*(?:is |was )?"
     rf"({_COURTS}(?!{_DATE})(?:[A-Z]{{1,3}}[-/ ]?)?\d{{2,4}}[ /]?\d[\d/ ]*[A-Z]{{0,2}}"
     rf"|[A-Z]\d{{2,3}}/\d{{2,4}})(?<! )(?![\w/-])",
+    re.IGNORECASE,
+)
+# "lac 30177", "re 88/2231": not a share of a year, and neither a year nor a count.
+_WORK_NUMBER = re.compile(
+    r"\b(?:lac|cla|cp|cin|ehe) (\d{5})(?<!000)(?![\w/£%-]|[.,:]\d| (?:people|children|[a-z]{3,}s)\b)"
+    r"|\b(?:re|ref)\b[: .]+(?!(?:19|20)\d\d/|\d\d?/(?:19|20)\d\d\b)(\d{2,4}/\d{3,6})(?![\w/])",
     re.IGNORECASE,
 )
 # A long number or code that nothing explains is a register's: no count, no sum of money, no published telephone.
@@ -110,6 +117,7 @@ def case_numbers(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not re.fullmatch(r"(?:19|20)\d\d", match[1]):
                 yield Span(*match.span(1))
+    yield from (Span(*match.span(match.lastindex or 0)) for match in _WORK_NUMBER.finditer(text))
     for pattern in (_COURT_NUMBER, _PRISON_NUMBER):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
 

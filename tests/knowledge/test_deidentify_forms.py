@@ -37,6 +37,19 @@ from tests.quality.score_privacy import score
         ("R.Z.H told her teacher", Kind.INITIALS),
         ("P-Z told me", Kind.INITIALS),
         ("the plan, ZK (yr 9), is late", Kind.INITIALS),
+        ("mum 14.02.89 drinks", Kind.DATE_OF_BIRTH),
+        ("he is 4 (b 19.5.22) and at home", Kind.DATE_OF_BIRTH),
+        ("baby 9/8/26 born early", Kind.DATE_OF_BIRTH),
+        ("dad is at Zeddtop Farm, Zeddby", Kind.ADDRESS),
+        ("in the old vicarage in Zeddby", Kind.ADDRESS),
+        ("at 23 Zedd Rd Zeddby since friday", Kind.ADDRESS),
+        ("at 90 Zedd Road West since friday", Kind.ADDRESS),
+        ("3 Zedd court is damp", Kind.ADDRESS),
+        ("at Zeddwood, 3 Zedd Bank", Kind.ADDRESS),
+        ("lac 30177 review when", Kind.CASE_NUMBER),
+        ("re 88/2231 when is it due", Kind.CASE_NUMBER),
+        ("social care id 337 812", Kind.CASE_NUMBER),
+        ("07700900818/07700900819, can i text them both", Kind.PHONE),
     ],
 )
 def test_identifiers_in_odd_forms_are_found(text: str, kind: Kind) -> None:
@@ -52,6 +65,10 @@ def test_identifiers_in_odd_forms_are_found(text: str, kind: Kind) -> None:
         "years 2 3 4 5 6 7 8 9 10 11, ratio 1 2 3 4",
         "AB 12 SEP, S47 2 DV and SC 12 of the order",
         "Re B-S told us what, and 3 Guidance, by Ofsted",
+        "saw dad 12/11/26, mum 3/11/26 review, child 2 was not seen",
+        "Home Farm Trust, a city farm and a cottage hospital",
+        "re 11/2026 guidance and re 2023/24 figures, cp 15000 children",
+        "at 2 Crown court hearings and a House of Lords report",
     ],
 )
 def test_what_only_looks_like_them_is_left_alone(text: str) -> None:
@@ -63,3 +80,10 @@ def test_the_forms_of_another_author_are_found_and_hardly_a_question_is_stopped(
 
     assert result.structured.share == 1.0
     assert all(tally.found <= 1 for tally in result.stopped.values())
+
+
+def test_what_is_typed_on_a_phone_is_found_and_no_ordinary_question_is_stopped() -> None:
+    result = score("phone")
+
+    assert result.structured.share >= 0.98
+    assert all(tally.found == 0 for tally in result.stopped.values())

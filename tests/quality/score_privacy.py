@@ -36,8 +36,9 @@ HALVES = (
     "typed",
     "typed_again",
     "forms",
+    "phone",
 )
-OPEN = ("development", "fresh_odd", "names_study", "typed", "typed_again", "forms")
+OPEN = ("development", "fresh_odd", "names_study", "typed", "typed_again", "forms", "phone")
 # Short tags that writers of other files use.
 _TAGS = {
     "dob": Kind.DATE_OF_BIRTH,
