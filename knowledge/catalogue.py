@@ -172,6 +172,17 @@ class Catalogue:
         found = self._rows(self._of_snapshot(kept).where(schema.passages.c.id == passage)) if kept else ()
         return found[0] if found else None
 
+    def labels(self, snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
+        """The keys of the whole passages that print each label."""
+        query = self._of_snapshot(snapshot).where(_WHOLE)
+        found: dict[str, tuple[int, ...]] = {}
+        with self._reading() as connection:
+            for label, key in connection.execute(
+                query.with_only_columns(schema.passages.c.label, schema.passages.c.key)
+            ):
+                found[label] = (*found.get(label, ()), key)
+        return found
+
     def instruments(self, snapshot: Snapshot) -> frozenset[str]:
         """The instruments a snapshot holds, as labels name them."""
         query = (

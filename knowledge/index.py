@@ -3,13 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import lexical
+from knowledge.asked_before import before
 from knowledge.catalogue import Catalogue, Snapshot, Stored
 from knowledge.documents import Authority, Kind, Passage
 from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
@@ -101,6 +102,12 @@ class Index:
         return {int(key): place for place, key in enumerate(self.fields["passages"].keys)}
 
     @cached_property
+    def labelled(self) -> dict[str, tuple[int, ...]]:
+        """The places in the word rankings of the passages that print each label, in lower case."""
+        labels = self.catalogue.labels(self.snapshot).items()
+        return {label.lower(): tuple(self.positions[key] for key in keys) for label, keys in labels}
+
+    @cached_property
     def vocabulary(self) -> dict[str, int]:
         """The words of the texts as they stand, with how often each occurs."""
         path = self._folder / "lexical" / lexical.VOCABULARY
@@ -189,6 +196,11 @@ class Index:
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""
         return self._vectors.nearest(embedding, count)
+
+    def remembered(self, embedding: "NDArray[np.float32]") -> Mapping[str, float]:
+        """How near the nearest question is that each label answered before."""
+        kept = before(MiniLM.name)
+        return kept.near(embedding) if kept else {}
 
     def texts(self, keys: Sequence[int]) -> dict[int, Read]:
         """Passages by key with their terms; those read lately are kept."""

@@ -23,7 +23,7 @@ _POOL = 30
 _NEAR = 90
 # How many of the pooled passages are read and weighed in full.
 _WEIGHED = 30
-_WORDS, _ASKED, _MEANING, _QUESTION, _CITED = range(len(FIRST))
+_WORDS, _ASKED, _MEANING, _QUESTION, _CITED, _REMEMBERED = range(len(FIRST))
 
 
 def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved, ...]:
@@ -47,11 +47,14 @@ def _ranked(index: Index, asked: Understood, cited: Mapping[int, float]) -> "NDA
     places = index.positions
     ranks = np.zeros((len(FIRST), len(places)), np.float32)
     ranks[_WORDS], ranks[_ASKED] = (_relative(_scores(index, name, asked)) for name in ("passages", "questions"))
-    for near in index.nearest(turned(_meant(index, asked)), _NEAR):
+    meant = turned(_meant(index, asked))
+    for near in index.nearest(meant, _NEAR):
         row = ranks[_MEANING if near.kind == TEXT else _QUESTION]
         row[places[near.key]] = max(row[places[near.key]], near.similarity)
     for key, weight in cited.items():
         ranks[_CITED, places[key]] = weight
+    for label, nearness in index.remembered(meant).items():
+        ranks[_REMEMBERED, index.labelled.get(label, ())] = nearness
     return ranks
 
 

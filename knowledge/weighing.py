@@ -29,6 +29,8 @@ _SPEAKS_OF = 0.75
 class Signals:
     """What speaks for one passage; each signal runs from about 0 to 1.
 
+    ``remembered`` tells how near the nearest earlier question is that its label answered.
+
     ``rarest`` is the share of the two rarest words asked about that it holds; ``unknown``, the same for every
     passage, the share of the words asked about that no source holds.
     """
@@ -38,6 +40,7 @@ class Signals:
     meaning: float = 0.0
     question: float = 0.0
     cited: float = 0.0
+    remembered: float = 0.0
     coverage: float = 0.0
     said: float = 0.0
     title: float = 0.0
@@ -97,12 +100,13 @@ class Weigher:
     def retrieved(self, read: Read) -> Retrieved:
         """The passage with all its signals."""
         row = read.stored
-        words, asked, meaning, question, cited = self._ranks[:, self._places[row.key]].tolist()
+        words, asked, meaning, question, cited, remembered = self._ranks[:, self._places[row.key]].tolist()
         signals = Signals(
             words=words,
             asked=asked,
             meaning=meaning,
             question=question if row.passage.questions else _UNASKED * meaning,
+            remembered=remembered,
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
@@ -161,7 +165,7 @@ def fused(signals: Signals) -> float:
 
 
 # The signals that need no text.
-FIRST = ("words", "asked", "meaning", "question", "cited")
+FIRST = ("words", "asked", "meaning", "question", "cited", "remembered")
 
 
 @cache

@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.quality.score_questions import author_of
+
 _FILE = Path(__file__).parents[1] / "quality" / "questions" / "development.csv"
 _KINDS = frozenset({"law", "guidance", "letter", "procedure", "citation", "list"})
 # Asked before anything is timed; none of them is among the labelled questions.
@@ -18,9 +20,10 @@ WARM_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question with the citations of which one must be found, in lower case."""
+    """A question with its writer and the citations of which one must be found, in lower case."""
 
     text: str
+    writer: str
     gold: frozenset[str]
 
 
@@ -28,7 +31,7 @@ def labelled() -> tuple[Labelled, ...]:
     """The development questions with gold labels, of the kinds that stand alone."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["kind"] in _KINDS]
-    return tuple(Labelled(row["question"], gold) for row in rows if (gold := _gold(row["gold"])))
+    return tuple(Labelled(row["question"], author_of(row["id"]), gold) for row in rows if (gold := _gold(row["gold"])))
 
 
 def recall(questions: tuple[Labelled, ...], found: tuple[tuple[str, ...], ...], within: int) -> float:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from bot.app import App
 from config.settings import load
+from knowledge.asked_before import leaving_out
 from knowledge.search import search
 from knowledge.understanding import understand
 from knowledge.weighing import Retrieved, _weights
-from tests.quality.score_questions import cases
+from tests.quality.score_questions import author_of, cases
 
 ROWS = (
     ("word ranking of passages only", ("words",)),
@@ -22,6 +23,7 @@ ROWS = (
     ("words and vectors of passages", ("words", "meaning")),
     ("words and vectors, with questions", ("words", "asked", "meaning", "question")),
     ("the same, with the exact-citation path", ("words", "asked", "meaning", "question", "cited")),
+    ("everything but what was asked before", tuple(name for name in _weights() if name != "remembered")),
     ("everything", tuple(_weights())),
 )
 
@@ -40,7 +42,8 @@ def _pools(app: App, half: str) -> Iterator[tuple[frozenset[str], tuple[Retrieve
     for case in cases(half):
         if case.gold:
             asked = understand(case.question, app.index.vocabulary)
-            yield case.gold, search(app.index, asked, 40)
+            with leaving_out(author_of(case.id)):
+                yield case.gold, search(app.index, asked, 40)
 
 
 def _shares(

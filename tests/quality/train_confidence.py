@@ -16,6 +16,7 @@ from sklearn.metrics import roc_auc_score
 from bot.app import App
 from config.settings import load
 from knowledge.answers import in_context, lacking
+from knowledge.asked_before import leaving_out
 from knowledge.confidence import features
 from knowledge.route_model import ELSEWHERE, ORDINARY, Guess, guess
 from knowledge.routes import in_danger, route
@@ -71,7 +72,8 @@ def questions(app: App) -> Iterator[Example]:
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue
         asked = understand(question, app.index.vocabulary)
-        found = search(app.index, asked)
+        with leaving_out(author_of(case.id)):
+            found = search(app.index, asked)
         if found:
             facts = features(asked, found, in_context(app.index, asked, learnt), lacking(asked, found))
             yield Example(author_of(case.id), (dict(facts), int(answerable), 1.0))

@@ -13,6 +13,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.app import App
 from config.settings import load
+from knowledge.asked_before import leaving_out
 from knowledge.openness import features
 from knowledge.route_model import OPEN, ORDINARY, Guess, guess
 from knowledge.routes import in_danger
@@ -77,7 +78,8 @@ def _example(
     app: App, author: str, question: Question, learnt: Guess, *, is_open: bool, weight: float
 ) -> Iterator[Example]:
     asked = understand(question, app.index.vocabulary)
-    found = search(app.index, asked)
+    with leaving_out(author):
+        found = search(app.index, asked)
     if found:
         yield Example(author, (dict(features(app.index, asked, found, learnt)), int(is_open), weight))
 

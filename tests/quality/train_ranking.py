@@ -48,6 +48,7 @@ class MemoryIndex:
         self._rows = {row.key: Read.of(row) for row in rows}
         keys = np.array([row.key for row in rows], np.int64)
         self.positions = {int(key): n for n, key in enumerate(keys)}
+        self.labelled: dict[str, tuple[int, ...]] = {}
         self.fields = {
             "passages": _lexical(keys, [terms(row.passage.search_text) for row in rows]),
             "questions": _lexical(keys, [question_terms(row) for row in rows]),
@@ -64,6 +65,9 @@ class MemoryIndex:
         similar = self._matrix @ embedding
         best = np.argpartition(-similar, count)[:count]
         return tuple(Near(*self._what[n], float(similar[n])) for n in best)
+
+    def remembered(self, _embedding: Any) -> dict[str, float]:
+        return {}
 
     def texts(self, keys: list[int]) -> dict[int, Read]:
         return {key: self._rows[key] for key in keys if key in self._rows}

@@ -1,0 +1,91 @@
+"""What questions like this one were answered with before: kept embeddings, with the labels of the texts that answer.
+
+The questions were written for the labelled sets by people who had not seen the program, so they sound as practitioners
+do and are as common as what practitioners ask about. Made by ``python -m tests.quality.remember_questions``; see
+``docs/decisions/0021-asked-before.md``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FILE = "asked_before.npz"
+_STEPS = 127
+# Two questions that are no nearer than this have nothing to do with each other.
+_FAR = 0.25
+_left_out: ContextVar[str] = ContextVar("left_out", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The kept questions: an embedding and a writer for each, and pairs of a question and a label that answers it.
+
+    ``rows`` has shape (questions, 384) and rows of length one; ``asked`` and ``answered`` are the places of a pair's
+    question among the rows and of its label among the labels.
+    """
+
+    rows: "NDArray[np.float32]"
+    writers: "NDArray[np.str_]"
+    labels: tuple[str, ...]
+    asked: "NDArray[np.int32]"
+    answered: "NDArray[np.int32]"
+
+    def near(self, embedding: "NDArray[np.float32]") -> Mapping[str, float]:
+        """For each label, how near the nearest question is that it answered: 0 for nothing in common, 1 for the same.
+
+        ``embedding`` is of length one, shape (384,).
+        """
+        similar = self.rows @ embedding
+        similar[self.writers == _left_out.get()] = 0.0
+        best = np.zeros(len(self.labels), np.float32)
+        np.maximum.at(best, self.answered, (similar[self.asked] - _FAR) / (1 - _FAR))
+        return {self.labels[at]: float(best[at]) for at in np.flatnonzero(best)}
+
+
+@cache
+def before(model: str) -> Before | None:
+    """The kept questions; nothing for another embedding model than theirs."""
+    with (resources.files("knowledge") / FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+        if str(kept["model"]) != model:
+            return None
+        rows = kept["rows"].astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        labels = tuple(map(str, kept["labels"]))
+        return Before(rows, kept["writers"], labels, kept["asked"], kept["answered"])
+
+
+@contextmanager
+def leaving_out(writer: str) -> Iterator[None]:
+    """While this lasts, the questions of one writer are not remembered: theirs are being scored or learnt from."""
+    token = _left_out.set(writer)
+    try:
+        yield
+    finally:
+        _left_out.reset(token)
+
+
+def packed(
+    model: str, embeddings: "NDArray[np.float32]", writers: Sequence[str], answers: Sequence[Sequence[str]]
+) -> Mapping[str, "NDArray[np.generic]"]:
+    """The arrays of the file; each number of an embedding in a byte, as a share of the largest of its row."""
+    labels = sorted({label for one in answers for label in one})
+    pairs = np.array([(at, labels.index(label)) for at, one in enumerate(answers) for label in one], np.int32)
+    largest = np.abs(embeddings).max(axis=1, keepdims=True)
+    rows = np.rint(embeddings / largest * _STEPS).astype(np.int8)
+    return {
+        "model": np.array(model),
+        "rows": rows,
+        "writers": np.array(writers),
+        "labels": np.array(labels),
+        "asked": pairs[:, 0],
+        "answered": pairs[:, 1],
+    }
