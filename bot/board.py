@@ -1,11 +1,13 @@
 """The manager's theme board: which checks fail, by team and month and improvement area; counts only."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bot.case_data import refuse_case_data
+from bot.records.audited import Audited, Outcome
 from bot.records.feedback import SMALL, Gap
 from bot.records.improvement import Improvement
 from bot.records.store import Records
@@ -16,6 +18,13 @@ from knowledge.plans.report import Report
 from knowledge.plans.rules import catalogue
 
 _LONGEST_TEAM = 80
+# The letter's finding on auditing. A draft does not show how it was audited, so no check of drafts belongs to it.
+AUDIT_TITLE = "Audit practice (Ofsted letter 2019 F11)"
+_AUDITED = {
+    "grades": {Outcome.KIND: "too kind", Outcome.FAIR: "as the findings support", Outcome.HARSH: "too harsh"},
+    "findings": {Outcome.BOTH: "named by both auditors", Outcome.ONE: "by one", Outcome.NEITHER: "by neither"},
+}
+AUDIT_HOW = "Start one with practice-bot train audit, with /audit open in a chat, or under Training on the web page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ThemeBoard:
-    """Everything that a manager sees. ``hidden`` counts the team months with fewer than five drafts."""
+    """Everything that a manager sees. ``hidden`` counts the team months with fewer than five drafts.
+
+    ``again`` and ``audits`` are None where fewer than five drafts or audits stand behind them.
+    """
 
     rows: tuple[Row, ...]
     hidden: int
     again: dict[str, int] | None
+    audits: Counter[Outcome] | None
     unanswered: tuple[Gap, ...]
 
 
@@ -67,16 +80,22 @@ def theme_board(records: Records, team: str | None = None, since: date | None = 
         if drafts[name, month] >= SMALL
     ]
     again = counts.outcomes(team, since)
+    audits = Audited(records.database).outcomes(team, since)
     return ThemeBoard(
         rows=tuple(sorted(rows, key=lambda row: (row.team, row.month, row.area, -(row.found or 0), row.rule))),
         hidden=sum(number < SMALL for number in drafts.values()),
         again=again if sum(again.values()) >= SMALL else None,
+        audits=audits if audits[Outcome.AUDITS] >= SMALL else None,
         unanswered=tuple(gap for gap in records.topics.gaps(since) if gap.times >= SMALL),
     )
 
 
 def _row(team: str, month: str, rule: str, drafts: int, found: int) -> Row:
-    return Row(team, month, place_of(rule).area, rule, drafts, found if found >= SMALL else None)
+    return Row(team, month, place_of(rule).area, rule, drafts, _large(found))
+
+
+def _large(found: int) -> int | None:
+    return found if found >= SMALL else None
 
 
 def board_lines(board: ThemeBoard) -> Iterator[str]:
@@ -94,11 +113,28 @@ def board_lines(board: ThemeBoard) -> Iterator[str]:
             yield f"  {row.team}, {row.month}: {row.rule} {names.get(row.rule, '')}: {found}"
         if not rows:
             yield "  Nothing to show."
+    yield from _audits(board.audits)
     if board.hidden:
         yield f"{board.hidden} team months with fewer than {SMALL} drafts are not shown."
     yield _again(board.again)
     for gap in board.unanswered:
         yield f"Not answered: {gap.theme}, {gap.times} times ({gap.status}), last on {gap.last}."
+
+
+def _audits(audits: Counter[Outcome] | None) -> Iterator[str]:
+    yield AUDIT_TITLE
+    if audits is None:
+        yield f"  Fewer than {SMALL} audits were compared, so not shown. {AUDIT_HOW}"
+    else:
+        yield from (f"  {line}" for line in audit_lines(audits))
+
+
+def audit_lines(audits: Counter[Outcome]) -> Iterator[str]:
+    """What audit practice showed: how kind the grades were, and what the two auditors saw."""
+    yield f"{audits[Outcome.AUDITS]} audits by two people were compared."
+    for whole, parts in _AUDITED.items():
+        said = ", ".join(f"{words} {_small(_large(audits[outcome]))}" for outcome, words in parts.items())
+        yield f"Of {sum(audits[outcome] for outcome in parts)} {whole}: {said}."
 
 
 def _again(again: dict[str, int] | None) -> str:
@@ -121,7 +157,14 @@ def board_json(board: ThemeBoard) -> str:
         for r in board.rows
     ]
     gaps = [{"theme": g.theme, "status": g.status, "times": g.times, "last": str(g.last)} for g in board.unanswered]
-    whole = {"rows": found, "hidden_team_months": board.hidden, "checked_again": board.again, "unanswered": gaps}
+    audits = None if board.audits is None else {one.value: _large(board.audits[one]) for one in Outcome}
+    whole = {
+        "rows": found,
+        "hidden_team_months": board.hidden,
+        "checked_again": board.again,
+        "audits": audits,
+        "unanswered": gaps,
+    }
     return json.dumps(whole, ensure_ascii=False)
 
 

@@ -82,6 +82,26 @@ def due() -> None:
 
 
 @train.command()
+@click.option("--scenario", "name", help="Which draft; see train list. Left out: today's.")
+@click.option("--team", default="", help="Whose audits these are, for the theme board.")
+@click.option("--code", help="Go on with an audit that was begun.")
+def audit(name: str | None, team: str, code: str | None) -> None:
+    """Practise auditing: two people in turn, blind; then agreement and corrective actions."""
+    from bot.audits import Audits
+    from bot.practice import local_administrator
+    from bot.terminal_audit import TerminalAudit
+    from knowledge.scenarios.reader import scenarios
+
+    if name and code:
+        raise click.ClickException("Give --scenario to begin an audit or --code to go on with one, not both.")
+    with opened() as records:
+        audits, lead = Audits(records, _embed), local_administrator()
+        chosen = name or scenarios()[_today().toordinal() % len(scenarios())].id
+        current = audits.rounds.known(code) if code else audits.open(lead, chosen, team)
+        TerminalAudit(records, audits, lead, current).run()
+
+
+@train.command()
 @click.argument("file", type=click.Path(dir_okay=False))
 def new(file: str) -> None:
     """Check a new scenario, and set its key beside what the checker finds."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.case_data import refuse_case_data
+from bot.records.database import utc_now
+from bot.records.people import Person, Role
 from bot.records.practice import Practice
 from bot.records.store import Records
 from knowledge.errors import RoundError
@@ -44,6 +46,12 @@ class Alone:
 def terminal_person(records: Records, account: str) -> str:
     """A person of the terminal: a keyed hash, so that the records hold no login name."""
     return records.vault.hashed("practice", "terminal", account)[:16]
+
+
+def local_administrator() -> Person:
+    """Whoever leads at the terminal of the machine that the bot runs on."""
+    now = utc_now()
+    return Person("local", Role.ADMINISTRATOR, "", "terminal", now, now)
 
 
 def read_points() -> str:

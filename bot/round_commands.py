@@ -1,4 +1,4 @@
-"""/train, /round, /join, /board and /quiz as words in and words out: any conversation can mount them.
+"""/train, /round, /audit, /join, /board and /quiz as words in and words out: any conversation can mount them.
 
 ``poll`` goes out as a quiz poll where the channel has them (Telegram's ``sendPoll``), else as numbered options.
 """
@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.audit_commands import AuditCommands
+from bot.audits import Audits
 from bot.behind import Behind
 from bot.practice import Alone
+from bot.progress import progress, progress_lines
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from bot.render.training_text import feedback, gap_lines, to_read
-from bot.round_summary import change_words
 from bot.rounds import Board, Rounds, Step
 from knowledge.errors import RoundError
 from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion
-from knowledge.scenarios.reader import scenario
+from knowledge.scenarios.reader import scenario, scenarios
 
-_HOW = "/round open SCENARIO, /round close, /round next, /round compare, /round end, or /round take CODE."
+_HOW = "/round open SCENARIO [TEAM], /round close, /round next, /round compare, /round end, or /round take CODE."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class RoundCommands:
         behind: Behind | None = None,
     ) -> None:
         self.rounds = Rounds(records, embed, behind)
+        self.audits = AuditCommands(Audits(records, embed))
         self._records, self._embed, self._today = records, embed, today
 
     def run(self, command: str, rest: str, person: Person, chat: str = "") -> TrainingReply:
@@ -49,24 +52,30 @@ class RoundCommands:
         steps = {
             "train": self._train,
             "round": self._round,
+            "audit": self._audit,
             "join": self._join,
             "board": self._board,
             "quiz": self._quiz,
         }
         if command not in steps:
-            raise RoundError("That is not a training command.", "Use /train, /round, /join, /board or /quiz.")
+            raise RoundError("That is not a training command.", "Use /train, /round, /audit, /join, /board or /quiz.")
         return steps[command](rest.strip(), person, chat)
 
     def text(self, words: str, person: Person) -> TrainingReply | None:
-        """Words from somebody in a round: their hand-in; nothing where they are in none."""
-        if self._records.rounds.of_person(person.id) is None:
+        """Words from somebody in a round or an audit: their hand-in to the last joined; nothing without one."""
+        joined = self._records.rounds.of_person(person.id)
+        if not joined:
             return None
-        return TrainingReply(self.rounds.submit(person, words).words)
+        if joined[0].kind == "audit":
+            return TrainingReply(self.audits.hand_in(joined[0], words, person))
+        return TrainingReply(self.rounds.submit(person, words, joined[0].code).words)
 
     def _train(self, rest: str, person: Person, chat: str) -> TrainingReply:
-        """``/train`` shows a scenario; ``/train ID`` and points on the next lines marks them."""
+        """``/train`` shows a scenario; ``/train ID`` and points on the next lines marks them; ``/train list``."""
         if chat:
             raise RoundError("Training alone works in a private chat.", "Write to me directly.")
+        if rest.lower() == "list":
+            return TrainingReply(_lines(f"{one.id}: {one.title} ({one.level.value})" for one in scenarios()))
         name, _, points = rest.partition("\n")
         alone = Alone(self._records, person.id, self._today())
         held = alone.next(name.strip() or None)
@@ -79,7 +88,8 @@ class RoundCommands:
     def _round(self, rest: str, person: Person, chat: str) -> TrainingReply:
         what, _, value = rest.partition(" ")
         if what == "open":
-            opened = self.rounds.open(person, value, chat=chat)
+            name, _, team = value.strip().partition(" ")
+            opened = self.rounds.open(person, name, team, chat)
             draft = scenario(opened.scenario).text
             return TrainingReply(
                 f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
@@ -99,6 +109,10 @@ class RoundCommands:
             return TrainingReply("The round is over. Thank you.")
         raise RoundError("Say what to do with the round.", _HOW)
 
+    def _audit(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        del chat  # an audit belongs to its two people and its trainer, wherever they speak
+        return TrainingReply(self.audits.run(rest, person))
+
     def _next(self, current: Round, person: Person) -> str:
         step = self.rounds.reveal(current.code, person)
         if step is None:
@@ -117,8 +131,10 @@ class RoundCommands:
             raise RoundError("Join in a private chat, so that nobody sees your work.", "Write to me directly.")
         code, _, name = rest.partition(" ")
         current, seat = self.rounds.join(code, person, name)
+        if current.kind == "audit":
+            return TrainingReply(self.audits.joined(current, seat))
         draft = self.rounds.scenario_of(current).text
-        return TrainingReply(f"You are number {seat}. Send what is missing, one point a line.\n\n{draft}")
+        return TrainingReply(f"You are number {seat}. Send /handin and what is missing, one point a line.\n\n{draft}")
 
     def _board(self, rest: str, person: Person, chat: str) -> TrainingReply:
         board = self.rounds.board(rest or self._current(person, chat).code)
@@ -134,10 +150,10 @@ class RoundCommands:
             yield from ("", "YOUR OWN MARKING", *feedback(self.rounds.own(current.code, person)))
 
     def _changes(self, current: Round) -> str:
-        changes = self.rounds.since_first(current.code)
-        if not changes:
+        found = progress(self.rounds, current.code)
+        if found is None:
             raise RoundError("There is no earlier round to compare.", "Close this one first, or open the same later.")
-        return _lines(("Compared with the first round:", *map(change_words, changes)))
+        return _lines(progress_lines(found))
 
     def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
         current = self._current(person, chat)
@@ -147,10 +163,11 @@ class RoundCommands:
 
     def _current(self, person: Person, chat: str) -> Round:
         store = self._records.rounds
-        current = (store.in_chat(chat) if chat else None) or store.held_by(person.id) or store.of_person(person.id)
-        if current is None:
+        here = store.in_chat(chat, "round") if chat else None
+        known = (here,) if here else store.held_by(person.id, "round") or store.of_person(person.id, "round")
+        if not known:
             raise RoundError("There is no round here.", _HOW)
-        return current
+        return known[0]
 
 
 def board_words(board: Board) -> Iterable[str]:

@@ -5,8 +5,8 @@ import html
 import io
 from collections.abc import Iterable, Iterator
 
-from bot.rounds import Board, Change, Rounds, Step
-from knowledge.areas import themes
+from bot.progress import Progress, progress
+from bot.rounds import Board, Rounds, Step
 from knowledge.scenarios.model import Scenario
 
 # A spreadsheet takes a cell that starts with one of these for a formula.
@@ -48,10 +48,10 @@ def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
 
 def summary_page(rounds: Rounds, code: str) -> str:
     """A page to print: no script, nothing from outside."""
-    changes = rounds.since_first(code)
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
-    body = "".join((*_head(board, held.title), *map(_step, rounds.revealed(code)), *_changes(changes), *_talk(held)))
+    steps, before = map(_step, rounds.revealed(code)), _progress(progress(rounds, code))
+    body = "".join((*_head(board, held.title), *steps, *before, *_talk(held)))
     style = _STYLE
     return (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Round {html.escape(code)}</title>'
@@ -79,16 +79,15 @@ def _step(step: Step) -> str:
     return f"<h2>{html.escape(step.theme)}</h2><ul>{rows}</ul>"
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    for number, one in enumerate(changes):
-        if number == 0:
-            yield "<h2>Compared with the first round</h2>"
-        yield f"<p>{html.escape(change_words(one))}</p>"
+def _progress(found: Progress | None) -> Iterator[str]:
+    if found:
+        yield f"<h2>The same draft, round by round</h2><table><tr><th scope=col>Found{_cells(found.days, 'th')}</tr>"
+        yield from (f"<tr><th scope=row>{html.escape(name)}{_cells(cells)}</tr>" for name, cells in found.rows)
+        yield "</table>"
 
 
-def change_words(one: Change) -> str:
-    """One theme, then and now."""
-    return f"{themes()[one.theme]}: {round(100 * one.before)}% then, {round(100 * one.after)}% now."
+def _cells(words: Iterable[str], tag: str = "td") -> str:
+    return "".join(f"<{tag}>{html.escape(one)}" for one in words)
 
 
 def _talk(held: Scenario) -> Iterator[str]:

@@ -21,6 +21,11 @@ from knowledge.training import Attempt, Marked, attempt_of
 
 MAY_LEAD = frozenset({Role.TRAINER, Role.MANAGER, Role.ADMINISTRATOR})
 MOST_PEOPLE = 500
+_PLACES = {
+    "round": (MOST_PEOPLE, "This round is full."),
+    "audit": (2, "Two people are auditing this draft already."),
+}
+_NAMED = {"round": "a round", "audit": "an audit"}
 # With fewer hand-ins, a board before the reveal would show one person's work.
 FEWEST_SHOWN = 3
 _LONGEST_NAME = 40
@@ -58,24 +63,21 @@ class Step:
     handed_in: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One theme in the first and the later round, as shares found between 0 and 1."""
-
-    theme: str
-    before: float
-    after: float
-
-
 class Rounds:
     """The service. It holds no state: two of them over the same records are one.
 
-    With ``behind``, an open round is marked there; without it, when somebody looks at its board.
+    With ``behind``, an open round is marked there; without it, when somebody looks at its board. Codes of another
+    ``kind`` are joined by the same step, and refused by every other.
     """
 
     def __init__(
-        self, records: Records, embed: Callable[[], Embed | None] = lambda: None, behind: Behind | None = None
+        self,
+        records: Records,
+        embed: Callable[[], Embed | None] = lambda: None,
+        behind: Behind | None = None,
+        kind: str = "round",
     ) -> None:
+        self.kind = kind
         self.store = records.rounds
         self.marking = Marking(records.rounds, embed, behind)
         self.hand_ins = HandingIn(records.rounds, self.marking)
@@ -83,26 +85,26 @@ class Rounds:
 
     # -- the trainer -------------------------------------------------------------------------
 
-    def open(self, trainer: Person, scenario_id: str, team: str = "", chat: str = "", kind: str = "round") -> Round:
+    def open(self, trainer: Person, scenario_id: str, team: str = "", chat: str = "") -> Round:
         """Open a round on a scenario and get its code."""
-        _may_lead(trainer)
+        self._may_lead(trainer)
         chosen = scenario(scenario_id)
         refuse_case_data(team)
-        opened = self.store.open(kind, chosen.id, chosen.digest, trainer.id, team.strip()[:80], chat)
+        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, " ".join(team.split())[:80], chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
         self.marking.prepare(opened)
         return opened
 
     def close(self, code: str, trainer: Person) -> Round:
         """Take no more hand-ins; what was last handed in counts."""
-        current = self._led(code, trainer)
+        current = self.led(code, trainer)
         if current.stage is not Stage.OPEN:
             raise RoundError("This round has closed already.", "Go on with /round next.")
         return self.store.change(current.id, state=Stage.CLOSED.value, closed=self._records.database.clock())
 
     def reveal(self, code: str, trainer: Person) -> Step | None:
         """The next step; nothing after the last one. The first step closes the round."""
-        current = self._led(code, trainer)
+        current = self.led(code, trainer)
         if current.stage is Stage.OPEN:
             current = self.close(code, trainer)
         steps = self._steps(current)
@@ -113,20 +115,20 @@ class Rounds:
 
     def revealed(self, code: str) -> tuple[Step, ...]:
         """The steps that everybody may see by now."""
-        current = self._known(code)
+        current = self.known(code)
         return self._steps(current)[: current.shown]
 
     def end(self, code: str, trainer: Person) -> Round:
         """End the round: the summary stays, the chat is free for another."""
-        current = self._led(code, trainer)
+        current = self.led(code, trainer)
         closed = current.closed or self._records.database.clock()
         self._records.audit.append("round.ended", trainer.id, {"round": current.id})
         return self.store.change(current.id, state=Stage.ENDED.value, closed=closed)
 
     def take_over(self, code: str, trainer: Person) -> Round:
         """Another trainer goes on where the first one left."""
-        _may_lead(trainer)
-        current = self._known(code)
+        self._may_lead(trainer)
+        current = self.known(code)
         self._records.audit.append("round.taken_over", trainer.id, {"round": current.id})
         return self.store.change(current.id, trainer=trainer.id)
 
@@ -134,14 +136,13 @@ class Rounds:
 
     def join(self, code: str, person: Person, name: str = "") -> tuple[Round, int]:
         """Join with a code; the name may be left out. Gives the seat number."""
-        current = self._known(code)
+        current = self._there(code)
         if current.stage is Stage.ENDED:
-            raise RoundError("That round is over.", "Ask the trainer to open another.")
-        if current.kind == "audit" and self.store.seated(current.id) >= 2 and not self._inside(current, person):
-            raise RoundError("Two people are auditing this draft already.", "Ask the trainer to open another audit.")
-        seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME])
-        if seat > MOST_PEOPLE:
-            raise RoundError("This round is full.", "Ask the trainer to open a second one.")
+            raise RoundError(f"That {current.kind} is over.", "Ask the trainer to open another.")
+        most, full = _PLACES[current.kind]
+        seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME], most)
+        if not seat:
+            raise RoundError(full, "Ask the trainer to open another.")
         return current, seat
 
     def submit(self, person: Person, words: str, code: str = "") -> Receipt:
@@ -149,17 +150,17 @@ class Rounds:
 
         It is kept and acknowledged at once, and marked behind or when somebody looks at the board.
         """
-        joined = None if code else self.store.of_person(person.id)
-        if not code and joined is None:
+        joined = () if code else self.store.of_person(person.id, self.kind)
+        if not code and not joined:
             raise RoundError("You have not joined a round.", ASK)
-        [said] = self.hand_ins.take([Sent(person, joined.code if joined else code, words)])
+        [said] = self.hand_ins.take([Sent(person, joined[0].code if joined else code, words)])
         if isinstance(said, RoundError):
             raise said
         return said
 
     def own(self, code: str, person: Person) -> Marked:
         """One person's own marking, once the round has closed."""
-        current = self._known(code)
+        current = self.known(code)
         words = self.store.words(current.id, person.id)
         if current.stage is Stage.OPEN:
             raise RoundError("The round is still open.", "You see your marking when it closes.")
@@ -169,47 +170,29 @@ class Rounds:
 
     def board(self, code: str) -> Board:
         """What the room has found, by theme: counts only."""
-        current = self._known(code)
+        current = self.known(code)
         handed_in = self.marking.all(current)
         few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
         lines = () if few else self._lines(current, handed_in)
         return Board(current, self.store.seated(current.id), len(handed_in), lines)
 
-    def compared(self, first: str, later: str) -> tuple[Change, ...]:
-        """Two rounds of one team over the same scenario, theme by theme."""
-        before, after = self._known(first), self._known(later)
-        if before.digest != after.digest:
-            raise RoundError("Those rounds used different drafts.", "Compare two rounds of the same scenario.")
-        if Stage.OPEN in {before.stage, after.stage}:
-            raise RoundError("One of those rounds is still open.", "Close it first.")
-        shares = [
-            {
-                line.theme: line.found / line.possible
-                for line in self._lines(one, self.marking.all(one))
-                if line.possible
-            }
-            for one in (before, after)
-        ]
-        return tuple(Change(theme, shares[0].get(theme, 0.0), share) for theme, share in shares[1].items())
-
-    def since_first(self, code: str) -> tuple[Change, ...]:
-        """What changed since the first round of the same draft and team; empty without one, or before the close."""
-        current = self._known(code)
-        first = self.store.first_like(current)
-        return self.compared(first.code, code) if first and current.stage is not Stage.OPEN else ()
+    def of(self, person: Person) -> tuple[Round, ...]:
+        """The rounds of this kind that a person leads or has joined, and that are not over; the newest first."""
+        mine = (*self.store.held_by(person.id, self.kind), *self.store.of_person(person.id, self.kind))
+        return tuple(sorted({one.id: one for one in mine}.values(), key=lambda one: one.opened, reverse=True))
 
     # -- the quiz ----------------------------------------------------------------------------
 
     def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
         """Put a question to the room: the one named, or the next that this round has not had."""
-        current = self._led(code, trainer)
+        current = self.led(code, trainer)
         chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), current.question)
         self.store.change(current.id, question=chosen.id)
         return chosen
 
     def answer(self, code: str, person: Person, choice: int) -> bool:
         """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
-        current = self._known(code)
+        current = self.known(code)
         if not current.question or not self._inside(current, person):
             raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
         asked = question(current.question)
@@ -219,7 +202,7 @@ class Rounds:
 
     def tally(self, code: str, question_id: str) -> Counter[int]:
         """How many chose each option of a question."""
-        return self.store.answers(self._known(code).id, question_id)
+        return self.store.answers(self.known(code).id, question_id)
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -227,20 +210,34 @@ class Rounds:
         """The round's scenario; refused where its draft or key has changed since."""
         return self.marking.scenario_of(current)
 
-    def _known(self, code: str) -> Round:
-        current = self.store.by_code(code)
-        if current is None:
-            raise RoundError("There is no round with that code.", ASK)
+    def known(self, code: str) -> Round:
+        """The round with a code; raises ``RoundError`` where there is none of this kind."""
+        current = self._there(code)
+        if current.kind != self.kind:
+            raise RoundError(f"That is the code of {_NAMED[current.kind]}, not of {_NAMED[self.kind]}.", ASK)
         return current
 
-    def _led(self, code: str, trainer: Person) -> Round:
-        _may_lead(trainer)
-        current = self._known(code)
-        if current.stage is Stage.ENDED:
-            raise RoundError("That round is over.", "Open another.")
-        if current.trainer != trainer.id:
-            raise RoundError("Another trainer leads this round.", "Take it over first with /round take CODE.")
+    def _there(self, code: str) -> Round:
+        current = self.store.by_code(code)
+        if current is None:
+            raise RoundError(f"There is no {self.kind} with that code.", ASK)
         return current
+
+    def led(self, code: str, trainer: Person) -> Round:
+        """The round with a code; raises ``RoundError`` unless this trainer leads it and it is not over."""
+        self._may_lead(trainer)
+        current = self.known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError(f"That {self.kind} is over.", "Open another.")
+        if current.trainer != trainer.id:
+            hint = f"Take it over first with /{self.kind} take CODE."
+            raise RoundError(f"Another trainer leads this {self.kind}.", hint)
+        return current
+
+    def _may_lead(self, person: Person) -> None:
+        if person.role not in MAY_LEAD:
+            what = f"Only a trainer, manager or administrator may lead {_NAMED[self.kind]}."
+            raise RoundError(what, "Ask an administrator.")
 
     def _inside(self, current: Round, person: Person) -> bool:
         return self.store.has_seat(current.id, person.id)
@@ -268,15 +265,10 @@ class Rounds:
         return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
 
 
-def _may_lead(person: Person) -> None:
-    if person.role not in MAY_LEAD:
-        raise RoundError("Only a trainer, manager or administrator may lead a round.", "Ask an administrator.")
-
-
 def _next_question(held: Scenario, last: str) -> QuizQuestion:
     fitting = [one for one in questions() if one.theme in held.themes] or list(questions())
     ids = [one.id for one in fitting]
     return fitting[(ids.index(last) + 1) % len(fitting)] if last in ids else fitting[0]
 
 
-__all__ = ["Attempt", "Board", "Change", "Line", "Receipt", "Rounds", "Step"]
+__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Step"]

@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +11,8 @@ from bot.app import App
 from bot.conversation import Conversation
 from bot.names import shown
 from bot.outputs import save
-from bot.records.people import Person, Role
+from bot.practice import local_administrator
+from bot.records.people import Person
 from bot.render.message_text import message_lines
 from bot.talk.messages import Attachment, Button, Incoming, Outgoing, Press
 from knowledge.errors import GuidanceError
@@ -28,7 +29,7 @@ _WELCOME = (
 def talk(app: App, today: date) -> None:
     """Read messages until the end of input; one problem never ends the conversation."""
     click.echo(_WELCOME)
-    person = _local()
+    person = local_administrator()
     conversation = Conversation(app, app.records, lambda: today)
     app.records.turns.clear(_CHANNEL, person.id, person.id)
     buttons: tuple[Button, ...] = ()
@@ -36,11 +37,6 @@ def talk(app: App, today: date) -> None:
         if words:
             buttons = _show(conversation.reply(_incoming(words, buttons, person)), buttons)
     app.records.turns.clear(_CHANNEL, person.id, person.id)
-
-
-def _local() -> Person:
-    now = datetime.now(UTC)
-    return Person("local", Role.ADMINISTRATOR, "", _CHANNEL, now, now)
 
 
 def _read() -> str | None:

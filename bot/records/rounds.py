@@ -50,7 +50,7 @@ class RoundStore(HandIns):
     """Every write is one transaction, so a restart loses nothing that was acknowledged."""
 
     def open(self, kind: str, scenario: str, digest: str, trainer: str, team: str = "", chat: str = "") -> Round:
-        """A new round; raises ``RoundError`` where the chat already has one that is not over."""
+        """A new round; raises ``RoundError`` where the chat already has one of its kind that is not over."""
         row = {
             "round": short_id(),
             "code": short_id(_CODE_LENGTH),
@@ -68,7 +68,7 @@ class RoundStore(HandIns):
         }
         with self._database.writing() as connection:
             self._database.in_turn(connection)
-            if chat and self._running(connection, str(row["chat_hash"])):
+            if chat and self._running(connection, str(row["chat_hash"]), kind):
                 raise RoundError("A round is already running here.", "End it first with /round end.")
             connection.execute(insert(rounds).values(**row))
         return _round(row)
@@ -82,34 +82,34 @@ class RoundStore(HandIns):
         """A round by its id."""
         return self._one(select(rounds).where(rounds.c.round == round_id))
 
-    def in_chat(self, chat: str) -> Round | None:
-        """The round that runs in a chat."""
+    def in_chat(self, chat: str, kind: str) -> Round | None:
+        """The round of a kind that runs in a chat."""
         with self._database.reading() as connection:
-            row = self._running(connection, self._vault.hashed("round", chat))
+            row = self._running(connection, self._vault.hashed("round", chat), kind)
         return _round(row) if row else None
 
-    def of_person(self, person: str) -> Round | None:
-        """The round that a person joined last and that is not over."""
-        query = (
-            select(rounds)
-            .join(round_people, round_people.c.round == rounds.c.round)
-            .where((round_people.c.person == person) & (rounds.c.state != Stage.ENDED.value))
-            .order_by(round_people.c.joined.desc())
-        )
-        return self._one(query)
+    def of_person(self, person: str, kind: str = "") -> tuple[Round, ...]:
+        """The rounds (of a kind, or all) that a person has joined and that are not over, the last joined first."""
+        query = select(rounds).join(round_people, round_people.c.round == rounds.c.round)
+        query = query.where((round_people.c.person == person) & _running_still(kind))
+        return self._all(query.order_by(round_people.c.joined.desc()))
 
-    def held_by(self, trainer: str) -> Round | None:
-        """The newest round that a trainer holds and that is not over."""
-        mine = (rounds.c.trainer == trainer) & (rounds.c.state != Stage.ENDED.value)
-        return self._one(select(rounds).where(mine).order_by(rounds.c.opened.desc()))
+    def held_by(self, trainer: str, kind: str) -> tuple[Round, ...]:
+        """The rounds of a kind that a trainer holds and that are not over, the newest first."""
+        query = select(rounds).where((rounds.c.trainer == trainer) & _running_still(kind))
+        return self._all(query.order_by(rounds.c.opened.desc()))
 
-    def first_like(self, later: Round) -> Round | None:
-        """The first round of the same draft and team (or trainer, where no team was named) that has closed."""
+    def before(self, later: Round) -> tuple[Round, ...]:
+        """The earlier rounds of the same draft and group that have closed, the first one first.
+
+        A group is a team; where none was named a chat, and where there was no chat either a trainer.
+        """
         same = (rounds.c.digest == later.digest) & (rounds.c.kind == later.kind) & (rounds.c.team == later.team)
         if not later.team:
-            same &= rounds.c.trainer == later.trainer
+            chat = select(rounds.c.chat_hash).where(rounds.c.round == later.id).scalar_subquery()
+            same &= (rounds.c.chat_hash == chat) & ((chat != "") | (rounds.c.trainer == later.trainer))
         over = (rounds.c.state != Stage.OPEN.value) & (rounds.c.opened < later.opened)
-        return self._one(select(rounds).where(same & over).order_by(rounds.c.opened))
+        return self._all(select(rounds).where(same & over).order_by(rounds.c.opened))
 
     def change(self, round_id: str, **values: Any) -> Round:
         """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
@@ -119,16 +119,22 @@ class RoundStore(HandIns):
         self._changed()
         return _round(row)
 
-    def join(self, round_id: str, person: str, name: str = "") -> int:
-        """The person's seat number: the one they have, or the next."""
+    def join(self, round_id: str, person: str, name: str = "", most: int | None = None) -> int:
+        """The person's seat number: the one they have, or the next; 0 where all are taken.
+
+        Joining again makes this the round that the person joined last.
+        """
         with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
             mine = (round_people.c.round == round_id) & (round_people.c.person == person)
             held = connection.scalar(select(round_people.c.seat).where(mine))
             if held is not None:
+                connection.execute(update(round_people).where(mine).values(joined=self._database.clock()))
                 return int(held)
             taken = select(func.max(round_people.c.seat)).where(round_people.c.round == round_id)
             seat = int(connection.scalar(taken) or 0) + 1
+            if most is not None and seat > most:
+                return 0
             row = {
                 "round": round_id,
                 "person": person,
@@ -196,9 +202,19 @@ class RoundStore(HandIns):
             row = connection.execute(query.limit(1)).mappings().first()
         return _round(row) if row else None
 
-    def _running(self, connection: Connection, chat_hash: str) -> RowMapping | None:
-        here = (rounds.c.chat_hash == chat_hash) & (rounds.c.state != Stage.ENDED.value)
+    def _all(self, query: Any) -> tuple[Round, ...]:
+        with self._database.reading() as connection:
+            return tuple(_round(row) for row in connection.execute(query).mappings())
+
+    def _running(self, connection: Connection, chat_hash: str, kind: str) -> RowMapping | None:
+        here = (rounds.c.chat_hash == chat_hash) & _running_still(kind)
         return connection.execute(select(rounds).where(here)).mappings().first()
+
+
+def _running_still(kind: str) -> Any:
+    """Rounds of a kind, or of any, that are not over."""
+    still = rounds.c.state != Stage.ENDED.value
+    return still & (rounds.c.kind == kind) if kind else still
 
 
 def _round(row: Any) -> Round:

@@ -82,3 +82,12 @@ check_again = Table(
     Column("outcome", String(10), primary_key=True),
     Column("times", Integer, nullable=False),
 )
+
+audit_counts = Table(
+    "audit_counts",
+    metadata,
+    Column("team", String(80), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("outcome", String(10), primary_key=True),
+    Column("times", Integer, nullable=False),
+)

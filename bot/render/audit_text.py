@@ -1,9 +1,11 @@
-"""What the comparison of two audits says, in plain lines."""
+"""What is said of an audit for two, in plain lines: how it stands, how far the two agree, what was found."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from bot.audits import Agreement
+from bot.audits import Agreement, Seen
+from bot.render.training_text import gap_lines
 from knowledge.plans.rules import catalogue
+from knowledge.scenarios.model import Scenario
 
 # Landis and Koch 1977: up to this kappa, agreement is called so.
 _STRENGTHS = (
@@ -14,6 +16,41 @@ _STRENGTHS = (
     (0.8, "substantial"),
     (1.0, "very high"),
 )
+
+
+def kept_words(times: int) -> str:
+    """The receipt of an audit."""
+    return "Your audit is in." if times == 1 else "Your audit is in, in place of the one before."
+
+
+def standing_line(seen: Seen) -> str:
+    """How an audit stands, and what comes next."""
+    team = f", {seen.audit.team}" if seen.audit.team else ""
+    return f"Audit {seen.audit.code} ({seen.held.title}{team}): {_standing(seen)}"
+
+
+def _standing(seen: Seen) -> str:
+    if seen.open:
+        return f"{seen.handed_in} of 2 audits are in."
+    if seen.missing:
+        return f"compared. Still without an action: {', '.join(seen.missing)}."
+    return "compared. Every serious finding has an action, so it may close."
+
+
+def finding_lines(held: Scenario, rules: Collection[str]) -> Iterator[str]:
+    """Some of the findings of the answer key: what is wrong, where, better wording and sources."""
+    for gap in held.gaps:
+        if gap.rule in rules:
+            yield from gap_lines(gap, held)
+
+
+def action_line(seen: Seen) -> str:
+    """Which findings still need a corrective action."""
+    if seen.missing:
+        return f"The audit cannot close before each of these has a corrective action: {', '.join(seen.missing)}."
+    if not seen.held.gaps:
+        return "The key holds no gap: this draft is good as it is. The audit may close."
+    return "No serious finding is without a corrective action. The audit may close."
 
 
 def agreement_lines(found: Agreement) -> Iterator[str]:
@@ -32,14 +69,14 @@ def agreement_lines(found: Agreement) -> Iterator[str]:
 
 def _agreed(kappa: float | None) -> str:
     if kappa is None:
-        return "Neither audit named a gap, so agreement cannot be worked out."
+        return "Neither audit named a gap, so agreement beyond chance cannot be worked out."
     strength = next(words for most, words in _STRENGTHS if kappa <= most)
     return f"Agreement beyond chance (Cohen's kappa): {kappa:.2f} ({strength}). 1 is full agreement, 0 is chance."
 
 
 def _named(rules: tuple[str, ...]) -> str:
     names = {rule.id: rule.name for rule in catalogue()}
-    return ", ".join(f"{rule} {names[rule]}" for rule in rules) or "nothing"
+    return "; ".join(f"{rule} {names[rule]}" for rule in rules) or "nothing"
 
 
 def _above(grades: int) -> str:

@@ -48,10 +48,11 @@ def _poll(asked: QuizQuestion) -> Poll:
 
 
 COMMANDS = (
-    Command("train", "practise on a fictional draft: /train, or /train ID", _mounted("train")),
+    Command("train", "practise on a fictional draft: /train, /train ID, or /train list", _mounted("train")),
     Command("join", "join a training round: /join CODE", _mounted("join")),
     Command("handin", "hand in what you found: /handin and your points", hand_in, in_groups=True),
     Command("board", "what the room has found so far", _mounted("board"), in_groups=True),
     Command("round", "lead a round: /round open ID, close, next, end", _mounted("round"), _LEADERS, in_groups=True),
+    Command("audit", "two people audit one draft: /audit says how", _mounted("audit"), in_groups=True),
     Command("quiz", "put a quiz question to the room", _mounted("quiz"), _LEADERS, in_groups=True),
 )

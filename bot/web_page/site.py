@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web_page import asking, auditing, checking, doors, looking, theming, training
+from bot.web_page import asking, auditing, checking, doors, looking, rounds, theming, training
 from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
 from bot.web_page.pages import page, resource
@@ -105,17 +105,17 @@ _ROUTES = [
     Route("/train", training.train_page),
     Route("/train/{name}", training.alone_page),
     Route("/train/{name}", training.alone, methods=["POST"]),
-    Route("/rounds", training.open_round, methods=["POST"]),
-    Route("/rounds/join", training.join_round, methods=["POST"]),
-    Route("/rounds/{code}", training.round_page),
-    Route("/rounds/{code}/board", training.board_part),
-    Route("/rounds/{code}/summary.csv", training.summary_file),
-    Route("/rounds/{code}/print", training.summary_print),
-    Route("/rounds/{code}/hand-in", training.hand_in, methods=["POST"]),
-    Route("/rounds/{code}/{step}", training.round_step, methods=["POST"]),
+    Route("/rounds", rounds.open_round, methods=["POST"]),
+    Route("/rounds/join", rounds.join_round, methods=["POST"]),
+    Route("/rounds/{code}", rounds.round_page),
+    Route("/rounds/{code}/board", rounds.board_part),
+    Route("/rounds/{code}/summary.csv", rounds.summary_file),
+    Route("/rounds/{code}/print", rounds.summary_print),
+    Route("/rounds/{code}/hand-in", rounds.hand_in, methods=["POST"]),
+    Route("/rounds/{code}/{step}", rounds.ROUND.step, methods=["POST"]),
     Route("/audits", auditing.open_audit, methods=["POST"]),
-    Route("/audits/{code}", auditing.audit_page),
-    Route("/audits/{code}/{step}", auditing.audit_step, methods=["POST"]),
+    Route("/audits/{code}", auditing.AUDIT.page),
+    Route("/audits/{code}/{step}", auditing.AUDIT.step, methods=["POST"]),
     Route("/board", theming.board_page),
     Route("/board.csv", theming.board_file),
     Route("/board/chart.svg", theming.board_chart),

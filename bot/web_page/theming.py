@@ -2,11 +2,12 @@
 
 import io
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.board import ThemeBoard, board_csv, theme_board
+from bot.board import AUDIT_TITLE, ThemeBoard, audit_lines, board_csv, theme_board
 from bot.records.people import Role
 from bot.web_page.forms import Refused
 from bot.web_page.pages import page
@@ -21,7 +22,9 @@ async def board_page(request: Request) -> Response:
     """The board for the chosen team and time."""
     board, team, since = await _board(request)
     names = {rule.id: rule.name for rule in catalogue()}
-    return page(request, "theme_board.html", board=board, areas=areas(), names=names, team_name=team, since=since)
+    values: dict[str, Any] = {"areas": areas(), "names": names, "team_name": team, "since": since}
+    values |= {"audit_title": AUDIT_TITLE, "audits": tuple(audit_lines(board.audits)) if board.audits else ()}
+    return page(request, "theme_board.html", board=board, **values)
 
 
 async def board_file(request: Request) -> Response:

@@ -226,8 +226,8 @@ def _the_same_round_later(room: Room) -> None:
         browser.client.post(f"/rounds/{code}/hand-in", data={"form_key": browser.key, "rule": sorted(set(RULES))})
     page = room.trainer.post(f"/rounds/{code}/close").text
 
-    changes = re.findall(r"<li>([^<:]+): (\d+)% then, (\d+)% now\.</li>", page)
-    assert len(changes) == len({gap.theme for gap in HELD.gaps})
+    changes = re.findall(r'<tr><th scope="row">([^<]+)</th><td>(\d+)%</td><td>(\d+)%</td></tr>', page)
+    assert len(changes) == 1 + len({gap.theme for gap in HELD.gaps})
     assert {now for *_, now in changes} == {"100"}
     assert all(int(then) < 100 for _, then, _ in changes)
-    assert "Compared with the first round" in room.trainer.see(f"/rounds/{code}/print")
+    assert "The same draft, round by round" in room.trainer.see(f"/rounds/{code}/print")

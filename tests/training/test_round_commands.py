@@ -6,6 +6,7 @@ from bot.records.people import Person
 from bot.records.store import Records
 from bot.round_commands import RoundCommands
 from knowledge.errors import RoundError
+from knowledge.scenarios.reader import scenarios
 from tests.training.conftest import Enrol
 
 
@@ -50,3 +51,10 @@ def test_training_alone_by_message_marks_the_points(records: Records, enrol: Enr
 
     assert "Dear Ms Harper" in shown.text
     assert "LBP002" in marked.text
+
+
+def test_the_drafts_are_listed_by_their_id(records: Records, enrol: Enrol) -> None:
+    listed = RoundCommands(records).run("train", "list", enrol("one")).text
+
+    assert "lbp-harper-poor: To Ms Harper (easy)" in listed
+    assert len(listed.splitlines()) == len(scenarios())

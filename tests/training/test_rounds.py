@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.audits import Audits
 from bot.board import board_csv, board_json, board_lines, count_draft, theme_board
 from bot.practice import Alone
+from bot.progress import progress
 from bot.records.people import Person, Role
 from bot.records.store import Records, open_records
 from bot.round_summary import safe_cell, summary_csv, summary_page
@@ -172,20 +172,50 @@ def test_a_trainer_who_leaves_is_replaced_where_the_round_stood(rounds: Rounds, 
         rounds.reveal(opened.code, trainer)
 
 
-def test_the_same_round_later_is_compared_theme_by_theme(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+def test_a_later_round_stands_beside_each_earlier_one_of_the_same_group(
+    rounds: Rounds, trainer: Person, enrol: Enrol
+) -> None:
+    person, everything = enrol("one"), "\n".join(sorted(scenario(DRAFT).rules))
+    first = _held(rounds, trainer, person, "no review date", team="North")
+    assert progress(rounds, first) is None
+    second = _held(rounds, trainer, person, "no review date\nnobody has checked Carl", team="North")
+    for _ in range(2):
+        _held(rounds, trainer, person, everything, team="South")
+    rounds.close(rounds.open(trainer, DRAFT, "North").code, trainer)  # nobody came
+    last = _held(rounds, trainer, person, everything, team="North")
+
+    after_two, after_three = progress(rounds, second), progress(rounds, last)
+
+    assert after_two is not None
+    assert after_three is not None
+    assert (len(after_two.days), len(after_three.days)) == (2, 3)
+    assert after_three.days[-1] == "now"
+    rows = dict(after_three.rows)
+    assert rows["People who handed in"] == ("1", "1", "1")
+    shares = [int(share.rstrip("%")) for share in rows["All gaps"]]
+    assert shares[0] < shares[1] < shares[2] == 100
+    assert all(cells[-1] == "100%" for name, cells in after_three.rows if name != "People who handed in")
+
+
+def test_groups_of_one_trainer_without_a_team_are_told_apart_by_their_chat(
+    rounds: Rounds, trainer: Person, enrol: Enrol
+) -> None:
     person = enrol("one")
-    codes = []
-    for words in ("no review date", "\n".join(sorted(scenario(DRAFT).rules))):
-        opened = rounds.open(trainer, DRAFT)
-        rounds.join(opened.code, person)
-        rounds.submit(person, words)
-        rounds.close(opened.code, trainer)
-        codes.append(opened.code)
+    _held(rounds, trainer, person, "no review date", chat="one group")
+    other = _held(rounds, trainer, person, "no review date", chat="other group")
+    again = _held(rounds, trainer, person, "no review date", chat="one group")
 
-    changes = rounds.compared(*codes)
+    assert progress(rounds, other) is None
+    assert progress(rounds, again) is not None
 
-    assert all(change.after == 1.0 for change in changes)
-    assert all(change.before < 1.0 for change in changes if change.theme != "drift")
+
+def _held(rounds: Rounds, trainer: Person, person: Person, words: str, team: str = "", chat: str = "") -> str:
+    """A round with one hand-in, from its opening to its end."""
+    opened = rounds.open(trainer, DRAFT, team, chat)
+    rounds.join(opened.code, person)
+    rounds.submit(person, words, opened.code)
+    rounds.end(opened.code, trainer)
+    return opened.code
 
 
 def test_quiz_answers_count_once_and_a_wrong_number_is_refused(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
@@ -206,36 +236,6 @@ def test_quiz_answers_count_once_and_a_wrong_number_is_refused(rounds: Rounds, t
 @pytest.mark.parametrize("words", ["=1+1", "+44", "-2", "@here", " =cmd", "\t=x"])
 def test_no_cell_of_a_summary_can_run(words: str) -> None:
     assert safe_cell(words).startswith("'")
-
-
-def test_two_audit_blind_and_close_only_after_corrective_actions(
-    records: Records, trainer: Person, enrol: Enrol
-) -> None:
-    audits, first, second = Audits(records), enrol("one"), enrol("two")
-    opened = audits.open(trainer, "reg-nan-kept-them-poor")
-    for person in (first, second):
-        audits.rounds.join(opened.code, person)
-    audits.audit(opened.code, first, "good", "REG001\nREG002")
-    with pytest.raises(RoundError, match="Both audits"):
-        audits.agreement(opened.code)
-    audits.audit(opened.code, second, "inadequate", "REG001\nREG003\nSUP004")
-
-    agreed = audits.agreement(opened.code)
-
-    assert agreed.both == ("REG001",)
-    assert (agreed.only_first, agreed.only_second) == (("REG002",), ("REG003", "SUP004"))
-    assert agreed.kappa is not None
-    assert 0 < agreed.kappa < 1
-    assert agreed.optimism == (2, 0)
-    with pytest.raises(RoundError, match="cannot close"):
-        audits.close(opened.code, trainer)
-    with pytest.raises(RoundError, match="needs a date"):
-        audits.correct(opened.code, "REG001", "somebody should do it")
-    for rule in audits.open_findings(opened.code):
-        audits.correct(opened.code, rule, "The social worker does this by 4 May")
-    assert audits.close(opened.code, trainer).stage == "ended"
-    with pytest.raises(RoundError, match="round is over"):
-        audits.rounds.join(opened.code, enrol("three"))
 
 
 def test_the_theme_board_shows_counts_by_area_and_hides_small_numbers(records: Records) -> None:

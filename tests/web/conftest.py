@@ -23,11 +23,11 @@ class Visit:
     def __init__(self, address: str, data: Path) -> None:
         self.client = httpx.Client(base_url=address, follow_redirects=True, timeout=60)
         self.address = address
-        self._data = data
+        self.data = data
 
     def invited(self, role: str = "practitioner") -> str:
         """An invite code."""
-        records = open_records(load(clean_environment(self._data)))
+        records = open_records(load(clean_environment(self.data)))
         code = records.people.invite(Role(role))
         records.close()
         return code

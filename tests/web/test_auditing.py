@@ -66,6 +66,34 @@ def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -
     assert "needs a date" in undated.text
     assert "The audit may close" in kept.text
     assert "This audit is closed" in closed
+    assert HELD.gaps[0].better in compared
+
+
+def test_an_audit_is_found_again_from_the_start_page_and_another_trainer_takes_it_over(room: list[Visit]) -> None:
+    trainer, first, *_ = room
+    code = opened(trainer)
+    first.post("/rounds/join", code=code)
+    other = Visit(trainer.address, trainer.data).sign_in("trainer")
+
+    leading, joined = trainer.client.get("/train").text, first.client.get("/train").text
+    taken = other.post(f"/audits/{code}/take").text
+    lost = trainer.post(f"/audits/{code}/close")
+    other.client.close()
+
+    assert re.search(rf"Audit {code}</a>.*you lead it", leading)
+    assert re.search(rf"Audit {code}</a>.*you have joined", joined)
+    assert "You lead this audit now" in taken
+    assert "Another trainer leads this audit" in lost.text
+
+
+def test_the_steps_of_a_round_do_nothing_to_an_audit(room: list[Visit]) -> None:
+    trainer, *_ = room
+    code = opened(trainer)
+
+    ended = [trainer.post(f"/rounds/{code}/{step}") for step in ("close", "next", "end", "quiz")]
+
+    assert all("That is the code of an audit" in page.text for page in ended)
+    assert "0 of 2 audits are in" in trainer.client.get(f"/audits/{code}").text
 
 
 def test_only_those_inside_an_audit_act_in_it_and_only_a_trainer_opens_one(room: list[Visit]) -> None:
@@ -78,7 +106,8 @@ def test_only_those_inside_an_audit_act_in_it_and_only_a_trainer_opens_one(room:
 
     assert refused.status_code == 400
     assert [page.status_code for page in outside] == [400] * 4
-    assert all("not joined this audit" in page.text for page in outside)
+    assert all("not joined this audit" in page.text for page in outside[:3])
+    assert "Only a trainer, manager or administrator may lead an audit" in outside[3].text
     assert HELD.gaps[0].better not in outside[0].text
     assert "no audit with that code" in wrong.text
 

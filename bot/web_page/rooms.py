@@ -1,0 +1,59 @@
+"""A page that several people work on by steps, such as a round: opened or joined, then one thing at a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.records.people import Person
+from bot.web_page.forms import Form, form_of
+from bot.web_page.pages import page
+from bot.web_page.parts import Parts, parts_of, person_of
+from bot.web_page.training import start_page
+from knowledge.errors import GuidanceError
+
+S = TypeVar("S")
+# Does one thing in the room with a code, and says so.
+Step = Callable[[S, str, Person, Form], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Room(Generic[S]):
+    """``service`` carries the steps out, and ``view`` is what a person may see of the room with a code."""
+
+    template: str
+    service: Callable[[Parts], S]
+    view: Callable[[Parts, str, Person], dict[str, Any]]
+    steps: Mapping[str, Step[S]]
+
+    async def page(self, request: Request, said: str = "", problem: str = "") -> Response:
+        """The room as this person may see it now."""
+        parts, person = parts_of(request), person_of(request)
+        view = await parts.work.run(self.view, parts, request.path_params["code"], person)
+        return page(request, self.template, 400 if problem else 200, said=said, problem=problem, **view)
+
+    async def step(self, request: Request) -> Response:
+        """One thing that somebody does; the page then shows how it stands."""
+        form = await form_of(request)
+        parts, person = parts_of(request), person_of(request)
+        step = self.steps.get(request.path_params["step"])
+        if step is None:
+            return await self.page(request, problem="There is no such step.")
+        try:
+            said = await parts.work.run(step, self.service(parts), request.path_params["code"], person, form)
+        except GuidanceError as problem:
+            return await self.page(request, problem=str(problem))
+        return await self.page(request, said=said)
+
+
+async def entered(request: Request, enter: Callable[[Parts, Person, Form], str]) -> Response:
+    """Opens or joins a room, and goes to the address that this gives."""
+    form = await form_of(request)
+    parts, person = parts_of(request), person_of(request)
+    try:
+        address = await parts.work.run(enter, parts, person, form)
+    except GuidanceError as problem:
+        return await start_page(request, str(problem))
+    return RedirectResponse(address, 303)

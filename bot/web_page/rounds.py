@@ -1,0 +1,162 @@
+"""A training round on the page: a trainer leads, a room hands in, and a live board shows what it found."""
+
+from asyncio import wrap_future
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.handing_in import Sent
+from bot.progress import progress
+from bot.records.people import Person
+from bot.records.rounds import Round, Stage
+from bot.round_summary import summary_csv, summary_page
+from bot.rounds import Rounds
+from bot.web_page.forms import Form, form_of
+from bot.web_page.guards import with_own_style
+from bot.web_page.pages import fragment, page
+from bot.web_page.parts import Parts, parts_of, person_of
+from bot.web_page.rooms import Room, entered
+from bot.web_page.training import answer_of, named_rules
+from knowledge.errors import GuidanceError, RoundError
+from knowledge.quiz import question
+from knowledge.training import Marked, choices
+
+
+async def open_round(request: Request) -> Response:
+    """A trainer opens a round."""
+    return await entered(request, _open)
+
+
+async def join_round(request: Request) -> Response:
+    """Somebody joins a round or an audit with a code; the name may be left out."""
+    return await entered(request, _join)
+
+
+def _open(parts: Parts, person: Person, form: Form) -> str:
+    return f"/rounds/{parts.rounds.open(person, form.text('scenario'), form.text('team')).code}"
+
+
+def _join(parts: Parts, person: Person, form: Form) -> str:
+    return f"/rounds/{parts.rounds.join(form.text('code'), person, form.text('name'))[0].code}"
+
+
+async def round_page(request: Request) -> Response:
+    """A round as this person may see it now; an audit has a page of its own."""
+    parts, code = parts_of(request), request.path_params["code"]
+    current = await parts.work.run(parts.records.rounds.by_code, code)
+    if current and current.kind == "audit":
+        return RedirectResponse(f"/audits/{current.code}", 303)
+    return await ROUND.page(request)
+
+
+async def hand_in(request: Request) -> Response:
+    """The receipt of what somebody hands in: a short page, so that a whole room gets it at once."""
+    form = await form_of(request)
+    code = request.path_params["code"]
+    try:
+        receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, answer_of(form))))
+    except GuidanceError as problem:
+        return await ROUND.page(request, problem=str(problem))
+    return page(request, "received.html", code=code, said=receipt.words)
+
+
+async def board_part(request: Request) -> Response:
+    """The board alone, which the page fetches again while a round is open."""
+    parts = parts_of(request)
+    board = await parts.work.run(parts.boards.board, parts.rounds, request.path_params["code"])
+    return fragment(request, "board_part.html", board=board)
+
+
+async def summary_file(request: Request) -> Response:
+    """The round as CSV, for the trainer who leads it."""
+    parts, code = parts_of(request), request.path_params["code"]
+    text = await parts.work.run(_for_leader, parts, code, person_of(request), summary_csv)
+    headers = {"Content-Disposition": 'attachment; filename="round.csv"'}
+    return Response(text.encode("utf-8-sig"), media_type="text/csv", headers=headers)
+
+
+async def summary_print(request: Request) -> Response:
+    """The round as a page to print, for the trainer who leads it."""
+    parts, code = parts_of(request), request.path_params["code"]
+    html = await parts.work.run(_for_leader, parts, code, person_of(request), summary_page)
+    return with_own_style(HTMLResponse(html), html)
+
+
+def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
+    rounds = parts.rounds
+    if rounds.known(code).trainer != person.id:
+        raise RoundError("Only the trainer who leads this round can take its summary.", "Ask them for it.")
+    return made(rounds, code)
+
+
+def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
+    rounds = parts.rounds
+    board = parts.boards.board(rounds, code)
+    held = rounds.scenario_of(board.round)
+    leads = board.round.trainer == person.id
+    joined = rounds.store.has_seat(board.round.id, person.id)
+    asked = question(board.round.question) if board.round.question else None
+    return {
+        "board": board,
+        "held": held if leads or joined else None,
+        "leads": leads,
+        "joined": joined,
+        "open": board.round.stage is Stage.OPEN,
+        "ended": board.round.stage is Stage.ENDED,
+        "steps": rounds.revealed(code) if board.round.shown and (leads or joined) else (),
+        "own": _own(rounds, board.round, person) if joined else None,
+        "asked": asked,
+        "tally": rounds.tally(code, asked.id) if asked and leads else None,
+        "rules": named_rules(choices(held)),
+        "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
+        "progress": progress(rounds, code) if leads else None,
+    }
+
+
+def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
+    if current.stage is Stage.OPEN or not rounds.store.words(current.id, person.id):
+        return None
+    return rounds.own(current.code, person)
+
+
+# -- the steps of a round --------------------------------------------------------------------
+
+
+def _close(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    rounds.close(code, person)
+    return "The round is closed. What was last handed in counts."
+
+
+def _next(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    step = rounds.reveal(code, person)
+    return f"Shown: {step.theme}." if step else "Everything has been shown."
+
+
+def _end(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    rounds.end(code, person)
+    return "The round is over. Its summary stays."
+
+
+def _take(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    rounds.take_over(code, person)
+    return "You lead this round now."
+
+
+def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    return f"Asked: {rounds.ask(code, person).text}"
+
+
+def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
+    choice = form.text("choice")
+    taken = rounds.answer(code, person, int(choice) if choice.isdigit() else -1)
+    return "Your answer is in." if taken else "You have answered this one already. The first answer counts."
+
+
+ROUND = Room(
+    "round.html",
+    lambda parts: parts.rounds,
+    _view,
+    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "answer": _answer},
+)
