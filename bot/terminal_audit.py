@@ -11,7 +11,7 @@ from bot.audits import GRADES, Audits, Seen
 from bot.names import shown
 from bot.practice import terminal_person
 from bot.records.people import Person, Role
-from bot.records.rounds import Round
+from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from bot.render.audit_text import action_line, agreement_lines, finding_lines, kept_words
 from bot.render.training_text import to_read
@@ -39,7 +39,10 @@ class TerminalAudit:
             return
         _print(("", "HOW FAR YOU AGREE", *agreement_lines(self._audits.compare(self._code, self._lead))))
         self._find()
-        self._audits.close(self._code, self._lead)
+        if self._seen().audit.stage is not Stage.ENDED:
+            self._audits.close(self._code, self._lead)
+        agreed = self._seen().actions
+        _print(("", "WHAT WAS AGREED", *(f"- {rule}: {action}" for rule, action in agreed.items())) if agreed else ())
         click.echo("\nThe audit is closed.")
 
     def _seen(self) -> Seen:

@@ -30,11 +30,13 @@ def clean_environment(data: Path, **settings: str) -> dict[str, str]:
     return {**kept, **given, **settings}
 
 
-def run_module(module: str, *arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def run_module(
+    module: str, *arguments: str, data: Path, typed: str | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run ``practice-bot`` or ``practice-ingest`` as a user's process, with nothing of ours in its environment."""
     environ = clean_environment(data, **settings)
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=280)
+    return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=280, input=typed)
 
 
 def asked(data: Path, question: str) -> dict[str, Any]:

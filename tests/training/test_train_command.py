@@ -1,15 +1,21 @@
 """``practice-bot train`` and ``board`` as processes."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
-from knowledge.scenarios.reader import FOLDER
+import pytest
+
+from knowledge.plans.model import Severity
+from knowledge.plans.rules import catalogue
+from knowledge.scenarios.reader import FOLDER, scenario
 from tests.conftest import run_module
 
 
-def _run(*arguments: str, tmp_path: Path) -> tuple[int, str, str]:
-    done = run_module("bot", *arguments, data=tmp_path / "data", PRACTICE_BOT_KEY_FILE=str(tmp_path / "records.key"))
+def _run(*arguments: str, tmp_path: Path, typed: str = "") -> tuple[int, str, str]:
+    key = str(tmp_path / "records.key")
+    done = run_module("bot", *arguments, data=tmp_path / "data", typed=typed, PRACTICE_BOT_KEY_FILE=key)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -67,3 +73,81 @@ def test_checking_for_a_team_counts_and_the_board_hides_a_small_number(tmp_path:
 
     assert "1 team months with fewer than 5 drafts are not shown." in out
     assert "East hub" not in out
+
+
+# -- audit practice --------------------------------------------------------------------------
+
+LETTER = "lbp-harper-poor"
+FIRST = "LBP002\nADULT001\n\nGood\n"
+SECOND = "LBP002\nThe purple kettle is missing\n\nexcellent\nInadequate\n"
+SERIOUS = sorted(scenario(LETTER).rules & {rule.id for rule in catalogue() if rule.severity is Severity.HIGH})
+ACTIONS = "somebody does it\n" + "The team manager by 4 May\n" * len(SERIOUS)
+
+
+def test_two_audit_at_one_terminal_compare_correct_and_close(tmp_path: Path) -> None:
+    code, out, err = _run("train", "audit", "--scenario", LETTER, tmp_path=tmp_path, typed=FIRST + SECOND + ACTIONS)
+
+    assert code == 0, err
+    assert out.index("FIRST AUDITOR") < out.index("SECOND AUDITOR") < out.index("HOW FAR YOU AGREE")
+    assert "kettle" not in out
+    assert "Both named: LBP002 No legal advice wording." in out
+    assert "Only the first auditor named: ADULT001" in out
+    assert "The first auditor's grade: good, 2 grades too kind." in out
+    assert all(gap.better.split()[0] in out for gap in scenario(LETTER).gaps)
+    assert "needs a date" in err
+    assert out.rstrip().endswith("The audit is closed.")
+
+
+def test_an_audit_that_was_broken_off_goes_on_where_it_stood(tmp_path: Path) -> None:
+    stopped, out, err = _run("train", "audit", "--scenario", LETTER, tmp_path=tmp_path, typed=FIRST + "LBP001\n")
+    begun = re.search(r"train audit --code (\w+)", out)
+    assert begun, out
+    code, more, problem = _run("train", "audit", "--code", begun[1], tmp_path=tmp_path, typed=SECOND + ACTIONS)
+    over = _run("train", "audit", "--code", begun[1], tmp_path=tmp_path)
+
+    assert (stopped, err.strip()) == (2, "Stopped.")
+    assert code == 0, problem
+    assert "FIRST AUDITOR" not in more
+    assert "SECOND AUDITOR" in more
+    assert "The first auditor's grade: good" in more
+    assert (over[0], over[2]) == (0, "")
+    assert f"- {SERIOUS[0]}: The team manager by 4 May" in over[1]
+    assert over[1].rstrip().endswith("The audit is closed.")
+
+
+def test_what_looks_real_is_asked_for_again_and_never_kept(tmp_path: Path) -> None:
+    real = "Just like Bartholomew Wigglesworth, born 3/4/2015\n\nGood\n"
+    code, _, err = _run(
+        "train", "audit", "--scenario", LETTER, tmp_path=tmp_path, typed=real + FIRST + SECOND + ACTIONS
+    )
+
+    assert code == 0, err
+    assert "nothing was kept" in err
+    assert not any(b"Wigglesworth" in path.read_bytes() for path in tmp_path.rglob("*.db*"))
+
+
+def test_a_good_draft_is_audited_with_two_grades_and_no_point(tmp_path: Path) -> None:
+    code, out, err = _run(
+        "train", "audit", "--scenario", "cg-railway-good", tmp_path=tmp_path, typed="\nGood\n\ngood\n"
+    )
+
+    assert code == 0, err
+    assert "Neither audit named a gap" in out
+    assert "The key holds no gap" in out
+    assert out.rstrip().endswith("The audit is closed.")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--code", "ZZZZZ"), "There is no audit with that code."),
+        (("--scenario", "no-such-draft"), "There is no scenario of that name."),
+        (("--scenario", LETTER, "--code", "ZZZZZ"), "not both"),
+    ],
+)
+def test_an_audit_that_cannot_begin_gets_one_sentence(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
+    code, out, err = _run("train", "audit", *given, tmp_path=tmp_path)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
