@@ -85,11 +85,11 @@ class Audits:
 
     def hand_in(self, code: str, person: Person, grade: str, words: str) -> int:
         """Hand in a grade and what is wrong (or nothing), unseen by the other; how often this person has now."""
-        if grade.strip().lower() not in GRADES:
-            raise RoundError("That is not a grade.", f"Use one of: {', '.join(GRADES)}.")
         current = self.rounds.known(code)
         if not self._seat(current, person.id):
             raise RoundError("You have not joined this audit.", "Join with its code first.")
+        if grade.strip().lower() not in GRADES:
+            raise RoundError("That is not a grade.", f"Use one of: {', '.join(GRADES)}.")
         marks = {**self._marks(current, words), "grade": grade.strip().lower()}
         [times] = self.rounds.store.submit([HandIn(current.id, person.id, words, marks)])
         if not times:

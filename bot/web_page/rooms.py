@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.records.people import Person
-from bot.web_page.forms import Form, form_of
+from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.pages import page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.training import start_page
-from knowledge.errors import GuidanceError
+from knowledge.errors import GuidanceError, RoundError
 
 S = TypeVar("S")
 # Does one thing in the room with a code, and says so.
@@ -40,12 +40,19 @@ class Room(Generic[S]):
         parts, person = parts_of(request), person_of(request)
         step = self.steps.get(request.path_params["step"])
         if step is None:
-            return await self.page(request, problem="There is no such step.")
+            return await self.refused(request, "There is no such step.")
         try:
             said = await parts.work.run(step, self.service(parts), request.path_params["code"], person, form)
         except GuidanceError as problem:
-            return await self.page(request, problem=str(problem))
+            return await self.refused(request, str(problem))
         return await self.page(request, said=said)
+
+    async def refused(self, request: Request, problem: str) -> Response:
+        """The room with what went wrong; a page of its own where there is no such room to show."""
+        try:
+            return await self.page(request, problem=problem)
+        except RoundError:
+            raise Refused(400, problem) from None
 
 
 async def entered(request: Request, enter: Callable[[Parts, Person, Form], str]) -> Response:

@@ -58,7 +58,7 @@ async def hand_in(request: Request) -> Response:
     try:
         receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, answer_of(form))))
     except GuidanceError as problem:
-        return await ROUND.page(request, problem=str(problem))
+        return await ROUND.refused(request, str(problem))
     return page(request, "received.html", code=code, said=receipt.words)
 
 
