@@ -69,8 +69,10 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     learnt = guess(text, index.embed(spelt))
     routed = _route_of(whole, spelt, learnt)
     alone = in_context(index, asked, learnt)
-    if routed and not _is_held(index, routed, text) and not _plainly_held(index, routed, asked, alone):
-        return _left_over(index, whole, routed, learnt, team, today) or _routed(routed, team)
+    if routed and not _is_held(index, routed, text):
+        left = _left_over(index, whole, routed, learnt, team, today)
+        if left or not _plainly_held(index, routed, asked, alone):
+            return left or _routed(routed, team)
     return _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
 
 

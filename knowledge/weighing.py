@@ -1,6 +1,7 @@
 """What speaks for a passage: the signals, and the one score that they are fused into."""
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.catalogue import Stored
 from knowledge.documents import Authority, Passage, Source
 from knowledge.held import asks_grades, grades_given, years_meant
 from knowledge.index import Index, Read
@@ -76,6 +78,15 @@ _FEW = 2
 # A text that was added brings no practitioners' questions; its nearness stands in for theirs.
 _UNASKED = 0.7
 
+# A child who is not looked after: what was often asked about children in care says nothing about them.
+_OTHER_STANDING = re.compile(
+    r"\b(?:child(?:ren)? in need|cin|child protection|cp|private(?:ly)? foster\w*)\b", re.IGNORECASE
+)
+_IN_CARE = re.compile(
+    r"\b(?:looked[- ]after|lac|in care|care (?:order|plan|leaver)\w*|place(?:d|ments?)|foster carers?)\b", re.IGNORECASE
+)
+_OF_CARE = re.compile(r"\blooked[- ]after\b|\bcare planning\b", re.IGNORECASE)
+
 
 class Weigher:
     """Turns a candidate into a scored result for one question."""
@@ -95,6 +106,7 @@ class Weigher:
         self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
         self._reports = years_meant(asked.text, index.reports)
         self._grades = asks_grades(asked.text)
+        self._not_in_care = bool(_OTHER_STANDING.search(asked.meaning)) and not _IN_CARE.search(asked.meaning)
         self._years = self._reports or frozenset(int(year) for year in YEAR.findall(asked.text))
 
     def retrieved(self, read: Read) -> Retrieved:
@@ -106,7 +118,7 @@ class Weigher:
             asked=asked,
             meaning=meaning,
             question=question if row.passage.questions else _UNASKED * meaning,
-            remembered=remembered,
+            remembered=0.0 if self._not_in_care and _is_of_care(row) else remembered,
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
@@ -157,6 +169,11 @@ _AUTHORITY = {
     Authority.INSPECTION: 0.5,
     Authority.GOOD_PRACTICE: 0.3,
 }
+
+
+def _is_of_care(row: Stored) -> bool:
+    """Whether a passage is about looked-after children only, as its title, its bounds or its source says."""
+    return bool(_OF_CARE.search(f"{row.passage.title} {row.passage.applies_to} {row.source.title}"))
 
 
 def fused(signals: Signals) -> float:

@@ -84,3 +84,13 @@ def test_a_question_that_was_asked_before_is_answered_by_its_label(app: App) -> 
 
     right = [one.passage.label == row["gold"].strip() for one, row in zip(first, rows, strict=True)]
     assert sum(right) >= 0.9 * len(right)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how often do i visit a child in need", "how often do we see a child on a child protection plan"],
+)
+def test_what_is_often_asked_of_children_in_care_does_not_answer_for_others(app: App, question: str) -> None:
+    first = search(app.index, understand(Question(question), app.index.vocabulary))[0]
+
+    assert first.passage.label in {"WT 2023 ch 3", "Local procedure Visits"}
