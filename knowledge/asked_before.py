@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.prepared import in_bytes, out_of_bytes
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "asked_before.npz"
-_STEPS = 127
 # Two questions that are no nearer than this have nothing to do with each other.
 _FAR = 0.25
 _left_out: ContextVar[str] = ContextVar("left_out", default="")
@@ -57,10 +58,8 @@ def before(model: str) -> Before | None:
     with (resources.files("knowledge") / FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
         if str(kept["model"]) != model:
             return None
-        rows = kept["rows"].astype(np.float32)
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         labels = tuple(map(str, kept["labels"]))
-        return Before(rows, kept["writers"], labels, kept["asked"], kept["answered"])
+        return Before(out_of_bytes(kept["rows"]), kept["writers"], labels, kept["asked"], kept["answered"])
 
 
 @contextmanager
@@ -76,14 +75,12 @@ def leaving_out(writer: str) -> Iterator[None]:
 def packed(
     model: str, embeddings: "NDArray[np.float32]", writers: Sequence[str], answers: Sequence[Sequence[str]]
 ) -> Mapping[str, "NDArray[np.generic]"]:
-    """The arrays of the file; each number of an embedding in a byte, as a share of the largest of its row."""
+    """The arrays of the file."""
     labels = sorted({label for one in answers for label in one})
     pairs = np.array([(at, labels.index(label)) for at, one in enumerate(answers) for label in one], np.int32)
-    largest = np.abs(embeddings).max(axis=1, keepdims=True)
-    rows = np.rint(embeddings / largest * _STEPS).astype(np.int8)
     return {
         "model": np.array(model),
-        "rows": rows,
+        "rows": in_bytes(embeddings),
         "writers": np.array(writers),
         "labels": np.array(labels),
         "asked": pairs[:, 0],

@@ -27,9 +27,8 @@ def prepared(model: str) -> Mapping[int, "NDArray[np.float32]"]:
         kept = np.load(stream, allow_pickle=False)
         if str(kept["model"]) != model:
             return {}
-        rows = kept["rows"].astype(np.float32)
-        keys = kept["keys"].tolist()
-    return dict(zip(keys, rows / np.linalg.norm(rows, axis=1, keepdims=True), strict=True))
+        rows, keys = out_of_bytes(kept["rows"]), kept["keys"].tolist()
+    return dict(zip(keys, rows, strict=True))
 
 
 def key_of(text: str) -> int:
@@ -38,7 +37,20 @@ def key_of(text: str) -> int:
 
 
 def packed(model: str, texts: Sequence[str], embeddings: "NDArray[np.float32]") -> Mapping[str, "NDArray[np.generic]"]:
-    """The arrays of the file: each number of an embedding in a byte, as a share of the largest of its row."""
+    """The arrays of the file."""
+    keys = np.array([key_of(text) for text in texts], np.uint64)
+    return {"model": np.array(model), "keys": keys, "rows": in_bytes(embeddings)}
+
+
+def in_bytes(embeddings: "NDArray[np.float32]") -> "NDArray[np.int8]":
+    """Embeddings, shape (n, 384), with each number in a byte, as a share of the largest of its row."""
     largest = np.abs(embeddings).max(axis=1, keepdims=True)
-    rows = np.rint(embeddings / largest * _STEPS).astype(np.int8)
-    return {"model": np.array(model), "keys": np.array([key_of(text) for text in texts], np.uint64), "rows": rows}
+    kept: NDArray[np.int8] = np.rint(embeddings / largest * _STEPS).astype(np.int8)
+    return kept
+
+
+def out_of_bytes(rows: "NDArray[np.int8]") -> "NDArray[np.float32]":
+    """Embeddings that were kept in bytes, of length one, shape (n, 384)."""
+    wide = rows.astype(np.float32)
+    unit: NDArray[np.float32] = wide / np.linalg.norm(wide, axis=1, keepdims=True)
+    return unit
