@@ -1,7 +1,6 @@
 """``practice-bot web``: the web page."""
 
 import os
-from datetime import date
 
 import click
 
@@ -15,7 +14,6 @@ def web(*, listen: str) -> None:
     from bot.app import App
     from bot.health import bot_health, routes
     from bot.records.store import open_records
-    from bot.self_check import begin
     from bot.web_page.parts import Parts
     from bot.web_page.serving import serve
     from bot.web_page.site import site
@@ -24,7 +22,6 @@ def web(*, listen: str) -> None:
     settings = load(os.environ)
     set_up(settings.log_level, settings.log_format)
     app = App(settings)
-    begin(app, date.today())  # noqa: DTZ011 - a day where the council is
     app.warm()
     records = open_records(settings)
     parts = Parts(app, records)
