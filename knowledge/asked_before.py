@@ -28,17 +28,17 @@ _left_out: ContextVar[str] = ContextVar("left_out", default="")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The kept questions: an embedding and a writer for each, and pairs of a question and a label that answers it.
+    """The kept questions: an embedding and a writer for each, and the labels with the questions that each answered.
 
-    ``rows`` has shape (questions, 384) and rows of length one; ``asked`` and ``answered`` are the places of a pair's
-    question among the rows and of its label among the labels.
+    ``rows`` has shape (questions, 384) and rows of length one; ``asked`` holds places among the rows, label by label,
+    and ``starts`` where the places of each label begin.
     """
 
     rows: "NDArray[np.float32]"
     writers: "NDArray[np.str_]"
     labels: tuple[str, ...]
     asked: "NDArray[np.int32]"
-    answered: "NDArray[np.int32]"
+    starts: "NDArray[np.int32]"
 
     def near(self, embedding: "NDArray[np.float32]") -> Mapping[str, float]:
         """For each label, how near the nearest question is that it answered: 0 for nothing in common, 1 for the same.
@@ -46,10 +46,10 @@ class Before:
         ``embedding`` is of length one, shape (384,).
         """
         similar = self.rows @ embedding
-        similar[self.writers == _left_out.get()] = 0.0
-        best = np.zeros(len(self.labels), np.float32)
-        np.maximum.at(best, self.answered, (similar[self.asked] - _FAR) / (1 - _FAR))
-        return {self.labels[at]: float(best[at]) for at in np.flatnonzero(best)}
+        if writer := _left_out.get():
+            similar[self.writers == writer] = 0.0
+        best = np.maximum.reduceat(similar[self.asked], self.starts)
+        return {self.labels[at]: float(best[at] - _FAR) / (1 - _FAR) for at in np.flatnonzero(best > _FAR)}
 
 
 @cache
@@ -59,7 +59,7 @@ def before(model: str) -> Before | None:
         if str(kept["model"]) != model:
             return None
         labels = tuple(map(str, kept["labels"]))
-        return Before(out_of_bytes(kept["rows"]), kept["writers"], labels, kept["asked"], kept["answered"])
+        return Before(out_of_bytes(kept["rows"]), kept["writers"], labels, kept["asked"], kept["starts"])
 
 
 @contextmanager
@@ -76,13 +76,17 @@ def packed(
     model: str, embeddings: "NDArray[np.float32]", writers: Sequence[str], answers: Sequence[Sequence[str]]
 ) -> Mapping[str, "NDArray[np.generic]"]:
     """The arrays of the file."""
-    labels = sorted({label for one in answers for label in one})
-    pairs = np.array([(at, labels.index(label)) for at, one in enumerate(answers) for label in one], np.int32)
+    asked: dict[str, list[int]] = {}
+    for at, one in enumerate(answers):
+        for label in one:
+            asked.setdefault(label, []).append(at)
+    labels = sorted(asked)
+    starts = np.cumsum([0, *(len(asked[label]) for label in labels[:-1])])
     return {
         "model": np.array(model),
         "rows": in_bytes(embeddings),
         "writers": np.array(writers),
         "labels": np.array(labels),
-        "asked": pairs[:, 0],
-        "answered": pairs[:, 1],
+        "asked": np.array([at for label in labels for at in asked[label]], np.int32),
+        "starts": starts.astype(np.int32),
     }

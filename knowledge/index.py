@@ -183,15 +183,18 @@ class Index:
         return self._encoder.embed([text])[0]  # type: ignore[no-any-return]
 
     def warm(self) -> None:
-        """Read the passages and embed the short forms' meanings (a second or two), so that no question waits for it.
+        """Read the passages, their labels and what was asked before, and embed the short forms' meanings.
 
-        For a program that stays up. Of a large index the first passages are read.
+        For a program that stays up: no question waits for it then. It takes a second or two. Of a large index the first
+        passages are read.
         """
         keys = [int(key) for key in self.fields["passages"].keys[:_MOST_READ]]
         for start in range(0, len(keys), _PAGE):
             self.texts(keys[start : start + _PAGE])
         for meaning in meanings():
             self.phrase(meaning)
+        before(MiniLM.name)
+        _ = self.labelled
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The nearest texts and questions."""
