@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from bot.records.off import OffSwitch
 from config.council import Council, load_council
 from config.settings import Settings
-from knowledge.catalogue import Catalogue, open_engine
+from knowledge.catalogue import Catalogue
 from knowledge.encoder import ALL_THREADS, load_encoder
+from knowledge.engine import open_engine
 from knowledge.errors import StoreError, SwitchedOff
 
 if TYPE_CHECKING:

@@ -227,7 +227,8 @@ def _fetched(settings: Settings) -> Callable[[str], Path | None]:
 
 @contextmanager
 def _catalogue(settings: Settings) -> "Iterator[Catalogue]":
-    from knowledge.catalogue import Catalogue, open_engine
+    from knowledge.catalogue import Catalogue
+    from knowledge.engine import open_engine
 
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.catalogue_url)

@@ -4,26 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import schema
 from knowledge.changes import Unchanged
 from knowledge.documents import INSIDE, Passage, Source
+from knowledge.engine import file_of
 from knowledge.errors import StoreError
 from knowledge.faults import explained
 from knowledge.rows import (
@@ -39,35 +28,11 @@ from knowledge.rows import (
     version_values,
 )
 
-__all__ = ["Catalogue", "Reading", "Snapshot", "Stored", "Version", "open_engine"]
+__all__ = ["Catalogue", "Reading", "Snapshot", "Stored", "Version"]
 
 _CHUNK = 500
 # Not a pinpoint inside another passage.
 _WHOLE = schema.passages.c.id.not_like(f"%{INSIDE}%")
-
-
-# As many connections as threads may want: one beyond these would be opened and set up afresh at each use.
-KEPT_OPEN = 20
-
-
-def open_engine(url: str) -> Engine:
-    """An engine with the settings that keep SQLite safe; nothing is connected yet."""
-    engine = create_engine(url, pool_size=KEPT_OPEN)
-    if make_url(url).get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_pragmas)
-    return engine
-
-
-def _set_pragmas(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=5000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _file_of(engine: Engine) -> Path | None:
-    name = engine.url.database
-    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
 
 
 class Catalogue:
@@ -75,7 +40,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._current = Unchanged(_file_of(engine), self._newest)
+        self._current = Unchanged(file_of(engine), self._newest)
 
     @property
     def engine(self) -> Engine:
@@ -174,12 +139,11 @@ class Catalogue:
 
     def labels(self, snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
         """The keys of the whole passages that print each label."""
-        query = self._of_snapshot(snapshot).where(_WHOLE)
+        columns = (schema.passages.c.label, schema.passages.c.key)
+        query = self._of_snapshot(snapshot).where(_WHOLE).with_only_columns(*columns)
         found: dict[str, tuple[int, ...]] = {}
         with self._reading() as connection:
-            for label, key in connection.execute(
-                query.with_only_columns(schema.passages.c.label, schema.passages.c.key)
-            ):
+            for label, key in connection.execute(query):
                 found[label] = (*found.get(label, ()), key)
         return found
 

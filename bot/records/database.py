@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.records.schema import metadata
-from knowledge.catalogue import KEPT_OPEN
+from knowledge.engine import KEPT_OPEN
 from knowledge.errors import StoreError
 
 Clock = Callable[[], datetime]

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import schema
-from knowledge.catalogue import Catalogue, Reading, open_engine
+from knowledge.catalogue import Catalogue, Reading
 from knowledge.documents import Authority, Kind, Passage, Source
+from knowledge.engine import open_engine
 from knowledge.record_keeping import Records
 from tests.conftest import run_module
 from tests.ingest.test_pipeline import Council

@@ -15,29 +15,41 @@ SERIOUS = sorted(HELD.rules & {rule.id for rule in catalogue() if rule.severity 
 KETTLE = "The purple kettle is missing"
 
 
-def test_a_trainer_and_two_auditors_from_the_code_to_the_close(bot_process: BotProcess, telegram: FakeTelegram) -> None:
-    bot_process.person(TRAINER, Role.TRAINER)
-    for account in (FIRST, SECOND, THIRD):
-        bot_process.person(account)
-    bot_process.start()
-
-    opened = said(telegram, TRAINER, f"/audit open {HELD.id} North hub")
-    found = re.search(r"Audit ([A-Z0-9]+) is open", opened)
-    assert found, opened
-    code = found[1]
+def test_neither_auditor_nor_the_trainer_sees_an_audit_before_both_are_in(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    code = opened(bot_process, telegram)
     joined = [said(telegram, account, f"/join {code}") for account in (FIRST, SECOND, THIRD)]
     no_grade = said(telegram, FIRST, f"/handin {KETTLE}")
     said(telegram, FIRST, f"/handin {KETTLE}\nLBP002\nGood")
-    blind = "\n".join(
-        (
-            said(telegram, SECOND, "/audit"),
-            said(telegram, SECOND, "/audit compare"),
-            said(telegram, TRAINER, "/audit"),
-            said(telegram, TRAINER, f"/round close {code}"),
-            said(telegram, TRAINER, f"/board {code}"),
-            said(telegram, THIRD, f"/audit compare {code}"),
-        )
+    looks = (
+        (SECOND, "/audit"),
+        (SECOND, "/audit compare"),
+        (TRAINER, "/audit"),
+        (TRAINER, f"/round close {code}"),
+        (TRAINER, f"/board {code}"),
+        (THIRD, f"/audit compare {code}"),
     )
+    blind = "\n".join(said(telegram, account, text) for account, text in looks)
+
+    assert "You are auditor 1 of 2" in joined[0]
+    assert "Dear Ms Harper" in joined[1]
+    assert "Two people are auditing" in joined[2]
+    assert "Your grade is missing" in no_grade
+    assert "1 of 2 audits are in" in blind
+    assert "Both audits must be in" in blind
+    assert "You have not joined this audit" in blind
+    assert not re.search(r"kettle|Good|LBP002", blind)
+    assert telegram.refusals == []
+
+
+def test_two_audits_are_compared_after_a_restart_and_closed_with_their_actions(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    code = opened(bot_process, telegram)
+    for account in (FIRST, SECOND):
+        said(telegram, account, f"/join {code}")
+    said(telegram, FIRST, f"/handin {KETTLE}\nLBP002\nGood")
     bot_process.kill()
     bot_process.start()
     both = said(telegram, SECOND, "/handin LBP002\nADULT001\nMy grade: inadequate.")
@@ -49,14 +61,6 @@ def test_a_trainer_and_two_auditors_from_the_code_to_the_close(bot_process: BotP
     by_auditor = said(telegram, FIRST, "/audit close")
     closed = said(telegram, TRAINER, "/audit close")
 
-    assert "You are auditor 1 of 2" in joined[0]
-    assert "Dear Ms Harper" in joined[1]
-    assert "Two people are auditing" in joined[2]
-    assert "Your grade is missing" in no_grade
-    assert "1 of 2 audits are in" in blind
-    assert "Both audits must be in" in blind
-    assert "You have not joined this audit" in blind
-    assert not re.search(r"kettle|Good|LBP002", blind)
     assert "Both are in" in both
     assert "Both named: LBP002" in compared
     assert "Only the second auditor named: ADULT001" in compared
@@ -92,6 +96,18 @@ def test_an_audit_is_opened_and_compared_in_an_open_group_but_handed_in_privatel
     assert "privately" in aloud
     assert "Both named: LBP002" in compared
     assert telegram.refusals == []
+
+
+def opened(bot_process: BotProcess, telegram: FakeTelegram) -> str:
+    """The code of an audit that the trainer has opened; the others are invited."""
+    bot_process.person(TRAINER, Role.TRAINER)
+    for account in (FIRST, SECOND, THIRD):
+        bot_process.person(account)
+    bot_process.start()
+    answer = said(telegram, TRAINER, f"/audit open {HELD.id} North hub")
+    found = re.search(r"Audit ([A-Z0-9]+) is open", answer)
+    assert found, answer
+    return found[1]
 
 
 def said(telegram: FakeTelegram, account: int, text: str, until: str = "") -> str:

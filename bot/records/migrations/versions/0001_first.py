@@ -13,8 +13,11 @@ def upgrade() -> None:
     """Make the tables, and the triggers that keep the audit append-only."""
     _people()
     _messages()
+    _buttons()
+    _approvals()
     _answers()
     _counts()
+    _facts()
     _audit()
 
 
@@ -77,6 +80,9 @@ def _messages() -> None:
     )
     op.create_index("inbox_by_update", "inbox", ["channel", "update_id"], unique=True)
     op.create_index("inbox_by_chat", "inbox", ["chat_hash"])
+
+
+def _buttons() -> None:
     op.create_table(
         "buttons",
         sa.Column("token_hash", sa.String(64), primary_key=True),
@@ -86,6 +92,9 @@ def _messages() -> None:
         _moment("made"),
     )
     op.create_index("ix_buttons_person", "buttons", ["person"])
+
+
+def _approvals() -> None:
     op.create_table(
         "approvals",
         sa.Column("id", sa.String(12), primary_key=True),
@@ -155,6 +164,9 @@ def _counts() -> None:
         sa.Column("rule", sa.String(40), primary_key=True),
         sa.Column("found", sa.Integer, nullable=False),
     )
+
+
+def _facts() -> None:
     op.create_table(
         "switch",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
