@@ -11,6 +11,8 @@ from knowledge.glossary import names_short_form
 from knowledge.index import Index
 from knowledge.openings import groups_named, names_subject, offered, opening, unusual
 from knowledge.route_model import OPEN, ORDINARY, Guess
+from knowledge.signs import ASKS_OFTEN
+from knowledge.standing import standings
 from knowledge.themes import shown
 from knowledge.trees import trees
 from knowledge.understanding import Understood
@@ -35,7 +37,12 @@ def too_open(index: Index, asked: Understood, found: Sequence[Retrieved], learnt
 
 
 def _says_which(asked: Understood) -> bool:
-    """Whether a provision, a short form or a thing that is asked to be explained ("what is a ...") is named."""
+    """Whether a provision, a short form or a thing that is asked to be explained ("what is a ...") is named.
+
+    Or how often something is done for a child whose standing is named: the rule depends on that.
+    """
+    if ASKS_OFTEN.search(asked.text) and standings(asked.text):
+        return True
     return says_which_law(asked) or names_short_form(asked.text) or bool(_EXPLAIN.search(asked.text))
 
 

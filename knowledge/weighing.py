@@ -17,6 +17,7 @@ from knowledge.documents import Authority, Passage, Source
 from knowledge.held import asks_grades, grades_given, years_meant
 from knowledge.index import Index, Read
 from knowledge.signs import ASKS_OFTEN, ASKS_TIME, HAS_FREQUENCY, YEAR, aim, aims_of, of_year
+from knowledge.standing import Standing, standings
 from knowledge.themes import fitting, shown
 from knowledge.timescales import clocks_named
 from knowledge.understanding import Understood
@@ -78,13 +79,7 @@ _FEW = 2
 # A text that was added brings no practitioners' questions; its nearness stands in for theirs.
 _UNASKED = 0.7
 
-# A child who is not looked after: what was often asked about children in care says nothing about them.
-_OTHER_STANDING = re.compile(
-    r"\b(?:child(?:ren)? in need|cin|child protection|cp|private(?:ly)? foster\w*)\b", re.IGNORECASE
-)
-_IN_CARE = re.compile(
-    r"\b(?:looked[- ]after|lac|in care|care (?:order|plan|leaver)\w*|place(?:d|ments?)|foster carers?)\b", re.IGNORECASE
-)
+# What was often asked about children in care says nothing about a child who is said to stand elsewhere.
 _OF_CARE = re.compile(r"\blooked[- ]after\b|\bcare planning\b", re.IGNORECASE)
 
 
@@ -106,7 +101,8 @@ class Weigher:
         self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
         self._reports = years_meant(asked.text, index.reports)
         self._grades = asks_grades(asked.text)
-        self._not_in_care = bool(_OTHER_STANDING.search(asked.meaning)) and not _IN_CARE.search(asked.meaning)
+        named = standings(asked.meaning)
+        self._not_in_care = bool(named) and Standing.IN_CARE not in named
         self._years = self._reports or frozenset(int(year) for year in YEAR.findall(asked.text))
 
     def retrieved(self, read: Read) -> Retrieved:

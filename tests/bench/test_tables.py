@@ -61,7 +61,7 @@ def test_missing_markers_are_added(tmp_path: Path) -> None:
 
 
 def test_recall_counts_questions_with_a_gold_label_among_the_first() -> None:
-    asked = (Labelled("a", frozenset({"ca 1989 s 47"})), Labelled("b", frozenset({"ca 1989 s 17"})))
+    asked = (Labelled("a", "ann", frozenset({"ca 1989 s 47"})), Labelled("b", "bo", frozenset({"ca 1989 s 17"})))
     found = (("CA 1989 s 47", "CA 1989 s 1"), ("CA 1989 s 1", "CA 1989 s 17"))
 
     assert recall(asked, found, 1) == 0.5

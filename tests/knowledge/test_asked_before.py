@@ -98,6 +98,6 @@ def test_a_question_that_was_asked_before_is_answered_by_its_label(app: App) -> 
     ["how often do i visit a child in need", "how often do we see a child on a child protection plan"],
 )
 def test_what_is_often_asked_of_children_in_care_does_not_answer_for_others(app: App, question: str) -> None:
-    first = search(app.index, understand(Question(question), app.index.vocabulary))[0]
+    given = app.ask(Question(question))
 
-    assert first.passage.label in {"WT 2023 ch 3", "Local procedure Visits"}
+    assert given.quotes[0].label in {"WT 2023 ch 3", "Local procedure Visits", "Local procedure Child in need"}
