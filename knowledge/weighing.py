@@ -79,8 +79,8 @@ _FEW = 2
 # A text that was added brings no practitioners' questions; its nearness stands in for theirs.
 _UNASKED = 0.7
 
-# What was often asked about children in care says nothing about a child who is said to stand elsewhere.
-_OF_CARE = re.compile(r"\blooked[- ]after\b|\bcare planning\b", re.IGNORECASE)
+# The regulations on care plans are about looked-after children, whether a title says so or not.
+_OF_CARE = re.compile(r"\bcare planning\b", re.IGNORECASE)
 
 
 class Weigher:
@@ -101,8 +101,7 @@ class Weigher:
         self._clocks = clocks_named(asked.meaning) if self._asks_time else frozenset()
         self._reports = years_meant(asked.text, index.reports)
         self._grades = asks_grades(asked.text)
-        named = standings(asked.meaning)
-        self._not_in_care = bool(named) and Standing.IN_CARE not in named
+        self._standings = standings(asked.meaning)
         self._years = self._reports or frozenset(int(year) for year in YEAR.findall(asked.text))
 
     def retrieved(self, read: Read) -> Retrieved:
@@ -114,7 +113,7 @@ class Weigher:
             asked=asked,
             meaning=meaning,
             question=question if row.passage.questions else _UNASKED * meaning,
-            remembered=0.0 if self._not_in_care and _is_of_care(row) else remembered,
+            remembered=0.0 if self._is_of_others(row) else remembered,
             coverage=self._share(read.everything),
             said=self._share(read.text),
             title=self._share(read.title),
@@ -142,6 +141,15 @@ class Weigher:
             return 0
         return 1 + grades_given(found.passage.text) if self._grades else 1
 
+    def _is_of_others(self, row: Stored) -> bool:
+        """Whether a passage is about children of another standing than the question's, as its title and bounds say."""
+        if not self._standings:
+            return False
+        theirs = standings(f"{row.passage.title} {row.passage.applies_to}")
+        if _OF_CARE.search(row.source.title):
+            theirs |= {Standing.IN_CARE}
+        return bool(theirs) and not theirs & self._standings
+
     def _in_kind(self, passage: Passage) -> bool:
         """Whether a time is of the kind asked for: how often is not answered by how long."""
         return not self._asks_often or bool(HAS_FREQUENCY.search(f"{passage.title} {passage.text}"))
@@ -165,11 +173,6 @@ _AUTHORITY = {
     Authority.INSPECTION: 0.5,
     Authority.GOOD_PRACTICE: 0.3,
 }
-
-
-def _is_of_care(row: Stored) -> bool:
-    """Whether a passage is about looked-after children only, as its title, its bounds or its source says."""
-    return bool(_OF_CARE.search(f"{row.passage.title} {row.passage.applies_to} {row.source.title}"))
 
 
 def fused(signals: Signals) -> float:
