@@ -200,7 +200,7 @@ def part_of(name: str) -> str:
     """Which part of its half a draft belongs to."""
     number = re.search(r"\d+", name)
     odd = (int(number[0]) if number else crc32(name.encode())) % 2
-    letter = re.match(r"[b-pt](?=-)", name)
+    letter = re.match(r"[b-ptuv](?=-)", name)
     return f"{letter[0]}-{'odd' if odd else 'even'}" if letter else "first"
 
 
