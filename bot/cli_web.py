@@ -1,6 +1,7 @@
 """``practice-bot web``: the web page."""
 
 import os
+from datetime import date
 
 import click
 
@@ -14,6 +15,7 @@ def web(*, listen: str) -> None:
     from bot.app import App
     from bot.health import bot_health, routes
     from bot.records.store import open_records
+    from bot.self_check import begin, tell
     from bot.web_page.parts import Parts
     from bot.web_page.serving import serve
     from bot.web_page.site import site
@@ -22,12 +24,14 @@ def web(*, listen: str) -> None:
     settings = load(os.environ)
     set_up(settings.log_level, settings.log_format)
     app = App(settings)
+    notes = begin(app, date.today())  # noqa: DTZ011 - a day where the council is
     app.warm()
     records = open_records(settings)
+
+    def told(address: str) -> None:
+        click.echo(f"The page is at {address}")
+        click.echo("People sign in with a code from: practice-bot users invite --role practitioner")
+        tell(notes)
+
     parts = Parts(app, records)
-    serve(site(parts, routes(bot_health(app, records, parts.metrics))), listen, _told)
-
-
-def _told(address: str) -> None:
-    click.echo(f"The page is at {address}")
-    click.echo("People sign in with a code from: practice-bot users invite --role practitioner")
+    serve(site(parts, routes(bot_health(app, records, parts.metrics))), listen, told)

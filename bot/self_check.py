@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -11,8 +11,9 @@ from http import HTTPStatus
 from bot.app import App
 from config.council import load_council
 from config.settings import SettingProblem
-from knowledge.errors import GuidanceError
+from knowledge.errors import GuidanceError, SwitchedOff
 
+_LOG = logging.getLogger(__name__)
 _PATIENCE = 5
 _UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 _LEAST_FREE = 500 * 1024 * 1024
@@ -28,8 +29,31 @@ class Trouble:
 
 def troubles(app: App, today: date) -> tuple[Trouble, ...]:
     """Everything that is wrong, what stops the bot first."""
+    return _found(_CHECKS, app, today)
+
+
+def begin(app: App, today: date) -> tuple[str, ...]:
+    """The quick part, before a channel starts: what is to be put right, for the log once it runs.
+
+    Raises ``GuidanceError`` for the first thing that stops the bot. A bot that is switched off starts all the same: it
+    still answers danger, and it is there when it is switched on again.
+    """
+    found = _found(_AT_START, app, today)
+    for trouble in found:
+        if trouble.stops:
+            raise GuidanceError(trouble.words)
+    return tuple(trouble.words for trouble in found)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Each note once in the log."""
+    for note in notes:
+        _LOG.warning("%s", note)
+
+
+def _found(checks: "tuple[Check, ...]", app: App, today: date) -> tuple[Trouble, ...]:
     found: list[Trouble] = []
-    for check in _CHECKS:
+    for check in checks:
         try:
             found += check(app, today)
         except (GuidanceError, SettingProblem) as problem:
@@ -78,7 +102,17 @@ def _records(app: App, _: date) -> Iterator[Trouble]:
         yield Trouble(f"The audit is broken at row {broken[0]}. Run practice-bot audit verify.", stops=False)
     if state.off:
         yield Trouble(f"The bot is switched off: {state.reason}. practice-bot on switches it on.", stops=True)
-    if settings.data in settings.key_path.parents:
+
+
+def _switch(app: App, _: date) -> Iterator[Trouble]:
+    try:
+        app.allow()
+    except SwitchedOff:
+        yield Trouble("The bot is switched off, so only danger is answered. practice-bot on ends it.", stops=False)
+
+
+def _key(app: App, _: date) -> Iterator[Trouble]:
+    if app.settings.data in app.settings.key_path.parents:
         yield Trouble("The key file is in the data folder. Set PRACTICE_BOT_KEY_FILE to a place apart.", stops=False)
 
 
@@ -114,4 +148,7 @@ def _asked(base: str, token: str) -> int:
         return 0
 
 
-_CHECKS: tuple[Callable[[App, date], Iterator[Trouble]], ...] = (_folder, _texts, _records, _council, _token)
+Check = Callable[[App, date], Iterator[Trouble]]
+_CHECKS: tuple[Check, ...] = (_folder, _texts, _records, _key, _council, _token)
+# The records and the token are used at once after these, and the chain of the audit may be long.
+_AT_START: tuple[Check, ...] = (_folder, _texts, _key, _council, _switch)

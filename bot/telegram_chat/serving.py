@@ -10,8 +10,9 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from bot.app import App
 from bot.conversation import Conversation
 from bot.health import Metrics, bot_health, serving
 from bot.records.store import Records
+from bot.self_check import begin, tell
 from bot.talk.commands import all_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
@@ -67,16 +69,28 @@ def serve(app: App, door: Door | None, health: str = "") -> None:
     if door:
         asyncio.run(_run(app, door, health))
         return
-    settings.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.data / "telegram.lock", mode=0o600)
+    with _alone(settings):
+        asyncio.run(_run(app, None, health))
+
+
+def _alone(settings: Settings) -> AbstractContextManager[object]:
+    """Holds the data folder for this copy.
+
+    Raises ``GuidanceError`` where another copy holds it or nothing can be written there.
+    """
     try:
-        with lock.acquire(timeout=0):
-            asyncio.run(_run(app, None, health))
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return FileLock(settings.data / "telegram.lock", mode=0o600).acquire(timeout=0)
     except Timeout:
         raise GuidanceError("The Telegram bot already runs here.", "Stop the other copy first.") from None
+    except OSError:
+        raise GuidanceError(
+            "The data folder cannot be written to.", "Give this user the right to, or set PRACTICE_BOT_DATA."
+        ) from None
 
 
 async def _run(app: App, door: Door | None, health: str) -> None:
+    notes = begin(app, date.today())  # noqa: DTZ011 - a day where the council is
     app.warm()
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -94,6 +108,7 @@ async def _run(app: App, door: Door | None, health: str) -> None:
             await desk.release()
         await desk.resume()
         print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
+        tell(notes)
         with _watched(app, records, desk, metrics, health):
             await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
     finally:

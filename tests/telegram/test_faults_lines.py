@@ -109,8 +109,9 @@ def test_a_copy_elsewhere_with_the_same_token_ends_in_one_sentence(
     _, said = process.communicate(timeout=30)
 
     assert process.returncode == 2
-    assert said.splitlines()[-1].startswith("Another copy of this bot is running.")
-    assert len(said.splitlines()) == 2
+    told = [line for line in said.splitlines() if "bot.self_check" not in line]
+    assert told[-1].startswith("Another copy of this bot is running.")
+    assert len(told) == 2
     assert "Traceback" not in said
 
 

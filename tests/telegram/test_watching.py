@@ -1,6 +1,7 @@
 """What an operator sees of the Telegram bot, and what the council's own numbers are to it."""
 
 import socket
+from pathlib import Path
 
 import httpx
 from telegram import Update
@@ -76,3 +77,33 @@ def test_the_self_check_says_that_telegram_does_not_know_the_token(bot_process: 
     assert "Telegram" not in fine[1]
     assert away[0] == 0
     assert "NOTE   Telegram cannot be reached" in away[1]
+
+
+def test_a_bot_without_a_knowledge_base_stops_with_one_sentence(bot_process: BotProcess, tmp_path: Path) -> None:
+    """F64."""
+    process = bot_process.start(PRACTICE_BOT_DATA=str(tmp_path / "nothing"))
+
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert "practice-ingest" in said
+    assert said.count("\n") == 1
+
+
+def test_what_is_wrong_at_the_start_is_said_once_in_the_log_and_the_bot_runs(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    """F64: here the duty team's numbers are the sample's, and an administrator has switched the bot off."""
+    bot_process.person(7)
+    with bot_process.records() as records:
+        records.switch.off("a wrong text about Zebedee")
+
+    bot_process.start()
+    telegram.say(7, "the dad is hitting the child right now")
+    answer = telegram.wait(7)[0].text
+
+    assert bot_process.end() == 0
+    assert "999" in answer
+    assert bot_process.log.count("The duty team's numbers are not set.") == 1
+    assert bot_process.log.count("The bot is switched off") == 1
+    assert "Zebedee" not in bot_process.log
