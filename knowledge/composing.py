@@ -112,8 +112,18 @@ _REPLACED = {
 
 
 def also(asked: Understood, quote: Quote) -> str:
-    lead = _CONTRARY if quote.contrary else _LEADS[quote.authority]
-    return f"{lead} ({quote.label}): {cautioned(quote, direct_words(asked, quote.text, most=1))}"
+    direct = direct_words(asked, quote.text, most=1)
+    lead = _CONTRARY if quote.contrary else _lead(quote.authority, direct)
+    return f"{lead} ({quote.label}): {cautioned(quote, direct)}"
+
+
+def _lead(authority: Authority, words: str) -> str:
+    """What comes before words of an authority; what others are said to state of the law is not what the law says."""
+    return _SAID_OF_LAW if authority is Authority.STATUTE and _BY_OTHERS.search(words) else _LEADS[authority]
+
+
+_BY_OTHERS = re.compile(r"\bcommonly (?:states?|stated|said|described|given|quotes?|lists?)\b")
+_SAID_OF_LAW = "Said about the law"
 
 
 _CONTRARY = "Your council's own procedure gives another figure than the law, so check it with whoever owns it"
