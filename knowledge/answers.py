@@ -116,7 +116,7 @@ def _plainly_held(index: Index, routed: Route, asked: Understood, learnt: Guess 
     if not routed.learnt or routed.status is not Status.DECLINED:
         return False
     found = search(index, asked)
-    return confidence(asked, found, learnt, lacking(asked, found)) is Confidence.SURE
+    return confidence(asked, found, learnt, index.like(asked.text), lacking(asked, found)) is Confidence.SURE
 
 
 def _routed(routed: Route, team: DutyTeam) -> Answer:
@@ -154,9 +154,9 @@ class _Asked:
     learnt: Guess | None
     may_ask: bool
 
-    def sure(self, words: Understood, found: Sequence[Retrieved]) -> Confidence:
+    def sure(self, index: Index, words: Understood, found: Sequence[Retrieved]) -> Confidence:
         """How far what was found can be trusted."""
-        return confidence(words, found, self.learnt, lacking(words, found))
+        return confidence(words, found, self.learnt, index.like(words.text), lacking(words, found))
 
     def is_open(self, index: Index, words: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> bool:
         """Whether to ask back about the question, or about the first part of it."""
@@ -180,7 +180,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
     if asked.is_open(index, words, found, learnt):
         return asking_back(words.text)
     plain = _gives_grades(index, words, found) or (is_bare(words) and bool(found) and found[0].signals.cited >= 1)
-    sure = Confidence.SURE if plain else asked.sure(words, found)
+    sure = Confidence.SURE if plain else asked.sure(index, words, found)
     if sure is Confidence.NONE:
         missing = lacking(words, found)
         routed = elsewhere(words.text, learnt, missing) if learnt else None
@@ -213,7 +213,7 @@ def _declined(index: Index, part: Part) -> Route | None:
 def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:
     """How far an answer to a part can be trusted: one that says all it needs is judged by its own words alone."""
     alone = asked if part.follow_up else replace(asked, learnt=guess(part.text, index.embed(part.text)))
-    return alone.sure(part, found)
+    return alone.sure(index, part, found)
 
 
 def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:

@@ -21,27 +21,44 @@ class Confidence(StrEnum):
     NONE = "none"
 
 
-def confidence(asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = "") -> Confidence:
+def confidence(
+    asked: Understood,
+    found: Sequence[Retrieved],
+    learnt: Guess | None,
+    like: Mapping[str, float],
+    missing: str = "",
+) -> Confidence:
     """Sure, near or none, from the signals of the best passages and what the model makes of the question.
 
-    Nothing is made of a question that leans on the one before it. ``missing`` names the sort of thing that was asked
+    Nothing is made of a question that leans on the one before it. ``like`` tells whether questions like it had an answer
+    (``knowledge.had_answers``), ``missing`` names the sort of thing that was asked
     for, such as a sum of money, and that no passage gives.
     """
     if not found:
         return Confidence.NONE
-    chance = probability(asked, found, learnt, missing)
+    chance = probability(asked, found, learnt, like, missing)
     if chance >= _limits()["sure"]:
         return Confidence.SURE
     return Confidence.NEAR if chance >= _limits()["near"] else Confidence.NONE
 
 
-def probability(asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = "") -> float:
+def probability(
+    asked: Understood,
+    found: Sequence[Retrieved],
+    learnt: Guess | None,
+    like: Mapping[str, float],
+    missing: str = "",
+) -> float:
     """The chance that the best passage answers, between 0 and 1."""
-    return trees("confidence", ".").likely([features(asked, found, learnt, missing)])[0]
+    return trees("confidence", ".").likely([features(asked, found, learnt, like, missing)])[0]
 
 
 def features(
-    asked: Understood, found: Sequence[Retrieved], learnt: Guess | None, missing: str = ""
+    asked: Understood,
+    found: Sequence[Retrieved],
+    learnt: Guess | None,
+    like: Mapping[str, float],
+    missing: str = "",
 ) -> Mapping[str, float]:
     """What is weighed."""
     best = found[0].signals
@@ -70,6 +87,7 @@ def features(
         "rarest said": best.rarest,
         "rarest said at most": max(r.signals.rarest for r in first),
         "unknown": best.unknown,
+        **like,
         **(_of_question(asked.text, learnt) if learnt else {}),
     }
 

@@ -17,6 +17,7 @@ from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
 from knowledge.errors import StoreError
 from knowledge.exact import Near
 from knowledge.glossary import meanings
+from knowledge.had_answers import had_answers
 from knowledge.held import Held, grades_given, reports
 from knowledge.signs import HAS_TIME, LAPSED
 from knowledge.vectors import Vectors
@@ -194,6 +195,7 @@ class Index:
         for meaning in meanings():
             self.phrase(meaning)
         before(MiniLM.name)
+        had_answers(MiniLM.name)
         _ = self.labelled
 
     def nearest(self, embedding: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
@@ -204,6 +206,11 @@ class Index:
         """How near the nearest question is that each label answered before."""
         kept = before(MiniLM.name)
         return kept.near(embedding) if kept else {}
+
+    def like(self, text: str) -> Mapping[str, float]:
+        """Whether questions like this one had an answer, as named numbers."""
+        kept = had_answers(MiniLM.name)
+        return kept.like(self.embed(text)) if kept else {}
 
     def texts(self, keys: Sequence[int]) -> dict[int, Read]:
         """Passages by key with their terms; those read lately are kept."""

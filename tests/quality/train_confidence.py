@@ -1,4 +1,5 @@
-"""Makes ``knowledge/confidence.npz``: ``python -m tests.quality.train_confidence``, after train_routes.
+"""Makes ``knowledge/confidence.npz``: ``python -m tests.quality.train_confidence``, after train_routes and
+remember_answers.
 
 Whether the best passage answers is learnt from messages that no route sends away: the development questions and the
 sentences written for the routes (``knowledge/training``). What the model of the routes makes of a sentence comes from
@@ -6,7 +7,7 @@ one that has not seen its author. Prints what each limit would do to authors lef
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ from knowledge.routes import in_danger, route
 from knowledge.search import search
 from knowledge.talk import Question, completed, is_follow_up
 from knowledge.text import cleaned
-from knowledge.understanding import mended, understand
+from knowledge.understanding import Understood, mended, understand
 from tests.quality.boosted import Row, fitted, ship
 from tests.quality.score_questions import AUTHORS, author_of, cases
 from tests.quality.train_routes import out_of_fold_lessons
@@ -44,6 +45,17 @@ _LIMITS = np.arange(0.1, 0.8, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """One message that reaches the search, by its author, with what the model of the routes makes of it."""
+
+    author: str
+    asked: Understood
+    learnt: Guess | None
+    answerable: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One message that reached the search, by its author: its features, and 1 where the sources answer it."""
 
@@ -54,12 +66,12 @@ class Example:
 def main() -> None:
     """Measure on authors left out, then train on everything and write the trees."""
     app = App(load(os.environ))
-    examples = [*questions(app), *sentences(app)]
+    examples = [*weighed(app, (*questions(app), *sentences(app)))]
     ship("confidence", [one.row for one in examples], SHAPE, ".")
     print("\n".join(measured(examples)))
 
 
-def questions(app: App) -> Iterator[Example]:
+def questions(app: App) -> Iterator[Reached]:
     """The development questions that reach the search and have one right way."""
     for case in cases("development"):
         answerable = case.statuses <= _ANSWERED
@@ -72,14 +84,10 @@ def questions(app: App) -> Iterator[Example]:
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue
         asked = understand(question, app.index.vocabulary)
-        with leaving_out(author_of(case.id)):
-            found = search(app.index, asked)
-        if found:
-            facts = features(asked, found, in_context(app.index, asked, learnt), lacking(asked, found))
-            yield Example(author_of(case.id), (dict(facts), int(answerable), 1.0))
+        yield Reached(author_of(case.id), asked, in_context(app.index, asked, learnt), answerable, 1.0)
 
 
-def sentences(app: App) -> Iterator[Example]:
+def sentences(app: App) -> Iterator[Reached]:
     """The sentences written for the routes that are for the sources or for none, as far as the search sees them."""
     taught, names, chances = out_of_fold_lessons()
     for lesson, row in zip(taught, chances, strict=True):
@@ -87,13 +95,20 @@ def sentences(app: App) -> Iterator[Example]:
             continue
         if in_danger(lesson.text) or route(lesson.text):
             continue
+        shares = dict(zip(names, row.tolist(), strict=True))
+        learnt = Guess("", 1 - shares[ORDINARY], 0.0, 1.0, tuple(shares.items()))
         asked = understand(Question(lesson.text), app.index.vocabulary)
-        found = search(app.index, asked)
+        yield Reached(lesson.author or "routes", asked, learnt, lesson.route == ORDINARY, _SENTENCE)
+
+
+def weighed(app: App, reached: Iterable[Reached]) -> Iterator[Example]:
+    """The features of each message for which anything is found, its author's own kept questions left out."""
+    for one in reached:
+        with leaving_out(one.author):
+            found, like = search(app.index, one.asked), app.index.like(one.asked.text)
         if found:
-            shares = dict(zip(names, row.tolist(), strict=True))
-            learnt = Guess("", 1 - shares[ORDINARY], 0.0, 1.0, tuple(shares.items()))
-            facts = dict(features(asked, found, learnt, lacking(asked, found)))
-            yield Example(lesson.author or "routes", (facts, int(lesson.route == ORDINARY), _SENTENCE))
+            facts = features(one.asked, found, one.learnt, like, lacking(one.asked, found))
+            yield Example(one.author, (dict(facts), int(one.answerable), one.weight))
 
 
 def measured(examples: Sequence[Example]) -> Iterator[str]:
