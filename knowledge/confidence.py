@@ -30,9 +30,9 @@ def confidence(
 ) -> Confidence:
     """Sure, near or none, from the signals of the best passages and what the model makes of the question.
 
-    Nothing is made of a question that leans on the one before it. ``like`` tells whether questions like it had an answer
-    (``knowledge.had_answers``), ``missing`` names the sort of thing that was asked
-    for, such as a sum of money, and that no passage gives.
+    Nothing is made of a question that leans on the one before it. ``like`` tells whether questions like it had an
+    answer (``knowledge.had_answers``), ``missing`` names the sort of thing that was asked for, such as a sum of money,
+    and that no passage gives.
     """
     if not found:
         return Confidence.NONE
