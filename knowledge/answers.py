@@ -155,8 +155,11 @@ class _Asked:
     may_ask: bool
 
     def sure(self, index: Index, words: Understood, found: Sequence[Retrieved]) -> Confidence:
-        """How far what was found can be trusted."""
-        return confidence(words, found, self.learnt, index.like(words.text), lacking(words, found))
+        """How far what was found can be trusted; not at all for a law of a certain year that is not held."""
+        missing = lacking(words, found)
+        if _LAW_OF_A_YEAR.search(missing):
+            return Confidence.NONE
+        return confidence(words, found, self.learnt, index.like(words.text), missing)
 
     def is_open(self, index: Index, words: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> bool:
         """Whether to ask back about the question, or about the first part of it."""
@@ -238,6 +241,9 @@ def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
     if not law:
         return ""
     return "" if _spoken_of(law, (f"{one.source.title} {one.passage.text}" for one in found)) else f"the words of {law}"
+
+
+_LAW_OF_A_YEAR = re.compile(r"^the words of .*\d{4}$")
 
 
 def _spoken_of(law: str, texts: Iterable[str]) -> bool:
