@@ -8,9 +8,10 @@ without them, so every part learns from what the parts before it make of a new a
 """
 
 import argparse
+import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,10 @@ from knowledge.plans.learnt import Embed, classifier  # noqa: E402
 from knowledge.plans.link import weighed_risks  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
+from knowledge.plans.places import Places  # noqa: E402
 from knowledge.plans.rules import catalogue  # noqa: E402
-from knowledge.plans.verdicts import TREES, Raised, facts_of, stands, tree_file, trees_for  # noqa: E402
+from knowledge.plans.seen_before import FILE, SeenBefore, packed, seen_before, unpacked  # noqa: E402
+from knowledge.plans.verdicts import OTHERS, TREES, Raised, facts_of, stands, tree_file, trees_for  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 # The word lists were written while the first drafts were read, so their features look better there than they are.
@@ -51,6 +54,10 @@ SHAPE = {
 }
 LINKED = SHAPE | {"n_estimators": 60, "max_depth": 2}
 VERDICT = SHAPE | {"n_estimators": 120, "min_samples_leaf": 10}
+# Those that stand for some seventy rules are deeper.
+SHAPES = {OTHERS: VERDICT | {"n_estimators": 200, "max_depth": 4, "max_features": 0.15}}
+# How many statements without a gap are remembered for a rule; with one, all are.
+REMEMBERED_A_RULE = 150
 CLASSIFIERS = ("acts", "kinds", "risks", "roles", "signs", "when", "whose")
 
 
@@ -137,9 +144,49 @@ def build(authors: Sequence[str]) -> None:
     ship_classifiers(tuple(authors))
     fit_judges(judged_rows)
     fit("answered", joined(answers), LINKED)
+    remember(verdicts)
     print("\n".join(measured(verdicts)))
     for name in TREES:
-        fit(tree_file(name), [one.row for one in joined(verdicts) if one.trees == name], VERDICT)
+        fit(tree_file(name), [one.row for one in joined(verdicts) if one.trees == name], shape_of(name))
+
+
+def shape_of(name: str) -> dict[str, Any]:
+    """The shape of the verdict's trees of a name."""
+    return SHAPES.get(name, VERDICT)
+
+
+def remember(verdicts: dict[tuple[str, ...], list["Weighed"]]) -> None:
+    """Ship what became of the findings, and tell each what became of other authors' that are like it."""
+    kept = list(remembered(joined(verdicts)))
+    rules, writers = [one.raised.rule for one in kept], [author_of(one.draft) for one in kept]
+    arrays = packed(rules, writers, [one.row[1] == 1 for one in kept], np.stack([one.vector for one in kept]))
+    np.savez_compressed(PLANS / "data" / FILE, **arrays)
+    seen_before.cache_clear()
+    seen = unpacked(arrays)
+    for fold, found in verdicts.items():
+        verdicts[fold] = [told_by(seen, one) for one in found]
+
+
+def remembered(found: Sequence["Weighed"]) -> Iterator["Weighed"]:
+    """Of what was raised at a place and has no trees of its own: every gap, and some of what was none."""
+    some = random.Random(0)  # noqa: S311 - a fair choice that is the same each time
+    rules: dict[str, list[Weighed]] = {}
+    for one in found:
+        if one.trees == OTHERS and one.vector is not None and one.row[1] >= 0:
+            rules.setdefault(one.raised.rule, []).append(one)
+    for rule in sorted(rules):
+        none = [one for one in rules[rule] if one.row[1] == 0]
+        yield from (one for one in rules[rule] if one.row[1] == 1)
+        yield from some.sample(none, min(len(none), REMEMBERED_A_RULE))
+
+
+def told_by(seen: SeenBefore, one: "Weighed") -> "Weighed":
+    """A finding with what became of those like it, its own author's left out."""
+    if one.trees != OTHERS or one.vector is None:
+        return one
+    facts, answer, weight = one.row
+    like = seen.like(one.raised.rule, one.vector, author_of(one.draft))
+    return replace(one, row=({**facts, **like}, answer, weight))
 
 
 def without(authors: Sequence[str], fold: Sequence[str]) -> tuple[str, ...]:
@@ -185,6 +232,7 @@ class Weighed:
     encoded: bool
     raised: Raised
     row: Row
+    vector: np.ndarray | None = None
 
     @property
     def trees(self) -> str:
@@ -196,10 +244,12 @@ def weighed(authors: Sequence[str]) -> Iterator[Weighed]:
     """Each finding of some authors' drafts."""
     for labels, embed, weight in ways_to_read(authors):
         plan = read_plan(labels["text"], embed=embed)
-        found = raised(plan, catalogue())
+        found, statements = raised(plan, catalogue()), Places(one.span for one in plan.statements)
         for one, facts, answer in zip(found, facts_of(plan, found), fair(found, labels), strict=True):
             good, encoded = labels["quality"] == "good", embed is not None
-            yield Weighed(labels["name"], good, encoded, one, (facts, answer, weight))
+            place, vectors = one.found.span, plan.vectors
+            vector = None if place is None or vectors is None else vectors[statements.nearest(place)]
+            yield Weighed(labels["name"], good, encoded, one, (facts, answer, weight), vector)
 
 
 def measured(verdicts: dict[tuple[str, ...], list[Weighed]]) -> Iterator[str]:
@@ -210,7 +260,7 @@ def measured(verdicts: dict[tuple[str, ...], list[Weighed]]) -> Iterator[str]:
         for name in TREES:
             at = [number for number, one in enumerate(shown) if one.trees == name]
             rows = [one.row for one in joined(verdicts, leaving=fold) if one.trees == name and one.row[1] >= 0]
-            model, names, _ = grown(rows, VERDICT)
+            model, names, _ = grown(rows, shape_of(name))
             known = [[shown[number].row[0].get(key, 0.0) for key in names] for number in at]
             chances[at] = model.predict_proba(np.array(known, dtype=np.float32))[:, 1]
         yield f"{', '.join(fold):<12} {told(shown, chances, labelled(fold))}"
