@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -127,11 +127,17 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def private_file(path: Path) -> None:
-    """Make the file where it is missing, for its owner only; SQLite gives its side files the same rights."""
+    """Make the file where it is missing, for its owner only; SQLite gives its side files the same rights.
+
+    A file that is there is not opened: closing it again would drop the locks that this process holds on it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         path.chmod(0o600)
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(path)
     except OSError:
         raise StoreError(
             "The folder of the records cannot be written to.", "Give this user the right to write there, or free space."

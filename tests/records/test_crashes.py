@@ -1,5 +1,6 @@
 """Kills and crowds: nothing acknowledged is lost, and nobody is told that the records are locked."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.app import App
-from bot.records.database import sqlite_file
+from bot.records.database import private_file, sqlite_file
 from bot.records.store import Records, open_records
 from bot.self_check import troubles
 from config.settings import Settings, load
@@ -160,3 +161,19 @@ def test_f64_a_lost_write_ahead_log_is_no_crash_and_the_chain_that_is_left_holds
     left.audit.append("test.row", "PERSON03", {})
     assert left.audit.verify() == ()
     left.close()
+
+
+def test_a_lock_on_the_records_outlives_their_being_opened_again(tmp_path: Path) -> None:
+    """A process drops its locks on a file when it closes any other opening of it, and SQLite would not know."""
+    file = tmp_path / "records.db"
+    private_file(file)
+    tried = f"import fcntl; fcntl.lockf(open({str(file)!r}, 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+
+    with file.open("r+b") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        private_file(file)
+        other = subprocess.run([sys.executable, "-c", tried], capture_output=True, check=False)
+
+    assert other.returncode != 0
+    assert b"BlockingIOError" in other.stderr
+    assert file.stat().st_mode & 0o777 == 0o600
