@@ -115,8 +115,7 @@ def _plainly_held(index: Index, routed: Route, asked: Understood, learnt: Guess 
     """Whether the sources plainly answer what the model alone, and no words of a route, would decline."""
     if not routed.learnt or routed.status is not Status.DECLINED:
         return False
-    found = search(index, asked)
-    return confidence(asked, found, learnt, index.like(asked.text), lacking(asked, found)) is Confidence.SURE
+    return _trusted(index, asked, search(index, asked), learnt) is Confidence.SURE
 
 
 def _routed(routed: Route, team: DutyTeam) -> Answer:
@@ -154,13 +153,6 @@ class _Asked:
     learnt: Guess | None
     may_ask: bool
 
-    def sure(self, index: Index, words: Understood, found: Sequence[Retrieved]) -> Confidence:
-        """How far what was found can be trusted; not at all for a law of a certain year that is not held."""
-        missing = lacking(words, found)
-        if _LAW_OF_A_YEAR.search(missing):
-            return Confidence.NONE
-        return confidence(words, found, self.learnt, index.like(words.text), missing)
-
     def is_open(self, index: Index, words: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> bool:
         """Whether to ask back about the question, or about the first part of it."""
         if not self.may_ask or not learnt or is_bare(words):
@@ -183,7 +175,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
     if asked.is_open(index, words, found, learnt):
         return asking_back(words.text)
     plain = _gives_grades(index, words, found) or (is_bare(words) and bool(found) and found[0].signals.cited >= 1)
-    sure = Confidence.SURE if plain else asked.sure(index, words, found)
+    sure = Confidence.SURE if plain else _trusted(index, words, found, learnt)
     if sure is Confidence.NONE:
         missing = lacking(words, found)
         routed = elsewhere(words.text, learnt, missing) if learnt else None
@@ -213,10 +205,17 @@ def _declined(index: Index, part: Part) -> Route | None:
     return routed if routed and routed.status is Status.DECLINED else None
 
 
+def _trusted(index: Index, asked: Understood, found: Sequence[Retrieved], learnt: Guess | None) -> Confidence:
+    """How far what was found can be trusted: not at all for a law of a certain year that is not held."""
+    if _unheld_law(asked, found[:MAX_QUOTES])[-4:].isdigit():
+        return Confidence.NONE
+    return confidence(asked, found, learnt, index.like(asked.text), lacking(asked, found))
+
+
 def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:
     """How far an answer to a part can be trusted: one that says all it needs is judged by its own words alone."""
-    alone = asked if part.follow_up else replace(asked, learnt=guess(part.text, index.embed(part.text)))
-    return alone.sure(index, part, found)
+    learnt = asked.learnt if part.follow_up else guess(part.text, index.embed(part.text))
+    return _trusted(index, part, found, learnt)
 
 
 def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:
@@ -232,18 +231,17 @@ def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -
 def lacking(asked: Understood, found: Sequence[Retrieved]) -> str:
     """The sort of thing that a question wants and the best passages do not give; empty when nothing is missing."""
     best = found[:MAX_QUOTES]
-    return unmet(asked, (one.passage.text for one in best if _of_weight(asked, one))) or _unheld_law(asked, best)
+    missing = unmet(asked, (one.passage.text for one in best if _of_weight(asked, one)))
+    law = "" if missing else _unheld_law(asked, best)
+    return f"the words of {law}" if law else missing
 
 
 def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
     """The law that a question names, where none of the best passages is of it or speaks of it."""
     law = other_law(asked.text)
-    if not law:
+    if not law or _spoken_of(law, (f"{one.source.title} {one.passage.text}" for one in found)):
         return ""
-    return "" if _spoken_of(law, (f"{one.source.title} {one.passage.text}" for one in found)) else f"the words of {law}"
-
-
-_LAW_OF_A_YEAR = re.compile(r"^the words of .*\d{4}$")
+    return law
 
 
 def _spoken_of(law: str, texts: Iterable[str]) -> bool:

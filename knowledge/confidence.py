@@ -36,21 +36,10 @@ def confidence(
     """
     if not found:
         return Confidence.NONE
-    chance = probability(asked, found, learnt, like, missing)
+    chance = trees("confidence", ".").likely([features(asked, found, learnt, like, missing)])[0]
     if chance >= _limits()["sure"]:
         return Confidence.SURE
     return Confidence.NEAR if chance >= _limits()["near"] else Confidence.NONE
-
-
-def probability(
-    asked: Understood,
-    found: Sequence[Retrieved],
-    learnt: Guess | None,
-    like: Mapping[str, float],
-    missing: str = "",
-) -> float:
-    """The chance that the best passage answers, between 0 and 1."""
-    return trees("confidence", ".").likely([features(asked, found, learnt, like, missing)])[0]
 
 
 def features(
