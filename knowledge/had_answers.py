@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.asked_before import left_out
+from knowledge.likeness import NOTHING_LIKE, Likeness
 from knowledge.prepared import in_bytes, out_of_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "had_answers.npz"
-_FEW, _MANY = 5, 15
 # How much more a nearer question counts among many.
 _SHARPNESS = 16.0
 
@@ -37,21 +37,15 @@ class HadAnswers:
         """What the nearest tell, as named numbers; ``embedding`` is of length one, shape (384,)."""
         similar = self.rows @ embedding
         if writer := left_out():
-            similar[self.writers == writer] = -1.0
-        had, had_not = (_nearest(similar[kind], _FEW) for kind in (self.answered, ~self.answered))
-        places = np.argpartition(-similar, _MANY)[:_MANY]
-        weights = np.exp(_SHARPNESS * similar[places])
+            similar[self.writers == writer] = NOTHING_LIKE
+        near = Likeness.of(similar, self.answered, _SHARPNESS)
         return {
-            "like one unanswered": float(had_not.max()),
-            "like one answered": float(had.max()),
-            "liker one unanswered": float(had_not.max() - had.max()),
-            "liker unanswered": float(had_not.mean() - had.mean()),
-            "answered among like": float(weights[self.answered[places]].sum() / weights.sum()),
+            "like one unanswered": near.second,
+            "like one answered": near.first,
+            "liker one unanswered": near.second - near.first,
+            "liker unanswered": near.few_second - near.few_first,
+            "answered among like": near.share,
         }
-
-
-def _nearest(similar: "NDArray[np.float32]", count: int) -> "NDArray[np.float32]":
-    return -np.partition(-similar, count - 1)[:count]
 
 
 @cache

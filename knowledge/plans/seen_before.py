@@ -11,21 +11,20 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from knowledge.likeness import NOTHING_LIKE, Likeness
 from knowledge.prepared import in_bytes, out_of_bytes
 
 if TYPE_CHECKING:
     import numpy as np
 
 FILE = "seen.npz"
-_FEW, _MANY = 5, 15
 # How much more a nearer statement counts among many.
 _SHARPNESS = 12.0
-_NOTHING_LIKE = -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class SeenBefore:
-    """For each rule the statements it pointed to, in bytes, with their writers and whether there was a gap."""
+    """For each rule the statements it pointed to, as embeddings of length one, writers, and if there was a gap."""
 
     rows: Mapping[str, "np.ndarray"]
     writers: Mapping[str, "np.ndarray"]
@@ -40,27 +39,16 @@ class SeenBefore:
 
         if rule not in self.rows:
             return {}
-        similar = out_of_bytes(self.rows[rule]) @ (statement / max(float(np.linalg.norm(statement)), 1e-9))
-        here, gaps = self.writers[rule] != leaving, self.gaps[rule]
-        gap, none = (_nearest(similar[here & kind]) for kind in (gaps, ~gaps))
-        similar[~here] = _NOTHING_LIKE
-        nearest = np.argsort(-similar, kind="stable")[:_MANY]
-        weights = np.exp(_SHARPNESS * similar[nearest]) * here[nearest]
+        similar = self.rows[rule] @ (statement / max(float(np.linalg.norm(statement)), 1e-9))
+        similar[self.writers[rule] == leaving] = NOTHING_LIKE
+        near = Likeness.of(similar, self.gaps[rule], _SHARPNESS)
         return {
-            "like a gap": float(gap[0]),
-            "like no gap": float(none[0]),
-            "liker a gap": float(gap[0] - none[0]),
-            "liker gaps": float(gap.mean() - none.mean()),
-            "gaps among like": float(weights[gaps[nearest]].sum() / (weights.sum() + 1e-9)),
+            "like a gap": near.first,
+            "like no gap": near.second,
+            "liker a gap": near.first - near.second,
+            "liker gaps": near.few_first - near.few_second,
+            "gaps among like": near.share,
         }
-
-
-def _nearest(similar: "np.ndarray") -> "np.ndarray":
-    """The greatest few, the greatest first; what is not there is like nothing."""
-    import numpy as np
-
-    found = -np.sort(-similar)[:_FEW]
-    return np.concatenate([found, np.full(_FEW - len(found), _NOTHING_LIKE, found.dtype)])
 
 
 @cache
@@ -93,5 +81,6 @@ def unpacked(kept: Mapping[str, "np.ndarray"]) -> SeenBefore:
     import numpy as np
 
     names, starts = np.unique(kept["rules"], return_index=True)
-    parts = {key: np.split(kept[key], starts[1:]) for key in ("rows", "writers", "gaps")}
-    return SeenBefore(*(dict(zip(map(str, names), parts[key], strict=True)) for key in ("rows", "writers", "gaps")))
+    columns = (out_of_bytes(kept["rows"]), kept["writers"], kept["gaps"])
+    parts = (np.split(column, starts[1:]) for column in columns)
+    return SeenBefore(*(dict(zip(map(str, names), part, strict=True)) for part in parts))

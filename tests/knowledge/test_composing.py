@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.app import App
-from knowledge.composing import cautioned
+from knowledge.composing import also, cautioned
 from knowledge.documents import Authority
 from knowledge.reply import Quote
 from knowledge.talk import Question
+from knowledge.understanding import understand
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,23 @@ def test_law_that_is_still_to_come_says_so(quote: Quote) -> None:
     coming = of(quote, Authority.STATUTE, "enacted, not yet in force")
 
     assert cautioned(coming, "Visit weekly.").startswith("Enacted, but not yet in force")
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Procedures commonly state that visits are weekly.", "Said about the law"),
+        ("Visits are commonly stated to be weekly.", "Said about the law"),
+        ("The council must visit weekly.", "The law also says"),
+    ],
+)
+def test_what_others_state_of_a_law_is_not_what_the_law_says(app: App, quote: Quote, words: str, lead: str) -> None:
+    law = replace(of(quote, Authority.STATUTE, "in force"), text=words, contrary=False)
+
+    assert also(understand(Question("how often are visits"), app.index.vocabulary), law).startswith(f"{lead} (")
+
+
+def test_guidance_keeps_its_own_name_whoever_states_it(app: App, quote: Quote) -> None:
+    guidance = replace(of(quote, Authority.STATUTORY_GUIDANCE, "in force"), text="It is commonly stated to be weekly.")
+
+    assert also(understand(Question("how often"), app.index.vocabulary), guidance).startswith("Statutory guidance (")
