@@ -118,15 +118,16 @@ def _build(
     tick: Tick,
 ) -> int:
     held = _held(stores, current, model)
-    vectors, records = _started(stores, folder, current if held else None, model)
-    vectors.remove(sorted(held - set(versions)), records)
     new = sorted(set(versions) - held)
     embeddings = MiniLMEmbeddings(model)
-    if new:
-        vectors.add(_ticking(stores.catalogue, new, tick), embeddings, records)
+    with embeddings.ahead(row.passage.search_text for row in stores.catalogue.passages(new)):
+        vectors, records = _started(stores, folder, current if held else None, model)
+        vectors.remove(sorted(held - set(versions)), records)
+        vectors.add_questions(stores.catalogue.passages(new), embeddings, records)
+        lexical.build(stores.index / folder / "lexical", stores.catalogue.passages(sorted(versions)))
+        vectors.add_texts(_ticking(stores.catalogue, new, tick), embeddings, records)
     vectors.seal()
     vectors.close()
-    lexical.build(stores.index / folder / "lexical", stores.catalogue.passages(sorted(versions)))
     return embeddings.embedded
 
 

@@ -52,7 +52,7 @@ class Vectors:
         """Write a small index's embeddings beside Chroma, so that asking need not open (or import) Chroma."""
         collection = self._collection()
         if not self._server and collection.count() <= EXACT_LIMIT:
-            exact.write(self._root / self._name, self._pages())
+            exact.write(self._root / self._name, self._pages("embeddings"))
 
     def check(self) -> None:
         """Raise ``StoreError`` when the index is missing: Chroma would make an empty one."""
@@ -78,24 +78,18 @@ class Vectors:
         copy = Vectors(self._root, name, self._server)
         if self._server:
             copy.create(self.model())
-            copy._fill(self._pages())
+            copy._fill(self._pages("embeddings", "metadatas"))
         else:
             shutil.copytree(self._folder, copy._folder)
         return copy
 
-    def add(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> None:
-        """Embed and add passages with their questions through LangChain's indexing."""
-        from langchain_core.indexing import index
+    def add_texts(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> None:
+        """Embed and add passages through LangChain's indexing."""
+        self._add(_texts(stored), embeddings, records)
 
-        index(
-            _documents(stored),
-            records,
-            self._store(embeddings),
-            batch_size=_BATCH,
-            cleanup=None,
-            source_id_key="version",
-            key_encoder=_name,
-        )
+    def add_questions(self, stored: Iterable[Stored], embeddings: "Embeddings", records: "RecordManager") -> None:
+        """Embed and add the questions of passages through LangChain's indexing."""
+        self._add(_questions(stored), embeddings, records)
 
     def remove(self, versions: Sequence[str], records: "RecordManager") -> None:
         """Remove what came from the given versions."""
@@ -147,6 +141,21 @@ class Vectors:
         except Exception as problem:
             raise StoreError(_DAMAGED, _REPAIR) from problem
 
+    def _add(
+        self, documents: "Iterable[LangChainDocument]", embeddings: "Embeddings", records: "RecordManager"
+    ) -> None:
+        from langchain_core.indexing import index
+
+        index(
+            documents,
+            records,
+            self._store(embeddings),
+            batch_size=_BATCH,
+            cleanup=None,
+            source_id_key="version",
+            key_encoder=_name,
+        )
+
     @cached_property
     def _exact(self) -> "exact.Exact | None":
         return None if self._server else exact.load(self._root / self._name)
@@ -165,10 +174,10 @@ class Vectors:
             create_collection_if_not_exists=False,
         )
 
-    def _pages(self) -> Iterator[dict[str, Any]]:
+    def _pages(self, *wanted: str) -> Iterator[dict[str, Any]]:
         collection = self._collection()
         for start in range(0, collection.count(), _PAGE):
-            yield collection.get(limit=_PAGE, offset=start, include=["embeddings", "metadatas"])
+            yield collection.get(limit=_PAGE, offset=start, include=list(wanted))
 
     def _fill(self, pages: Iterable[dict[str, Any]]) -> None:
         collection = self._collection()
@@ -177,14 +186,22 @@ class Vectors:
             collection.add(**kept)
 
 
-def _documents(stored: Iterable[Stored]) -> "Iterator[LangChainDocument]":
+def _texts(stored: Iterable[Stored]) -> "Iterator[LangChainDocument]":
+    for row in stored:
+        yield _document(row, row.passage.search_text, TEXT)
+
+
+def _questions(stored: Iterable[Stored]) -> "Iterator[LangChainDocument]":
+    for row in stored:
+        for number, question in enumerate(row.passage.questions):
+            yield _document(row, question, f"{QUESTION}:{number}")
+
+
+def _document(row: Stored, text: str, part: str) -> "LangChainDocument":
     from langchain_core.documents import Document as LangChainDocument
 
-    for row in stored:
-        about = {"passage": row.passage.id, "version": row.version}
-        yield LangChainDocument(row.passage.search_text, metadata={**about, "name": f"{row.key}:{TEXT}"})
-        for number, question in enumerate(row.passage.questions):
-            yield LangChainDocument(question, metadata={**about, "name": f"{row.key}:{QUESTION}:{number}"})
+    about = {"passage": row.passage.id, "version": row.version}
+    return LangChainDocument(text, id=f"{row.key}:{part}", metadata=about)
 
 
 def _name(document: "LangChainDocument") -> str:
@@ -193,7 +210,7 @@ def _name(document: "LangChainDocument") -> str:
     A passage's key belongs to one version of one source, and versions never change: the id is as
     good as a hash of the content.
     """
-    return str(document.metadata["name"])
+    return str(document.id)
 
 
 def _settings() -> Any:
