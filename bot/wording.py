@@ -1,7 +1,7 @@
 """The optional language model: it may reorder and shorten what the quotes say; what they do not bear out is dropped.
 
 It gets a question without identifiers and the quotes, nothing else, and has no tools. Whatever goes wrong, slowness
-included, the answer stands as it was made without it.
+included, the answer stands as it was made without it, and says so.
 """
 
 import json
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Complete = Callable[[str, str], str]
 USED = "Worded by a language model. Each sentence was checked against the quotes, which are the sources' own words."
+NOT_USED = "The language model was no use here. This is the answer without it."
 _LOG = logging.getLogger(__name__)
 _MOST_SENTENCES = 6
 _RULES = (
@@ -44,12 +45,12 @@ class Wording:
     seconds: float
 
     def of(self, answer: Answer, question: str) -> Answer:
-        """The answer in the model's words where every one of its sentences stood the check; else as it was."""
+        """The answer in those of the model's sentences that stood the check; without any it says that it has none."""
         if not _may_be_worded(answer):
             return answer
         said = self._asked(_message(deidentify(question), answer.quotes))
         kept = tuple(_supported(_sentences(said), answer.quotes))
-        return _worded(answer, kept) if kept else answer
+        return _worded(answer, kept) if kept else _unworded(answer)
 
     def _asked(self, message: str) -> str:
         """The model's reply, or nothing when it fails or takes too long; a call that hangs is left behind."""
@@ -144,5 +145,10 @@ def _worded(answer: Answer, kept: tuple[str, ...]) -> Answer:
             break
         body.append(sentence)
     if not body:
-        return answer
+        return _unworded(answer)
     return replace(answer, text="\n".join((*before, " ".join(body), *after, USED)))
+
+
+def _unworded(answer: Answer) -> Answer:
+    """The answer as it was, with a line more that says so."""
+    return replace(answer, text=f"{answer.text}\n{NOT_USED}")

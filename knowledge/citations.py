@@ -18,7 +18,8 @@ _NUMBER = r"(?P<number>\d{1,3}[A-Z]{0,3})"
 _SUBS = (
     r"(?P<subs>(?:\s?\([0-9a-zA-Z]{1,5}\))*(?:\s?(?:para(?:graph)?)\.?\s?\d{1,3}[A-Z]?(?:\s?\([0-9a-zA-Z]{1,5}\))*)?)"
 )
-_REFERENCE = re.compile(rf"(?<![\w£]){_ARTICLE}\.?\s?{_NUMBER}(?![\w/]){_SUBS}", re.IGNORECASE)
+# The ``s`` of "she's 23" is no section.
+_REFERENCE = re.compile(rf"(?<![\w£])(?<!\w['’]){_ARTICLE}\.?\s?{_NUMBER}(?![\w/]){_SUBS}", re.IGNORECASE)
 _SUB = re.compile(r"\(([0-9a-zA-Z]{1,5})\)|para(?:graph)?\.?\s?(\d{1,3}[A-Z]?)", re.IGNORECASE)
 _PRACTICE_DIRECTION = re.compile(r"(?<!\w)(?:FPR\s*)?(?:PD|practice direction)\s?(\d{1,2}[A-Z]?)\b", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _CITATION = re.compile(
-    r"\b(reg|regulation|r|s|sec|section|sch|schedule|ch|chapter)s?\.?\s?(\d{1,3}[a-z]{0,3})\b", re.IGNORECASE
+    r"\b(?<!\w')(reg|regulation|r|s|sec|section|sch|schedule|ch|chapter)s?\.?\s?(\d{1,3}[a-z]{0,3})\b", re.IGNORECASE
 )
 _SHORT = {
     "regulation": "reg", "r": "reg", "section": "s", "sec": "s", "schedule": "sch", "chapter": "ch",

@@ -45,6 +45,8 @@ def test_common_forms_are_read(typed: str, instrument: str, provision: str, subs
     [
         "45 working days",
         "he is 16",
+        "she's 23 and closed to leaving care",
+        "auntie’s 16 weeks are nearly up",
         "the school 4 miles away",
         "£24",
         "stage 2",
