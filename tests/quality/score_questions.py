@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author fifth`` measures the questions of one author alone (first to eighth); ``-v`` prints what went
+``--author fifth`` measures the questions of one author alone (first to eighteenth); ``-v`` prints what went
 wrong.
 """
 
@@ -26,7 +26,11 @@ from knowledge.understanding import understand
 HALVES = Path(__file__).parent / "questions"
 _ANSWERS = {"answered", "partial"}
 _LAST_OF_FIRST = 100
-AUTHORS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+AUTHORS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    *("fifteenth", "sixteenth", "seventeenth", "eighteenth"),
+)
 
 
 @dataclass(frozen=True, slots=True)

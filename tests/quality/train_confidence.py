@@ -27,7 +27,7 @@ from knowledge.text import cleaned
 from knowledge.understanding import Understood, mended, understand
 from tests.quality.boosted import Row, fitted, ship
 from tests.quality.score_questions import AUTHORS, author_of, cases
-from tests.quality.train_routes import out_of_fold_lessons
+from tests.quality.train_routes import unseen_guesses
 
 SHAPE = {
     "n_estimators": 150,
@@ -73,6 +73,7 @@ def main() -> None:
 
 def questions(app: App) -> Iterator[Reached]:
     """The development questions that reach the search and have one right way."""
+    unseen = {lesson.text: seen for lesson, seen in unseen_guesses() if lesson.asked}
     for case in cases("development"):
         answerable = case.statuses <= _ANSWERED
         if not answerable and not case.statuses <= _NOT:
@@ -84,19 +85,17 @@ def questions(app: App) -> Iterator[Reached]:
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue
         asked = understand(question, app.index.vocabulary)
-        yield Reached(author_of(case.id), asked, in_context(app.index, asked, learnt), answerable, 1.0)
+        context = in_context(app.index, asked, unseen.get(text, learnt))
+        yield Reached(author_of(case.id), asked, context, answerable, 1.0)
 
 
 def sentences(app: App) -> Iterator[Reached]:
     """The sentences written for the routes that are for the sources or for none, as far as the search sees them."""
-    taught, names, chances = out_of_fold_lessons()
-    for lesson, row in zip(taught, chances, strict=True):
-        if not lesson.written or lesson.route not in {ORDINARY, *ELSEWHERE}:
+    for lesson, learnt in unseen_guesses():
+        if lesson.asked or not lesson.written or lesson.route not in {ORDINARY, *ELSEWHERE}:
             continue
         if in_danger(lesson.text) or route(lesson.text):
             continue
-        shares = dict(zip(names, row.tolist(), strict=True))
-        learnt = Guess("", 1 - shares[ORDINARY], 0.0, 1.0, tuple(shares.items()))
         asked = understand(Question(lesson.text), app.index.vocabulary)
         yield Reached(lesson.author or "routes", asked, learnt, lesson.route == ORDINARY, _SENTENCE)
 

@@ -24,7 +24,7 @@ from knowledge.understanding import mended, understand
 from tests.quality.boosted import fitted, ship
 from tests.quality.score_questions import author_of, cases
 from tests.quality.train_confidence import Example
-from tests.quality.train_routes import out_of_fold_lessons
+from tests.quality.train_routes import unseen_guesses
 
 SHAPE = {
     "n_estimators": 200,
@@ -50,6 +50,7 @@ def main() -> None:
 
 def questions(app: App) -> Iterator[Example]:
     """The development questions that stand alone and are to be answered, or to be asked back about."""
+    unseen = {lesson.text: seen for lesson, seen in unseen_guesses() if lesson.asked}
     for case in cases("development"):
         text = cleaned(case.question.text)
         is_open = "clarify" in case.statuses and case.statuses <= _ASKED_BACK
@@ -57,18 +58,15 @@ def questions(app: App) -> Iterator[Example]:
             continue
         if in_danger(text) or (case.question.history and is_follow_up(text)):
             continue
-        learnt = guess(text, app.index.embed(mended(text, app.index.vocabulary)))
+        learnt = unseen.get(text) or guess(text, app.index.embed(mended(text, app.index.vocabulary)))
         yield from _example(app, author_of(case.id), case.question, learnt, is_open=is_open, weight=1.0)
 
 
 def sentences(app: App) -> Iterator[Example]:
     """The sentences written for the routes that are for the sources, or too open."""
-    taught, names, chances = out_of_fold_lessons()
-    for lesson, row in zip(taught, chances, strict=True):
-        if not lesson.written or lesson.route not in {ORDINARY, OPEN} or in_danger(lesson.text):
+    for lesson, learnt in unseen_guesses():
+        if lesson.asked or not lesson.written or lesson.route not in {ORDINARY, OPEN} or in_danger(lesson.text):
             continue
-        shares = dict(zip(names, row.tolist(), strict=True))
-        learnt = Guess("", 1 - shares[ORDINARY], 0.0, 1.0, tuple(shares.items()))
         is_open = lesson.route == OPEN
         question = Question(lesson.text)
         yield from _example(app, lesson.author or "routes", question, learnt, is_open=is_open, weight=_SENTENCE)

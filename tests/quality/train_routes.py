@@ -1,7 +1,8 @@
 """Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes``.
 
-Needs scikit-learn, and some four minutes. Learns from the sentences in ``knowledge/training`` and, as ordinary
-questions, from the `questions:` of the bundled corpus. Never reads the labelled questions of the bench.
+Needs scikit-learn, and some five minutes. Learns from the sentences in ``knowledge/training``, from development
+questions that stand alone (those with an answer, those that no source answers, those to ask back about), and, as
+ordinary questions, from the `questions:` of the bundled corpus. Never reads held-back questions.
 """
 
 import csv
@@ -20,9 +21,10 @@ from sklearn.model_selection import StratifiedKFold
 from config.settings import load
 from knowledge.digest import digest_files, read_digest
 from knowledge.encoder import load_encoder
-from knowledge.route_model import BUCKETS, EMERGENCY, ORDINARY, buckets
+from knowledge.route_model import BUCKETS, EMERGENCY, NOT_HELD, OPEN, ORDINARY, Guess, buckets
 from knowledge.routes import _rules
 from knowledge.text import cleaned
+from tests.quality.score_questions import author_of, cases
 
 ROOT = Path(__file__).parents[2] / "knowledge"
 # The first was written with the patterns; each of the others by people who had not seen the program.
@@ -47,17 +49,18 @@ _LOWEST, _HIGHEST = 0.4, 0.97
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One labelled sentence; ``written`` for this purpose, or taken from the corpus."""
+    """One labelled sentence; ``written`` by somebody for this or as a question to ``ask``, or taken from the corpus."""
 
     text: str
     route: str
     written: bool
     author: str = ""
+    asked: bool = False
 
 
 def lessons() -> tuple[Lesson, ...]:
     """Every sentence to learn from, without repeats."""
-    written = tuple({lesson.text: lesson for lesson in written_lessons(*SENTENCES)}.values())
+    written = tuple({lesson.text: lesson for lesson in (*asked_lessons(), *written_lessons(*SENTENCES))}.values())
     known = {lesson.text for lesson in written}
     return (*written, *(Lesson(text, ORDINARY, False) for text in corpus_questions() if text not in known))
 
@@ -69,6 +72,23 @@ def written_lessons(*paths: Path) -> tuple[Lesson, ...]:
         for path in paths
         for row in rows(path)
     )
+
+
+def asked_lessons() -> Iterator[Lesson]:
+    """The development questions that stand alone and whose right way one route stands for."""
+    for case in cases("development"):
+        if case.question.history:
+            continue
+        fitting = [route for route, ways in _WAYS.items() if case.statuses <= ways]
+        if fitting:
+            yield Lesson(cleaned(case.question.text), fitting[0], written=True, author=author_of(case.id), asked=True)
+
+
+_WAYS = {
+    ORDINARY: frozenset({"answered", "partial"}),
+    OPEN: frozenset({"clarify"}),
+    NOT_HELD: frozenset({"not_found"}),
+}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -115,12 +135,15 @@ def out_of_fold(features: csr_matrix, taught: Sequence[Lesson], routes: Sequence
     return chances
 
 
-def out_of_fold_lessons() -> tuple[tuple[Lesson, ...], list[str], NDArray[np.float64]]:
-    """The lessons, the routes, and a chance for each as it was measured by the last run of this program."""
+def unseen_guesses() -> Iterator[tuple[Lesson, Guess]]:
+    """What models that had not seen a lesson's author made of it when this program last ran; none sends it away."""
     taught, kept = lessons(), np.load(CHANCES)
     if [lesson.text for lesson in taught] != kept["texts"].tolist():
         raise SystemExit("The sentences have changed. Run python -m tests.quality.train_routes first.")
-    return taught, kept["routes"].tolist(), kept["chances"]
+    names = kept["routes"].tolist()
+    for lesson, chances in zip(taught, kept["chances"].tolist(), strict=True):
+        shares = dict(zip(names, chances, strict=True))
+        yield lesson, Guess("", 1 - shares[ORDINARY], 0.0, 1.0, tuple(shares.items()))
 
 
 def folds(taught: Sequence[Lesson]) -> Iterator[NDArray[np.int64]]:
@@ -231,8 +254,8 @@ def main() -> None:
     np.savez(CHANCES, texts=np.array(texts), routes=np.array(routes), chances=chances)
     edges = limits(chances, taught, routes)
     print("\n".join(report(chances, taught, routes, edges)))
-    # What tells danger is learnt without the later voices, so that they cannot weaken it.
-    later = {lesson.text for lesson in written_lessons(*SENTENCES[1:])}
+    # What tells danger is learnt without the later voices and the questions, so that they cannot weaken it.
+    later = {lesson.text for lesson in (*written_lessons(*SENTENCES[1:]), *asked_lessons())}
     kept = [row for row, lesson in enumerate(taught) if lesson.text not in later]
     first = [taught[row] for row in kept]
     danger = fitted(features[kept], first, _DANGER_REIN)
