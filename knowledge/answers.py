@@ -14,6 +14,8 @@ from knowledge.dated import computed, dates_in
 from knowledge.documents import Authority
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
+from knowledge.inspectors import plainly_theirs
+from knowledge.openings import offered
 from knowledge.openness import too_open
 from knowledge.other_laws import other_law
 from knowledge.parts import Part, parts, question_within
@@ -174,8 +176,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
     found = search(index, words)
     if asked.is_open(index, words, found, learnt):
         return asking_back(words.text)
-    plain = _gives_grades(index, words, found) or (is_bare(words) and bool(found) and found[0].signals.cited >= 1)
-    sure = Confidence.SURE if plain else _trusted(index, words, found, learnt)
+    sure = Confidence.SURE if _plain(index, words, found) else _trusted(index, words, found, learnt)
     if sure is Confidence.NONE:
         missing = lacking(words, found)
         routed = elsewhere(words.text, learnt, missing) if learnt else None
@@ -220,6 +221,14 @@ def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retriev
 
 def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:
     return asked.is_open(index, part, found, guess(part.text, index.embed(part.text)))
+
+
+def _plain(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
+    """Whether what was found needs no weighing: what was offered, cited alone, or asked of an inspection by name."""
+    if not found:
+        return False
+    cited = is_bare(asked) and found[0].signals.cited >= 1
+    return cited or offered(asked.text) or _gives_grades(index, asked, found) or plainly_theirs(index, asked, found)
 
 
 def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:

@@ -43,6 +43,12 @@ def inspectors_first(index: Index, asked: Understood, found: Sequence[Retrieved]
     return [*(_standing(one, found[0]) for one in said[:1]), *said[1:], *others]
 
 
+def plainly_theirs(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
+    """Whether the inspectors' view of a subject is asked for, and the best finding is theirs and speaks of it whole."""
+    subject = _subject(asked) if found and found[0].source.authority is Authority.INSPECTION else frozenset()
+    return bool(subject) and subject <= index.texts([found[0].key])[found[0].key].text
+
+
 def _subject(asked: Understood) -> frozenset[str]:
     """What a question asks the inspectors' view of; nothing where it asks for no view of theirs."""
     if not _ASKS.search(asked.text) or _ELSEWHERE.search(asked.text):

@@ -1,7 +1,8 @@
 """Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes``.
 
 Needs scikit-learn, and some five minutes. Learns from the sentences in ``knowledge/training``, from development
-questions that stand alone (those with an answer, those that no source answers, those to ask back about), and, as
+questions that stand alone (those with an answer, those that no source answers, those to ask back about, and those to be
+declined, under the likeliest route that declines), and, as
 ordinary questions, from the `questions:` of the bundled corpus. Never reads held-back questions.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
@@ -22,7 +23,7 @@ from config.settings import load
 from knowledge.digest import digest_files, read_digest
 from knowledge.encoder import load_encoder
 from knowledge.route_model import BUCKETS, EMERGENCY, NOT_HELD, OPEN, ORDINARY, Guess, buckets
-from knowledge.routes import _rules
+from knowledge.routes import Status, _rules
 from knowledge.text import cleaned
 from tests.quality.score_questions import author_of, cases
 
@@ -34,7 +35,8 @@ WEIGHTS = ROOT / "route_model.npz"
 # What models that have not seen a sentence's author made of it, for train_confidence.
 CHANCES = ROOT.parent / ".data" / "route-chances.npz"
 _MEANING, _WORDS = 6.0, 8.0
-_CORPUS_WEIGHT = 0.5
+# Questions to be answered are many: at full weight they hide the few that must be declined.
+_CORPUS_WEIGHT = _ASKED_WEIGHT = 0.5
 _FOLDS = 10
 # A stronger rein (a lower C) carries over to unseen authors far better; the say on danger keeps its own.
 _REIN, _DANGER_REIN = 0.3, 1.0
@@ -75,9 +77,12 @@ def written_lessons(*paths: Path) -> tuple[Lesson, ...]:
 
 
 def asked_lessons() -> Iterator[Lesson]:
-    """The development questions that stand alone and whose right way one route stands for."""
+    """The development questions that stand alone and whose right way one route stands for.
+
+    An order to drop the rules that comes with an ordinary question teaches neither.
+    """
     for case in cases("development"):
-        if case.question.history:
+        if case.question.history or case.kind == "adversarial":
             continue
         fitting = [route for route, ways in _WAYS.items() if case.statuses <= ways]
         if fitting:
@@ -89,6 +94,23 @@ _WAYS = {
     OPEN: frozenset({"clarify"}),
     NOT_HELD: frozenset({"not_found"}),
 }
+
+
+def improper_questions() -> tuple[tuple[str, str], ...]:
+    """The development questions that stand alone and must be declined, with their authors."""
+    return tuple(
+        (cleaned(case.question.text), author_of(case.id))
+        for case in cases("development")
+        if case.statuses == {"declined"} and not case.question.history
+    )
+
+
+def placed(model: LogisticRegression, texts: Sequence[str], features: csr_matrix) -> list[str]:
+    """For what must be declined, the likeliest of the routes that decline."""
+    routes = [str(name) for name in model.classes_]
+    declining = [routes.index(rule.name) for rule in _rules() if rule.status is Status.DECLINED]
+    best = model.predict_proba(features)[:, declining].argmax(axis=1)
+    return [routes[declining[at]] for at in best[: len(texts)]]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -121,9 +143,14 @@ def matrix(texts: Sequence[str], embeddings: NDArray[np.float32]) -> csr_matrix:
 
 def fitted(features: csr_matrix, taught: Sequence[Lesson], rein: float = _REIN) -> LogisticRegression:
     """The model; the same lessons give the same weights."""
-    weights = [1.0 if lesson.written else _CORPUS_WEIGHT for lesson in taught]
     model = LogisticRegression(C=rein, max_iter=300, tol=1e-3)
-    return model.fit(features, [lesson.route for lesson in taught], sample_weight=weights)
+    return model.fit(features, [lesson.route for lesson in taught], sample_weight=[_weight(one) for one in taught])
+
+
+def _weight(lesson: Lesson) -> float:
+    if not lesson.written:
+        return _CORPUS_WEIGHT
+    return _ASKED_WEIGHT if lesson.asked and lesson.route in _WAYS else 1.0
 
 
 def out_of_fold(features: csr_matrix, taught: Sequence[Lesson], routes: Sequence[str]) -> NDArray[np.float64]:
@@ -244,18 +271,29 @@ def layer(model: LogisticRegression, prefix: str) -> dict[str, Any]:
 
 def main() -> None:
     """Train, measure out of fold, print and write the weights."""
-    taught = lessons()
     encoder = load_encoder(load(os.environ).data / "models")
-    texts = [lesson.text for lesson in taught]
-    features = matrix(texts, np.stack([encoder.embed([text])[0] for text in texts]))
+
+    def weighable(texts: Sequence[str]) -> csr_matrix:
+        return matrix(texts, np.stack([encoder.embed([text])[0] for text in texts]))
+
+    first_taught, known = lessons(), {lesson.text for lesson in lessons()}
+    improper = [pair for pair in improper_questions() if pair[0] not in known]
+    texts, asked = [lesson.text for lesson in first_taught], [text for text, _ in improper]
+    features, beside = weighable(texts), weighable(asked)
+    named = placed(fitted(features, first_taught), asked, beside)
+    taught = (
+        *first_taught,
+        *(Lesson(text, route, True, author, asked=True) for (text, author), route in zip(improper, named, strict=True)),
+    )
+    features = vstack([features, beside]).tocsr()
     model = fitted(features, taught)
     routes = [str(name) for name in model.classes_]
     chances = out_of_fold(features, taught, routes)
-    np.savez(CHANCES, texts=np.array(texts), routes=np.array(routes), chances=chances)
+    np.savez(CHANCES, texts=np.array(texts), routes=np.array(routes), chances=chances[: len(texts)])
     edges = limits(chances, taught, routes)
     print("\n".join(report(chances, taught, routes, edges)))
     # What tells danger is learnt without the later voices and the questions, so that they cannot weaken it.
-    later = {lesson.text for lesson in (*written_lessons(*SENTENCES[1:]), *asked_lessons())}
+    later = {lesson.text for lesson in (*written_lessons(*SENTENCES[1:]), *asked_lessons())} | set(asked)
     kept = [row for row, lesson in enumerate(taught) if lesson.text not in later]
     first = [taught[row] for row in kept]
     danger = fitted(features[kept], first, _DANGER_REIN)
