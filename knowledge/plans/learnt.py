@@ -26,19 +26,22 @@ _TOGETHER = 500
 _PARTS = ("modal", "soft", "fear", "outcome", "condition", "settled", "positive", "child_says", "admin", "meeting_line")
 _TIMES = ("bounded", "frequency", "vague", "depends", "procedure", "meeting")
 
+# The word lists, one a kind of worry, that a classifier weighs beside the words.
+_LISTS = {"risks": ("risks", "cues"), "answers": ("responses", "answers")}
+
 
 def family(name: str) -> str:
     """Classifiers of one family weigh the same pieces of a text."""
-    return name if name in {"kinds", "risks"} else "roles"
+    return name if name in {"answers", "kinds", "risks"} else "roles"
 
 
 def marks_of(name: str, text: str, who: Callable[[str], str] = subject) -> tuple[str, ...]:
-    """What the word lists make of a text: kinds of worry for ``risks``, signs of its part for ``roles``."""
+    """What the word lists make of a text: kinds of worry for ``risks`` and ``answers``, signs of its part otherwise."""
     if name == "kinds":
         return ()
     words = plain(text)
-    if name == "risks":
-        return tuple(category for category, cues in table("risks", "cues") if cues.search(words))
+    if name in _LISTS:
+        return tuple(category for category, cues in table(*_LISTS[name]) if cues.search(words))
     found = [key for key in _PARTS if pattern("roles", key).search(words)]
     found += [key for key in _TIMES if pattern("timescales", key).search(words)]
     found += ["opens with a verb"] if pattern("roles", "verbs").match(words) else []

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from knowledge.plans.learnt import classifier
 from knowledge.plans.lexicon import any_of, data
 from knowledge.plans.model import Action, Column, Plan, Role
 from knowledge.plans.risks import Worry
+from knowledge.plans.second_reading import said_in
 from knowledge.plans.ties import Ties
 from knowledge.text import Span
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _Index = dict[object, list[int]]
+# What a worry's kinds together have at least, where the learnt part sees no worry.
+_LEAST = 0.02
 
 
 class Ready:
@@ -58,6 +62,7 @@ class Ready:
             fits=self._fitting(worry, kind)[kept],
             people=self._shared(self._names, people_in(plan, worry.span))[kept],
             near=self._near(worry.statement, kept),
+            meant=self._meant(worry)[kept],
         )
 
     def about(self, named: Iterable[str]) -> tuple[int, ...]:
@@ -120,6 +125,26 @@ class Ready:
         if vectors is None or rows is None or not kept.any():
             return np.zeros(int(kept.sum()), dtype="float32")
         return (rows if kept.all() else rows[kept]) @ vectors[statement]  # type: ignore[no-any-return]
+
+    def _meant(self, worry: Worry) -> "np.ndarray":
+        """How likely each action is to answer a worry of the kind that is named, or of those that it may be."""
+        import numpy as np
+
+        may_be = dict(self._plan.views[worry.statement].worry.others)
+        shares = np.array([may_be.get(label, 0.0) for label in classifier("answers").labels], dtype="float32")
+        named = np.array([label == worry.category for label in classifier("answers").labels], dtype="float32")
+        return self._answering @ (0.5 * named + 0.5 * shares / max(_LEAST, float(shares.sum())))
+
+    @cached_property
+    def _answering(self) -> "np.ndarray":
+        """How likely each action is to answer each kind of worry, whatever its words share with it."""
+        import numpy as np
+
+        plan, learnt = self._plan, classifier("answers")
+        if not plan.actions:
+            return np.zeros((0, len(learnt.labels)), dtype="float32")
+        said = said_in(plan.text, [plan.statements[one.statement] for one in plan.actions])
+        return learnt.shares(said, self._vectors, plan.readings.pieces)
 
     @cached_property
     def _vectors(self) -> "np.ndarray | None":

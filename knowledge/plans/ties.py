@@ -16,7 +16,10 @@ NO_TIES = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What joins a draft's actions to one worry: an array for each sort of tie, in the order of the actions."""
+    """What joins a draft's actions to one worry: an array for each sort of tie, in the order of the actions.
+
+    ``meant`` is how likely each action is to answer a worry of this kind, as the learnt part sees it.
+    """
 
     numbers: "np.ndarray"
     row: "np.ndarray"
@@ -25,6 +28,7 @@ class Ties:
     fits: "np.ndarray"
     people: "np.ndarray"
     near: "np.ndarray"
+    meant: "np.ndarray"
 
     def answering(self) -> tuple[int, ...]:
         """The actions that answer the worry by the word lists."""
@@ -35,7 +39,7 @@ class Ties:
         if not self.numbers.size:
             return ()
         among = self.kind if self.kind.any() else ~self.kind
-        return (int(self.numbers[among][self.near[among].argmax()]),)
+        return (int(self.numbers[among][(self.near + self.meant)[among].argmax()]),)
 
 
 class Standing:
@@ -58,7 +62,7 @@ class Standing:
     def facts(self, worry: Worry, ties: Ties, *, answered: bool) -> dict[str, float]:
         """Named numbers about one worry and all that might answer it; ``answered`` is what the word lists say."""
         shared = ties.people > 0
-        near = sorted(ties.near.tolist(), reverse=True)[:_FEW] or [NO_TIES]
+        near, meant = _best(ties.near), _best(ties.meant)
         return {
             **self._place(worry),
             "answered": float(answered),
@@ -75,6 +79,10 @@ class Standing:
             "nearest of its kind": _most(ties.near[ties.kind]),
             "nearest with the same people": _most(ties.near[shared]),
             "nearest other": self._nearest_other(worry),
+            "meant": meant[0],
+            "meant three": sum(meant) / len(meant),
+            "meant and near": _most(ties.meant * ties.near),
+            "meant for the same people": _most(ties.meant[shared]),
         }
 
     def _place(self, worry: Worry) -> dict[str, float]:
@@ -96,6 +104,10 @@ class Standing:
         if self.plan.vectors is None or self._vectors is None:
             return 0.0
         return _most(self._vectors @ self.plan.vectors[worry.statement])
+
+
+def _best(found: "np.ndarray") -> list[float]:
+    return sorted(found.tolist(), reverse=True)[:_FEW] or [NO_TIES]
 
 
 def _most(found: "np.ndarray") -> float:
