@@ -99,7 +99,7 @@ def test_everybody_who_is_struck_is_masked() -> None:
 
 
 def with_vectors(plan: Plan) -> Plan:
-    found = np.random.default_rng(5).normal(size=(len(plan.statements), 8)).astype("float32")
+    found = np.random.default_rng(5).normal(size=(len(plan.statements), 384)).astype("float32")
     return replace(plan, vectors=found)
 
 
