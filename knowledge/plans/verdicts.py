@@ -28,8 +28,8 @@ _MANY = 20
 # What is counted on a calendar or against a council's own figure is not a matter of how it reads.
 COUNTED = frozenset({"REV002", "REV003", "SUP004", "PRIO002", "TIME010"})
 # How likely a finding must be to be shown, whether its rule raised it or not: on unseen authors' drafts asking more
-# of what the rule did not raise saved hardly a false alarm in a good one. What has trees of its own needs less.
-SHOWN, SHOWN_OF_OWN = 0.45, 0.35
+# of what the rule did not raise saved hardly a false alarm in a good one.
+SHOWN = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def stands(one: Raised, chance: float) -> bool:
     """Whether a finding that is so likely remains."""
     if one.found.fired and (one.found.settled or one.rule in COUNTED):
         return True
-    return chance >= (SHOWN_OF_OWN if one.rule in OWN_TREES else SHOWN)
+    return chance >= SHOWN
 
 
 def likely(plan: Plan, raised: Sequence[Raised]) -> tuple[float, ...]:
