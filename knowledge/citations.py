@@ -115,6 +115,15 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(sorted(_found(text, instrument), key=lambda found: found.span.start))
 
 
+def without_citations(text: str) -> str:
+    """A text without the provisions and instruments that it names."""
+    for found in reversed(references(text)):
+        text = f"{text[: found.span.start]} {text[found.span.end :]}"
+    for pattern, _ in _INSTRUMENTS:
+        text = pattern.sub(" ", text)
+    return text
+
+
 def letter_parts(text: str) -> Iterator[Reference]:
     """The numbered parts of an inspection letter that a text names, such as ``F5`` or ``finding 5``."""
     if not _OF_LETTER.search(text):

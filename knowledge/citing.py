@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.catalogue import Stored
-from knowledge.citations import CONVENTION_RIGHTS, LETTER, Reference, provision_of, subs_of
+from knowledge.citations import CONVENTION_RIGHTS, LETTER, Reference, provision_of, subs_of, without_citations
 from knowledge.glossary import lookup
 from knowledge.index import Index
 from knowledge.other_laws import other_law
@@ -59,6 +59,20 @@ def is_bare(asked: Understood) -> bool:
     for reference in reversed(asked.references):
         text = text[: reference.span.start] + text[reference.span.end :]
     return not asked.follow_up and not any(word.isalpha() for word in content_words(_INSTRUMENT.sub(" ", text)))
+
+
+def asks_what_it_says(asked: Understood) -> bool:
+    """Whether a provision is cited and nothing is asked but what it says: "what does reg 24 require"."""
+    if not asked.references or asked.follow_up:
+        return False
+    return set(content_words(without_citations(asked.text))) <= _SAYS
+
+
+_SAYS = frozenset(
+    """say says said require requires required mean means meant cover covers state states provide provides contain
+    contains tell tells do deal deals explain summary summarise text wording words read quote show give full actually
+    exactly law act regulation regulations section children england english""".split()
+)
 
 
 # The instrument that stands beside the number, in its usual forms.

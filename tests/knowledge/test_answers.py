@@ -143,3 +143,18 @@ def test_a_whole_question_is_not_judged_by_the_one_before_it(app: App) -> None:
     history = (Turn(True, "how long is temporary approval in wales"), Turn(False, "I cover England only."))
     given = app.ask(Question("how long does reg 24 last", history))
     assert "SI 2010/959 reg 24" in given.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("What does Regulation 24 of the Care Planning Regulations require?", "SI 2010/959 reg 24"),
+        ("what does section 22C of the children act 1989 actually say", "CA 1989 s 22C"),
+        ("explain s47 CA 1989", "CA 1989 s 47"),
+    ],
+)
+def test_what_a_cited_provision_says_is_always_answered(app: App, question: str, label: str) -> None:
+    found = app.ask(Question(question))
+
+    assert found.status is Status.ANSWERED
+    assert found.quotes[0].label == label
