@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.adapter import turned
 from knowledge.beside_law import with_contrary
-from knowledge.citing import cited_by, is_bare
+from knowledge.citing import asks_what_it_says, cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
 from knowledge.inspectors import inspectors_first
@@ -31,9 +31,10 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     cited = cited_by(index, asked)
     ranks = _ranked(index, asked, cited)
     weigher = Weigher(index, asked, ranks)
-    likely = dict.fromkeys((*_likely(index, ranks), *weigher.graded(index), *(cited if is_bare(asked) else ())))
+    bare = is_bare(asked) or asks_what_it_says(asked)
+    likely = dict.fromkeys((*_likely(index, ranks), *weigher.graded(index), *(cited if bare else ())))
     found = (weigher.retrieved(read) for read in index.texts(list(likely)).values())
-    if is_bare(asked):
+    if bare:
         return narrowed(index, asked, of_citation(found, asked.references[0].subs)[:count])
     ranked = sorted(found, key=lambda r: (-weigher.of_report(r), -r.score, r.passage.id))
     if not asked.references and not any(weigher.of_report(one) for one in ranked[:1]):
