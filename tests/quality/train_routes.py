@@ -105,12 +105,12 @@ def improper_questions() -> tuple[tuple[str, str], ...]:
     )
 
 
-def placed(model: LogisticRegression, texts: Sequence[str], features: csr_matrix) -> list[str]:
-    """For what must be declined, the likeliest of the routes that decline."""
+def declining(model: LogisticRegression, features: csr_matrix) -> list[str]:
+    """For each message that must be declined, the likeliest of the routes that decline."""
     routes = [str(name) for name in model.classes_]
-    declining = [routes.index(rule.name) for rule in _rules() if rule.status is Status.DECLINED]
-    best = model.predict_proba(features)[:, declining].argmax(axis=1)
-    return [routes[declining[at]] for at in best[: len(texts)]]
+    fitting = [routes.index(rule.name) for rule in _rules() if rule.status is Status.DECLINED]
+    best = model.predict_proba(features)[:, fitting].argmax(axis=1)
+    return [routes[fitting[at]] for at in best]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -276,16 +276,17 @@ def main() -> None:
     def weighable(texts: Sequence[str]) -> csr_matrix:
         return matrix(texts, np.stack([encoder.embed([text])[0] for text in texts]))
 
-    first_taught, known = lessons(), {lesson.text for lesson in lessons()}
+    told = lessons()
+    texts = [lesson.text for lesson in told]
+    known = set(texts)
     improper = [pair for pair in improper_questions() if pair[0] not in known]
-    texts, asked = [lesson.text for lesson in first_taught], [text for text, _ in improper]
-    features, beside = weighable(texts), weighable(asked)
-    named = placed(fitted(features, first_taught), asked, beside)
-    taught = (
-        *first_taught,
-        *(Lesson(text, route, True, author, asked=True) for (text, author), route in zip(improper, named, strict=True)),
+    features, beside = weighable(texts), weighable([text for text, _ in improper])
+    named = declining(fitted(features, told), beside)
+    added = (
+        Lesson(text, route, written=True, author=author, asked=True)
+        for (text, author), route in zip(improper, named, strict=True)
     )
-    features = vstack([features, beside]).tocsr()
+    taught, features = (*told, *added), vstack([features, beside]).tocsr()
     model = fitted(features, taught)
     routes = [str(name) for name in model.classes_]
     chances = out_of_fold(features, taught, routes)
@@ -293,7 +294,7 @@ def main() -> None:
     edges = limits(chances, taught, routes)
     print("\n".join(report(chances, taught, routes, edges)))
     # What tells danger is learnt without the later voices and the questions, so that they cannot weaken it.
-    later = {lesson.text for lesson in (*written_lessons(*SENTENCES[1:]), *asked_lessons())} | set(asked)
+    later = {lesson.text for lesson in (*written_lessons(*SENTENCES[1:]), *asked_lessons(), *taught[len(told) :])}
     kept = [row for row, lesson in enumerate(taught) if lesson.text not in later]
     first = [taught[row] for row in kept]
     danger = fitted(features[kept], first, _DANGER_REIN)
