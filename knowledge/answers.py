@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from knowledge.citing import asks_what_it_says, each_named, held_under, is_bare
+from knowledge.citing import each_named, held_under, is_bare
 from knowledge.composing import MAX_QUOTES, chosen, composed, limited, prove
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, dates_in
@@ -227,7 +227,7 @@ def _plain(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
     """Whether what was found needs no weighing: what was offered, cited alone, or asked of an inspection by name."""
     if not found:
         return False
-    cited = (is_bare(asked) or asks_what_it_says(asked)) and found[0].signals.cited >= 1
+    cited = is_bare(asked) and found[0].signals.cited >= 1
     return cited or offered(asked.text) or _gives_grades(index, asked, found) or plainly_theirs(index, asked, found)
 
 

@@ -52,35 +52,24 @@ _SEVERAL = 2
 
 
 def is_bare(asked: Understood) -> bool:
-    """Whether a question is a citation and nothing else, such as ``s47`` or ``reg 28(2)``."""
-    if not asked.references:
-        return False
-    text = asked.text
-    for reference in reversed(asked.references):
-        text = text[: reference.span.start] + text[reference.span.end :]
-    return not asked.follow_up and not any(word.isalpha() for word in content_words(_INSTRUMENT.sub(" ", text)))
-
-
-def asks_what_it_says(asked: Understood) -> bool:
-    """Whether a provision is cited and nothing is asked but what it says: "what does reg 24 require"."""
+    """Whether a question is a citation that asks only what it says: ``s47``, or "what does reg 28(2) require"."""
     if not asked.references or asked.follow_up:
         return False
-    return set(content_words(without_citations(asked.text))) <= _SAYS
+    left = content_words(_INSTRUMENT.sub(" ", without_citations(asked.text)))
+    return all(word in _SAYS for word in left if word.isalpha())
 
 
+# What asks for the words of a provision, and what may stand beside its number.
 _SAYS = frozenset(
     """say says said require requires required mean means meant cover covers state states provide provides contain
-    contains tell tells do deal deals explain summary summarise text wording words read quote show give full actually
-    exactly law act regulation regulations section children england english""".split()
+    contains tell tells deal deals explain summary summarise text wording words read quote show give list me full
+    actually exactly law act regulation regulations section england english""".split()
 )
-
-
 # The instrument that stands beside the number, in its usual forms.
 _INSTRUMENT = re.compile(
-    r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b|\bact\b"
+    r"\b(?:SI|CA|WT|FPR)\b|\bchildren act\b|\bworking together\b"
     r"|\b(?:echr|hra|uncrc|european convention|convention|human rights?)\b|\brights of the child\b"
-    r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d)\b"
-    r"|\b(?:say|says|said|read|full|text|show|quote|list|give|me)\b",
+    r"|\b(?:ofsted|letter|inspection|focused visit|bullet|finding|20\d\d)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.adapter import turned
 from knowledge.beside_law import with_contrary
-from knowledge.citing import asks_what_it_says, cited_by, is_bare
+from knowledge.citing import cited_by, is_bare
 from knowledge.exact import TEXT
 from knowledge.index import Index
 from knowledge.inspectors import inspectors_first
@@ -31,7 +31,7 @@ def search(index: Index, asked: Understood, count: int = 10) -> tuple[Retrieved,
     cited = cited_by(index, asked)
     ranks = _ranked(index, asked, cited)
     weigher = Weigher(index, asked, ranks)
-    bare = is_bare(asked) or asks_what_it_says(asked)
+    bare = is_bare(asked)
     likely = dict.fromkeys((*_likely(index, ranks), *weigher.graded(index), *(cited if bare else ())))
     found = (weigher.retrieved(read) for read in index.texts(list(likely)).values())
     if bare:

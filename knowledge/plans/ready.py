@@ -131,8 +131,9 @@ class Ready:
         import numpy as np
 
         may_be = dict(self._plan.views[worry.statement].worry.others)
-        shares = np.array([may_be.get(label, 0.0) for label in classifier("answers").labels], dtype="float32")
-        named = np.array([label == worry.category for label in classifier("answers").labels], dtype="float32")
+        labels = classifier("answers").labels
+        shares = np.array([may_be.get(label, 0.0) for label in labels], dtype="float32")
+        named = np.array([label == worry.category for label in labels], dtype="float32")
         return self._answering @ (0.5 * named + 0.5 * shares / max(_LEAST, float(shares.sum())))
 
     @cached_property

@@ -34,19 +34,10 @@ def test_an_action_tells_what_it_is_for(action: str, kind: str) -> None:
 
 def test_the_action_that_answers_is_tied_to_the_worry_more_than_its_neighbours() -> None:
     plan = read_plan(DRAFT)
-    worry, ties, _, facts = next(row for row in weighed_risks(plan) if row[0].category == "domestic_abuse")
+    _, ties, _, facts = next(row for row in weighed_risks(plan) if row[0].category == "domestic_abuse")
     said = [plan.actions[number].span.of(plan.text) for number in ties.numbers]
 
     best = said[int(ties.meant.argmax())]
 
-    assert worry.category == "domestic_abuse"
     assert "Injunction" in best or "not to come" in best
     assert facts["meant"] == pytest.approx(float(ties.meant.max()))
-
-
-def test_a_plan_without_a_word_for_any_worry_ties_nothing() -> None:
-    plan = read_plan(DRAFT.replace("What will happen", "What went well"))
-
-    for _, ties, _, facts in weighed_risks(plan):
-        assert len(ties.meant) == len(ties.numbers)
-        assert -1.0 <= facts["meant"] <= 1.0

@@ -162,14 +162,9 @@ def how_owned(row: dict[str, Any]) -> str:
     return "owned" if row["owner"] else "unowned"
 
 
-def nothing_in_drafts(_: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Drafts do not say which kind of worry each action answers."""
-    yield from ()
-
-
 IN_DRAFTS: dict[str, Callable[[Sequence[str]], Iterator[tuple[str, str]]]] = {
     "acts": partial(tasks_in_drafts, how_firm),
-    "answers": nothing_in_drafts,
+    "answers": lambda _: iter(()),  # drafts do not say which kind of worry each action answers
     "when": partial(tasks_in_drafts, how_timed),
     "whose": partial(tasks_in_drafts, how_owned),
     "risks": worries_in_drafts,
@@ -299,9 +294,7 @@ def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mi
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", default=["acts", "answers", "kinds", "risks", "roles", "signs", "when", "whose"]
-    )
+    parser.add_argument("names", nargs="*", default=NAMES)
     parser.add_argument("--unmeasured", action="store_true", help="fit and keep, without the folds")
     given = parser.parse_args()
     for name in given.names:

@@ -1,9 +1,9 @@
 """Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes``.
 
 Needs scikit-learn, and some five minutes. Learns from the sentences in ``knowledge/training``, from development
-questions that stand alone (those with an answer, those that no source answers, those to ask back about, and those to be
-declined, under the likeliest route that declines), and, as
-ordinary questions, from the `questions:` of the bundled corpus. Never reads held-back questions.
+questions that stand alone (with an answer, answered by no source, to ask back about, and to decline, under the
+likeliest route that declines) and, as ordinary questions, from the `questions:` of the bundled corpus. Never reads
+held-back questions.
 """
 
 import csv
