@@ -105,10 +105,14 @@ class Catalogue:
             return _count(connection, versions)
 
     def passages(self, versions: Sequence[str]) -> Iterator[Stored]:
-        """Whole passages of the given versions in a fixed order, streamed; without the pinpoints inside them."""
+        """Whole passages of the given versions as they were read, streamed; without the pinpoints inside them.
+
+        A version's id holds where its file lay; the order must not, for what is embedded together moves the last places
+        of an embedding.
+        """
         for start in range(0, len(versions), _CHUNK):
             query = stored_query().where(schema.passages.c.version_id.in_(versions[start : start + _CHUNK]), _WHOLE)
-            ordered = query.order_by(schema.passages.c.version_id, schema.passages.c.position)
+            ordered = query.order_by(schema.passages.c.key)
             with self._reading() as connection:
                 stream = connection.execution_options(yield_per=_CHUNK)
                 yield from (stored_row(row) for row in stream.execute(ordered).mappings())

@@ -15,14 +15,19 @@ _DIGESTS_LOOKED_AT = 3
 
 
 def of_citation(found: Iterable[Retrieved], wanted: Sequence[str]) -> list[Retrieved]:
-    """The provision from its beginning, the pinpoint first; official wording before the digest."""
-    ranked = sorted(found, key=lambda one: (-one.signals.cited, one.key))
+    """The pinpoint first, then what sums the provision up, then its beginning; official wording before the digest."""
+    ranked = sorted(found, key=lambda one: (-one.signals.cited, not _sums_up(one.passage), one.key))
     pinned = sorted((one for one in ranked if _answers(one, wanted)), key=lambda one: _agreement(one, wanted))
     first = pinned[:_FIRST_OFFICIAL]
     digests = [one for one in ranked if one.signals.cited >= 1 and one.source.digest][:1] if first else []
     shown = {one.key for one in (*first, *digests)}
     rest = [*(one for one in pinned if one.key not in shown), *ranked]
     return [*first, *digests, *_once(rest, shown)]
+
+
+def _sums_up(passage: Passage) -> bool:
+    """Whether a digest says by its title that this is its summary."""
+    return passage.title.endswith("in short")
 
 
 def _answers(one: Retrieved, wanted: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.citing import is_bare
 from knowledge.composing import MAX_QUOTES, MAX_WORDS, also, cautioned, chosen, limited, prove
 from knowledge.confidence import Confidence
 from knowledge.index import Index
@@ -79,13 +80,18 @@ def _served(index: Index, asked: Iterable[Question], sure: Sure, opens: Opens) -
         answers = sure(words, found) is Confidence.SURE
         if not served and (not answers or opens(words, found)):
             return []
-        served.append(_Served(words, tuple(chosen(words, _fresh(found, served))) if answers else ()))
+        served.append(_Served(words, tuple(chosen(words, _fresh(words, found, served))) if answers else ()))
     return served
 
 
-def _fresh(found: Found, served: Sequence[_Served]) -> list[Retrieved]:
-    """The findings, with passages that an earlier part is answered with put behind others that come as near."""
+def _fresh(asked: Understood, found: Found, served: Sequence[_Served]) -> list[Retrieved]:
+    """The findings, with passages that an earlier part is answered with put behind others that come as near.
+
+    Those of a citation sent alone stand in an order of their own, which is kept.
+    """
     used = {part.quotes[0].passage.id for part in served if part.quotes}
+    if is_bare(asked):
+        return sorted(found, key=lambda one: one.passage.id in used)
     return sorted(found, key=lambda one: -one.score * (_AS_NEAR if one.passage.id in used else 1))
 
 

@@ -359,3 +359,19 @@ def test_the_official_letter_takes_the_place_of_its_digest_and_gives_it_back(dat
     assert not source.source.digest
     assert removed.returncode == 0, removed.stderr
     assert all(quote.source.digest or quote.source.sample for quote in again.quotes)
+
+
+def test_what_is_embedded_together_does_not_hang_on_where_the_files_lie(tmp_path: Path, models: Path) -> None:
+    """Eight-bit embeddings depend on what stands beside them: builds of one corpus must be the same everywhere."""
+    orders = set()
+    for place in ("one", "two", "three", "four"):
+        (tmp_path / place).mkdir()
+        council = Council(tmp_path / place, models)
+        for number in range(4):
+            (council.manual / f"more-{number}.md").write_text(
+                f"# Part {number}\n\nDo thing {number}.\n", encoding="utf-8"
+            )
+        council.ingest()
+        orders.add(tuple(council.passages()))
+
+    assert len(orders) == 1
