@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.prepared import in_bytes, out_of_bytes
+from knowledge.nearness import Rows
+from knowledge.prepared import in_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 FILE = "asked_before.npz"
 # Two questions that are no nearer than this have nothing to do with each other.
 _FAR = 0.25
+# Labels whose questions are further than this many others are not worth naming.
+_NEAREST = 96
 _left_out: ContextVar[str] = ContextVar("left_out", default="")
 
 
@@ -30,24 +33,25 @@ _left_out: ContextVar[str] = ContextVar("left_out", default="")
 class Before:
     """The kept questions: an embedding and a writer for each, and the labels with the questions that each answered.
 
-    ``rows`` has shape (questions, 384) and rows of length one; ``asked`` holds places among the rows, label by label,
+    ``asked`` holds places among the rows, label by label,
     and ``starts`` where the places of each label begin.
     """
 
-    rows: "NDArray[np.float32]"
+    rows: Rows
     writers: "NDArray[np.str_]"
     labels: tuple[str, ...]
     asked: "NDArray[np.int32]"
     starts: "NDArray[np.int32]"
 
     def near(self, embedding: "NDArray[np.float32]") -> Mapping[str, float]:
-        """For each label, how near the nearest question is that it answered: 0 for nothing in common, 1 for the same.
+        """For the nearest labels, how near a question is that each answered: 0 for nothing in common, 1 for the same.
 
         ``embedding`` is of length one, shape (384,).
         """
-        similar = self.rows @ embedding
-        if writer := left_out():
-            similar[self.writers == writer] = 0.0
+        writer = left_out()
+        places, near = self.rows.nearest(embedding, _NEAREST, self.writers != writer if writer else None)
+        similar = np.zeros(len(self.rows), np.float32)
+        similar[places] = near
         best = np.maximum.reduceat(similar[self.asked], self.starts)
         return {self.labels[at]: float(best[at] - _FAR) / (1 - _FAR) for at in np.flatnonzero(best > _FAR)}
 
@@ -59,7 +63,7 @@ def before(model: str) -> Before | None:
         if str(kept["model"]) != model:
             return None
         labels = tuple(map(str, kept["labels"]))
-        return Before(out_of_bytes(kept["rows"]), kept["writers"], labels, kept["asked"], kept["starts"])
+        return Before(Rows(kept["rows"]), kept["writers"], labels, kept["asked"], kept["starts"])
 
 
 def left_out() -> str:

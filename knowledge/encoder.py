@@ -25,6 +25,8 @@ LIMIT = 256
 # Small batches stay in the processor's cache, and one worker a processor with a batch each beats several threads
 # on one batch (decision 0003).
 _BATCH_PIECES = 512
+# Microseconds.
+_SPIN = "50"
 # What many texts at once are worth, such as those of an ingestion or of a draft.
 ALL_THREADS = min(4, os.cpu_count() or 1)
 _REPAIR = "Run practice-ingest to make it again."
@@ -80,10 +82,10 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        # A single question is shared out between processors; many batches go to a worker each. Nobody waits by
-        # spinning: under load that takes the processor from the others.
+        # A single question is shared out between processors; many batches go to a worker each. A processor that waits
+        # for the others spins for a moment and then sleeps: longer would take it from other work.
         options.intra_op_num_threads = ALL_THREADS if self._threads == 1 else 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.intra_op.spin_duration_us", _SPIN)
         options.enable_cpu_mem_arena = False
         path = self._folder / model_export.GRAPH
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

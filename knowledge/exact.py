@@ -1,4 +1,4 @@
-"""Exact nearest neighbours over a small index: a copy of Chroma's embeddings that needs no Chroma to read."""
+"""The nearest neighbours in a small index: a copy of Chroma's embeddings that needs no Chroma to read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from knowledge.errors import StoreError
+from knowledge.nearness import Rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,16 +43,13 @@ class Exact:
     """All embeddings of one index, in memory-mapped rows of length one."""
 
     def __init__(self, matrix: "NDArray[np.float32]", names: "NDArray[np.str_]") -> None:
-        self._matrix = matrix
+        self._rows = Rows(matrix)
         self._names = names
 
     def nearest(self, question: "NDArray[np.float32]", count: int) -> tuple[Near, ...]:
         """The ``count`` nearest texts and questions, nearest first."""
-        similar = self._matrix @ question
-        count = min(count, len(similar))
-        best = np.argpartition(-similar, count - 1)[:count] if count else np.empty(0, np.int64)
-        ordered = best[np.lexsort((best, -similar[best]))]
-        return tuple(map(near, self._names[ordered].tolist(), similar[ordered].tolist()))
+        places, similar = self._rows.nearest(question, count)
+        return tuple(map(near, self._names[places].tolist(), similar.tolist()))
 
 
 def write(folder: Path, pages: Iterable[Mapping[str, Any]]) -> None:

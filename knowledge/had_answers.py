@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.asked_before import left_out
-from knowledge.likeness import NOTHING_LIKE, Likeness
-from knowledge.prepared import in_bytes, out_of_bytes
+from knowledge.likeness import MANY, Likeness
+from knowledge.nearness import Rows
+from knowledge.prepared import in_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,19 +27,33 @@ _SHARPNESS = 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class HadAnswers:
-    """Questions and sentences: an embedding of length one each, shape (n, 384), its writer, and if it had an answer."""
+class Kind:
+    """Questions and sentences of one kind: an embedding each, and who wrote it."""
 
-    rows: "NDArray[np.float32]"
+    rows: Rows
     writers: "NDArray[np.str_]"
-    answered: "NDArray[np.bool_]"
+
+    def near(self, embedding: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """How near the nearest are, the nearest first; those of a writer who is left out do not count."""
+        writer = left_out()
+        return self.rows.nearest(embedding, MANY, self.writers != writer if writer else None)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class HadAnswers:
+    """What had an answer, and what had none."""
+
+    answered: Kind
+    unanswered: Kind
+
+    @classmethod
+    def of(cls, rows: "NDArray[Any]", writers: "NDArray[np.str_]", answered: "NDArray[np.bool_]") -> "HadAnswers":
+        """From embeddings, shape (n, 384), of length one or in bytes, their writers, and which had an answer."""
+        return cls(*(Kind(Rows(rows[kind]), writers[kind]) for kind in (answered, ~answered)))
 
     def like(self, embedding: "NDArray[np.float32]") -> Mapping[str, float]:
         """What the nearest tell, as named numbers; ``embedding`` is of length one, shape (384,)."""
-        similar = self.rows @ embedding
-        if writer := left_out():
-            similar[self.writers == writer] = NOTHING_LIKE
-        near = Likeness.of(similar, self.answered, _SHARPNESS)
+        near = Likeness.of(self.answered.near(embedding), self.unanswered.near(embedding), _SHARPNESS)
         return {
             "like one unanswered": near.second,
             "like one answered": near.first,
@@ -54,7 +69,7 @@ def had_answers(model: str) -> HadAnswers | None:
     with (resources.files("knowledge") / FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
         if str(kept["model"]) != model:
             return None
-        return HadAnswers(out_of_bytes(kept["rows"]), kept["writers"], kept["answered"])
+        return HadAnswers.of(kept["rows"], kept["writers"], kept["answered"])
 
 
 def packed(

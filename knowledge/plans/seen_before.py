@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from knowledge.likeness import NOTHING_LIKE, Likeness
+from knowledge.likeness import Likeness
 from knowledge.prepared import in_bytes, out_of_bytes
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class SeenBefore:
         if rule not in self.rows:
             return {}
         similar = self.rows[rule] @ (statement / max(float(np.linalg.norm(statement)), 1e-9))
-        similar[self.writers[rule] == leaving] = NOTHING_LIKE
-        near = Likeness.of(similar, self.gaps[rule], _SHARPNESS)
+        kept, gaps = self.writers[rule] != leaving, self.gaps[rule]
+        near = Likeness.of(similar[kept & gaps], similar[kept & ~gaps], _SHARPNESS)
         return {
             "like a gap": near.first,
             "like no gap": near.second,

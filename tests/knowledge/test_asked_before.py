@@ -9,6 +9,7 @@ import pytest
 from bot.app import App
 from knowledge.asked_before import Before, before, leaving_out, packed
 from knowledge.encoder import MiniLM
+from knowledge.nearness import Rows
 from knowledge.search import search
 from knowledge.talk import Question
 from knowledge.understanding import understand
@@ -22,7 +23,7 @@ def kept() -> Before:
     """Two writers' questions along three axes."""
     rows = np.eye(3, 384, dtype=np.float32)
     asked, starts = np.array([0, 1, 1, 2], np.int32), np.array([0, 2, 3], np.int32)
-    return Before(rows, np.array(["ann", "ann", "bo"]), ("reg 24", "reg 25", "s 47"), asked, starts)
+    return Before(Rows(rows), np.array(["ann", "ann", "bo"]), ("reg 24", "reg 25", "s 47"), asked, starts)
 
 
 def along(*parts: float) -> np.ndarray:
@@ -74,7 +75,7 @@ def test_what_is_kept_is_up_to_date_with_the_development_questions(app: App) -> 
     samples = {author_of(case.id): case for case in labelled if case.statuses <= {"answered", "partial"}}
 
     nearest = [
-        max(kept.rows @ app.index.embed(understand(case.question, app.index.vocabulary).text))
+        kept.rows.nearest(app.index.embed(understand(case.question, app.index.vocabulary).text), 1)[1][0]
         for case in samples.values()
     ]
 

@@ -1,4 +1,6 @@
-"""Makes ``knowledge/prepared.npz``: ``python -m tests.quality.prepare_questions``, after the bundled questions change.
+"""Makes ``knowledge/prepared.npz`` and ``directions.npy``: ``python -m tests.quality.prepare_questions``.
+
+To be run after the bundled questions change.
 
 Embeds the practitioners' questions of the knowledge base in use, which must hold nothing but the bundled corpus. Each
 is embedded alone, as one that is asked is: eight-bit arithmetic makes an embedding depend a little on its batch.
@@ -13,6 +15,8 @@ import knowledge
 from bot.app import App
 from config.settings import load
 from knowledge.encoder import MiniLM, prepare_encoder
+from knowledge.nearness import FILE as DIRECTIONS
+from knowledge.nearness import leading
 from knowledge.prepared import FILE, packed
 
 
@@ -21,8 +25,10 @@ def main() -> None:
     app = App(load(os.environ))
     texts = bundled_questions(app)
     model = prepare_encoder(app.settings.models_folder)
-    arrays = packed(MiniLM.name, texts, np.concatenate([model.embed([text]) for text in texts]))
-    np.savez_compressed(Path(knowledge.__file__).parent / FILE, **arrays)
+    embeddings = np.concatenate([model.embed([text]) for text in texts])
+    folder = Path(knowledge.__file__).parent
+    np.savez_compressed(folder / FILE, **packed(MiniLM.name, texts, embeddings))
+    np.save(folder / DIRECTIONS, leading(embeddings))
     print(f"{len(texts)} questions")
 
 
