@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from ingest.origins import Origin
 from ingest.reading import Read, Reader
 from ingest.report import IngestReport, Outcome, SourceReport
 from knowledge import lexical
-from knowledge.catalogue import Catalogue, Snapshot, Stored
+from knowledge.catalogue import Catalogue, Snapshot
 from knowledge.documents import snapshot_id
 from knowledge.embeddings import MiniLMEmbeddings
 from knowledge.encoder import MiniLM
@@ -120,12 +120,14 @@ def _build(
     held = _held(stores, current, model)
     new = sorted(set(versions) - held)
     embeddings = MiniLMEmbeddings(model)
-    with embeddings.ahead(row.passage.search_text for row in stores.catalogue.passages(new)):
+    texts = (row.passage.search_text for row in stores.catalogue.passages(new))
+    total = stores.catalogue.count(new)
+    with embeddings.ahead(texts, lambda done: tick("Embedding", done, total)):
         vectors, records = _started(stores, folder, current if held else None, model)
         vectors.remove(sorted(held - set(versions)), records)
         vectors.add_questions(stores.catalogue.passages(new), embeddings, records)
         lexical.build(stores.index / folder / "lexical", stores.catalogue.passages(sorted(versions)))
-        vectors.add_texts(_ticking(stores.catalogue, new, tick), embeddings, records)
+        vectors.add_texts(stores.catalogue.passages(new), embeddings, records)
     vectors.seal()
     vectors.close()
     return embeddings.embedded
@@ -147,13 +149,6 @@ def _started(stores: Stores, folder: str, base: Snapshot | None, model: MiniLM) 
     vectors = Vectors(stores.index, folder, stores.server)
     vectors.create(model.name)
     return vectors, Records(stores.engine, folder)
-
-
-def _ticking(catalogue: Catalogue, versions: Sequence[str], tick: Tick) -> Iterable[Stored]:
-    total = catalogue.count(versions)
-    for number, row in enumerate(catalogue.passages(versions), start=1):
-        tick("Embedding", number, total)
-        yield row
 
 
 def _tidy(stores: Stores) -> None:

@@ -4,7 +4,7 @@ Apart from ``knowledge.encoder`` because importing LangChain takes longer than a
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -36,10 +36,13 @@ class MiniLMEmbeddings(Embeddings):
         self.embedded = 0
 
     @contextmanager
-    def ahead(self, texts: Iterable[str]) -> Iterator[None]:
-        """In here ``texts`` are embedded beside what the caller does; they should be asked for in the same order."""
+    def ahead(self, texts: Iterable[str], told: Callable[[int], None]) -> Iterator[None]:
+        """In here ``texts`` are embedded beside what the caller does; they should be asked for in the same order.
+
+        ``told`` hears, in another thread, how many have been embedded.
+        """
         with ThreadPoolExecutor(1) as worker:
-            self._ahead = _Ahead(self._model, texts, worker)
+            self._ahead = _Ahead(self._model, texts, worker, told)
             try:
                 yield
             finally:
@@ -70,10 +73,12 @@ class MiniLMEmbeddings(Embeddings):
 class _Ahead:
     """Texts that are being embedded behind the caller's back, never more than a few goes before they are taken."""
 
-    def __init__(self, model: MiniLM, texts: Iterable[str], worker: Executor) -> None:
+    def __init__(self, model: MiniLM, texts: Iterable[str], worker: Executor, told: Callable[[int], None]) -> None:
         self._model = model
         self._texts = iter(texts)
         self._worker = worker
+        self._told = told
+        self._made = 0
         self._goes: deque[tuple[list[str], Future[NDArray[np.float32]]]] = deque()
         self._awaited: set[str] = set()
         self._done: dict[str, NDArray[np.float32]] = {}
@@ -88,7 +93,13 @@ class _Ahead:
             self._begin()
         return self._done.pop(text, None)
 
+    def _embedded(self, go: list[str]) -> "NDArray[np.float32]":
+        rows = self._model.embed(go)
+        self._made += len(go)
+        self._told(self._made)
+        return rows
+
     def _begin(self) -> None:
         while len(self._goes) < _GOES and (go := list(islice(self._texts, _GO))):
-            self._goes.append((go, self._worker.submit(self._model.embed, go)))
+            self._goes.append((go, self._worker.submit(self._embedded, go)))
             self._awaited.update(go)

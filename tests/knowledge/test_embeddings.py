@@ -25,6 +25,10 @@ class Counting:
         return np.array([[len(text), ord(text[0])] for text in texts], np.float32).reshape(len(texts), 2)
 
 
+def nobody(_: int) -> None:
+    """Hears nothing."""
+
+
 def _embeddings(model: Counting) -> MiniLMEmbeddings:
     return MiniLMEmbeddings(cast("MiniLM", model))
 
@@ -34,7 +38,7 @@ def test_what_was_begun_ahead_is_what_would_have_been_made(texts: list[str], dat
     asked = [*texts, *data.draw(st.lists(st.text("xyz", min_size=1, max_size=3), max_size=5))]
     plain, model = _embeddings(Counting()), Counting()
     early = _embeddings(model)
-    with early.ahead(texts):
+    with early.ahead(texts, nobody):
         found = [
             row for start in range(0, len(asked), 400) for row in early.embed_documents(asked[start : start + 400])
         ]
@@ -42,12 +46,14 @@ def test_what_was_begun_ahead_is_what_would_have_been_made(texts: list[str], dat
     assert early.embedded == len(asked)
 
 
-def test_each_text_is_embedded_once() -> None:
+def test_each_text_is_embedded_once_and_somebody_hears_how_many_are_done() -> None:
     model, texts = Counting(), [f"text {number}" for number in range(700)]
+    told: list[int] = []
     embeddings = _embeddings(model)
-    with embeddings.ahead(iter(texts)):
+    with embeddings.ahead(iter(texts), told.append):
         embeddings.embed_documents(texts)
     assert sorted(model.asked) == sorted(texts)
+    assert told == [256, 512, 700]
 
 
 def test_a_long_list_is_not_embedded_far_ahead_of_what_is_taken() -> None:
@@ -58,7 +64,7 @@ def test_a_long_list_is_not_embedded_far_ahead_of_what_is_taken() -> None:
             begun.append(number)
             yield f"text {number}"
 
-    with _embeddings(Counting()).ahead(texts()):
+    with _embeddings(Counting()).ahead(texts(), nobody):
         assert len(begun) < 10_000
 
 
@@ -68,5 +74,5 @@ def test_a_failure_ahead_reaches_whoever_asks() -> None:
             raise MemoryError
 
     embeddings = _embeddings(Broken())
-    with pytest.raises(MemoryError), embeddings.ahead(["a", "b"]):
+    with pytest.raises(MemoryError), embeddings.ahead(["a", "b"], nobody):
         embeddings.embed_documents(["a", "b"])
