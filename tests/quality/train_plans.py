@@ -27,7 +27,7 @@ from sklearn.multiclass import OneVsRestClassifier
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from score_plans import drafts, part_of, places  # noqa: E402
+from score_plans import LETTERS, drafts, part_of, places  # noqa: E402
 
 from knowledge.encoder import load_encoder  # noqa: E402 - the path is set above
 from knowledge.plans.kinds import summed_up  # noqa: E402
@@ -47,7 +47,7 @@ GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 5.0
 MIX = (0.4, 1.0)
 MIXES = {"kinds": (1.0, 1.0), "risks": (0.7, 1.0)}
 LEAST = 5
-AUTHORS = ("first", *"bcdefghijklmoptuvwxy")
+AUTHORS = ("first", *LETTERS)
 REMEMBERED = ROOT / ".data" / "plan-sentences.npz"
 _MANY = 500
 FOLDS = 3
