@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from knowledge.plans.lexicon import phrases
-from knowledge.plans.model import Action, DocType, Ownership, Plan, Quality, Risk, Topic
+from knowledge.plans.model import TIMED, Action, DocType, Ownership, Plan, Risk, Topic
 from knowledge.plans.ready import Ready, people_in
 from knowledge.plans.risks import Worry, worries
 from knowledge.plans.ties import Standing, Ties
@@ -29,14 +29,19 @@ def find_risks(plan: Plan) -> tuple[Risk, ...]:
     else:
         likely = trees("answered").likely([facts for _, _, _, facts in weighed])
     return tuple(
-        _risk(worry, ties, numbers, chance) for (worry, ties, numbers, _), chance in zip(weighed, likely, strict=True)
+        _risk(plan, worry, ties, numbers, chance)
+        for (worry, ties, numbers, _), chance in zip(weighed, likely, strict=True)
     )
 
 
-def _risk(worry: Worry, ties: Ties, numbers: tuple[int, ...], chance: float) -> Risk:
-    """The judge says whether a worry is answered (the word lists, without an encoder), and they or likeness by what."""
+def _risk(plan: Plan, worry: Worry, ties: Ties, numbers: tuple[int, ...], chance: float) -> Risk:
+    """The judge says whether a worry is answered (the word lists, without an encoder), and the ties by what.
+
+    Of actions that are nearly as strong, one with a time comes first.
+    """
     addressed = bool(ties.numbers.size) and chance >= ANSWERED
-    answers = (numbers or ties.nearest()) if addressed else ()
+    strongest = sorted(ties.strongest(), key=lambda one: plan.actions[one].timescale_quality not in TIMED)
+    answers = tuple(dict.fromkeys((*strongest[:1], *numbers))) if addressed else ()
     return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue, chance)
 
 
@@ -73,8 +78,7 @@ def _changes_wanted(plan: Plan, worry: Worry, ready: Ready) -> tuple[int, ...]:
 
 def tidy(plan: Plan) -> bool:
     """Whether nearly every action has a named owner and a time."""
-    timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
-    kept = [one for one in plan.actions if one.ownership is not Ownership.NOBODY and one.timescale_quality in timed]
+    kept = [one for one in plan.actions if one.ownership is not Ownership.NOBODY and one.timescale_quality in TIMED]
     return len(kept) >= 3 and len(kept) >= 0.75 * len(plan.actions)
 
 

@@ -1,7 +1,7 @@
 """The matrix: one row a risk, with the action that answers it, who, when, the test and the fallback."""
 
 from knowledge.plans.lexicon import pattern
-from knowledge.plans.model import Action, Plan, Quality, Risk, Role
+from knowledge.plans.model import Plan, Risk, Role
 from knowledge.plans.report import MatrixRow
 from knowledge.text import Span
 
@@ -13,7 +13,7 @@ def matrix(plan: Plan) -> tuple[MatrixRow, ...]:
 
 
 def _row(plan: Plan, risk: Risk, fallback: Span | None) -> MatrixRow:
-    action = _best(plan, risk)
+    action = plan.actions[risk.answers[0]] if risk.answers else None
     return MatrixRow(
         category=risk.category,
         risk=risk.span,
@@ -22,17 +22,6 @@ def _row(plan: Plan, risk: Risk, fallback: Span | None) -> MatrixRow:
         by_when=action.timescale if action else None,
         how_we_will_know=action.measure if action else None,
         if_not=fallback,
-    )
-
-
-def _best(plan: Plan, risk: Risk) -> Action | None:
-    """The answering action nearest to the risk, the well-timed ones first."""
-    answers = [plan.actions[number] for number in risk.answers]
-    timed = {Quality.SPECIFIC, Quality.RECURRING_OK}
-    return min(
-        answers,
-        key=lambda one: (one.timescale_quality not in timed, abs(one.span.start - risk.span.start)),
-        default=None,
     )
 
 

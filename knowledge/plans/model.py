@@ -195,7 +195,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A worry about a child, its category and the actions that answer it."""
+    """A worry about a child, its category and the actions that answer it, the one that most plainly does first."""
 
     category: str
     span: Span

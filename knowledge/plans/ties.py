@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _ANSWERING = frozenset({Role.OUTCOME, Role.CONTINGENCY})
 _FEW, _MANY = 3, 20
 NO_TIES = -1.0
+# What each tie is worth beside likeness, which runs to 1, and how much of the strongest is nearly as much.
+_ROW, _TELLING, _MOST_TELLING, _FITS, _PEOPLE, _NEARLY = 2.0, 0.5, 2, 0.4, 0.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,16 @@ class Ties:
         """The actions that answer the worry by the word lists."""
         return tuple(self.numbers[self.row | (self.telling > 0) | self.fits].tolist())
 
-    def nearest(self) -> tuple[int, ...]:
-        """The action most alike, one of the worry's kind where there is any; none where there are no actions."""
-        if not self.numbers.size:
-            return ()
-        among = self.kind if self.kind.any() else ~self.kind
-        return (int(self.numbers[among][(self.near + self.meant)[among].argmax()]),)
+    def strongest(self) -> tuple[int, ...]:
+        """The action that most ties to the worry, then those nearly as strong; none where there are no actions."""
+        strength = self._strength()
+        order = (-strength).argsort(kind="stable")
+        return tuple(int(self.numbers[at]) for at in order if strength[at] >= _NEARLY * strength[order[0]])
+
+    def _strength(self) -> "np.ndarray":
+        """How much speaks for each action: its place, shared words, kind and people, likeness, and what it is for."""
+        shared = _TELLING * self.telling.clip(max=_MOST_TELLING) + _PEOPLE * (self.people > 0)
+        return _ROW * self.row + _FITS * self.fits + shared + self.near + self.meant  # type: ignore[no-any-return]
 
 
 class Standing:

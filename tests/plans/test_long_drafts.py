@@ -138,7 +138,7 @@ def test_a_plan_without_actions_ties_nothing() -> None:
     plan = replace(read_plan(DRAFT), actions=())
 
     for _, ties, numbers, facts in weighed_risks(plan):
-        assert ties.nearest() == ties.answering() == numbers == ()
+        assert ties.strongest() == ties.answering() == numbers == ()
         assert facts["nearest"] == facts["nearest of its kind"] == -1.0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.plans.check import read_plan
+from knowledge.plans.check import check_text, read_plan
 from knowledge.plans.learnt import classifier
 from knowledge.plans.link import weighed_risks
 
@@ -41,3 +41,28 @@ def test_the_action_that_answers_is_tied_to_the_worry_more_than_its_neighbours()
 
     assert "Injunction" in best or "not to come" in best
     assert facts["meant"] == pytest.approx(float(ties.meant.max()))
+
+
+MANY = """Child in need plan (fictional). Date: 3 March 2026. Ada is 14, Kofi is 5.
+
+What we are worried about
+- The gas has been off since January because the card is not topped up.
+- Ada was out all night twice in February and nobody knew where she was.
+- Kofi has been in school nine days since Christmas.
+- Their dad drinks a litre of cider before the school run.
+
+What will happen
+- Mr Adomako at the alcohol service will see Dad each Tuesday from 10 March to 5 May and breathalyse him.
+- Mrs Reid at the school gate will ring by 8.45 on any day that Kofi is not in, from 4 March.
+- Mum will ring 101 when Ada is not back by 9pm, every night from today.
+- Ines at the family hub will get a voucher for the meter by 6 March.
+"""
+
+
+def test_each_worry_stands_beside_the_action_that_is_for_it() -> None:
+    report = check_text(MANY, doc="draft")
+
+    beside = {row.risk.of(MANY): row.action.of(MANY) if row.action else "" for row in report.matrix}
+
+    for worry, action in (("gas", "voucher"), ("all night", "101"), ("nine days", "8.45"), ("cider", "breathalyse")):
+        assert [action in said for risk, said in beside.items() if worry in risk] == [True]
