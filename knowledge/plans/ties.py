@@ -38,11 +38,11 @@ class Ties:
 
     def strongest(self) -> tuple[int, ...]:
         """The action that most ties to the worry, then those nearly as strong; none where there are no actions."""
-        strength = self._strength()
+        strength = self.strength()
         order = (-strength).argsort(kind="stable")
         return tuple(int(self.numbers[at]) for at in order if strength[at] >= _NEARLY * strength[order[0]])
 
-    def _strength(self) -> "np.ndarray":
+    def strength(self) -> "np.ndarray":
         """How much speaks for each action: its place, shared words, kind and people, likeness, and what it is for."""
         shared = _TELLING * self.telling.clip(max=_MOST_TELLING) + _PEOPLE * (self.people > 0)
         return _ROW * self.row + _FITS * self.fits + shared + self.near + self.meant  # type: ignore[no-any-return]
@@ -88,6 +88,7 @@ class Standing:
             "meant": meant[0],
             "meant three": sum(meant) / len(meant),
             "meant and near": _most(ties.meant * ties.near),
+            "strongest": _most(ties.strength()),
             "meant for the same people": _most(ties.meant[shared]),
         }
 

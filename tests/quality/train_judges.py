@@ -43,10 +43,10 @@ WEIGHTS = {"first": 0.4}
 FOLDS = (
     ("first", "v"),
     ("b", "c", "u", "y"),
-    ("d", "e", "t"),
+    ("d", "e", "n", "t"),
     ("f", "g", "p", "w"),
-    ("h", "i", "j", "x"),
-    ("k", "l", "m", "o"),
+    ("h", "i", "j", "q", "x"),
+    ("k", "l", "m", "o", "r"),
 )
 # Classifiers once trained; empty this folder when their sentences or drafts change.
 KEPT = ROOT / ".data" / "classifiers"
