@@ -18,7 +18,7 @@ from knowledge.inspectors import plainly_theirs
 from knowledge.openings import offered
 from knowledge.openness import too_open
 from knowledge.other_laws import other_law
-from knowledge.parts import Part, parts, question_within
+from knowledge.parts import Part, parts, questions_within
 from knowledge.reply import Answer, DutyTeam
 from knowledge.route_model import DECISION, OVERRIDE, Guess, guess
 from knowledge.routes import Route, Status, elsewhere, improper, in_danger, route
@@ -132,15 +132,17 @@ def _left_over(
     text = cleaned(question.text)
     if routed.name != OVERRIDE or improper(text, learnt):
         return None
-    left = question_within(text)
-    if not left or route(left, guess(left, index.embed(left))):
-        return None
-    given = _answered(index, replace(question, text=left), team, today)
-    if given.status is not Status.ANSWERED:
-        return None
-    return replace(given, text=limited((_LEFT_ASIDE, *given.text.split("\n"))))
+    for left in questions_within(text)[:_LOOKED_AT]:
+        if left == text or route(left, guess(left, index.embed(left))):
+            continue
+        given = _answered(index, replace(question, text=left), team, today)
+        if given.status is Status.ANSWERED:
+            return replace(given, text=limited((_LEFT_ASIDE, *given.text.split("\n"))))
+    return None
 
 
+# What may be the ordinary question is asked at most so many times.
+_LOOKED_AT = 3
 _LEFT_ASIDE = (
     "I answer only from my sources and cannot change how I work, so I leave that part aside. To your question:"
 )

@@ -1,4 +1,4 @@
-"""Letters of other alphabets that look like Latin ones, put in a Latin word to get it past a reader."""
+"""Letters of other alphabets, and figures, that look like Latin letters, put in a word to get it past a reader."""
 
 import re
 
@@ -24,3 +24,20 @@ def latin(text: str) -> str:
 
 def _mended(word: re.Match[str]) -> str:
     return word[0].translate(_LATIN) if _ASCII.search(word[0]) else word[0]
+
+
+# Figures that stand for letters in "h0w l0ng d03s p0l1c3 pr0t3ct10n l4st", and the words that show it.
+_FIGURES = str.maketrans("013457", "oieast")
+_INSIDE = re.compile(r"[a-z]\d+[a-z]", re.IGNORECASE)
+_MIXED = re.compile(r"\w*\d[a-z]\w*", re.IGNORECASE)
+_WORDS_THAT_SHOW = 3
+
+
+def in_letters(text: str) -> str:
+    """The text with figures that stand for letters as letters, where several words have them within.
+
+    A figure at the end of a word, as in s47, stays.
+    """
+    if sum(bool(_INSIDE.search(word)) for word in text.split()) < _WORDS_THAT_SHOW:
+        return text
+    return _MIXED.sub(lambda match: match[0].translate(_FIGURES), text)

@@ -66,6 +66,10 @@ _LED_UP_TO = re.compile(
     rf"(?P<question>{_OPENING.pattern}[^.?!<\[]*)",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"[.?!;:>\])}]+\s*|\s[-–—]\s|, (?:just|but) ")
+_ASKS_WHAT = re.compile(r"\b(?:how (?:long|often|many|soon|much)|what(?:'?s)?|who|when|which|whether)\b", re.IGNORECASE)
+# Words that a piece needs to be a question of its own.
+_TELLING = 2
 _FURTHER = re.compile(r"[,.;:!?]\s+\S|\s[-–—]\s")
 _POINTER = re.compile(r"\b(?:it|they|them|one|that|this|there|those|these)\b", re.IGNORECASE)
 # "whats the difference between s17 and s47" asks what each of the two is.
@@ -107,10 +111,17 @@ def only_asks(text: str) -> bool:
     return bool(_OPENING.match(asked)) and not _FURTHER.search(asked)
 
 
-def question_within(text: str) -> str:
-    """The last question that other words of a message lead up to; nothing where there is none."""
-    found = [match["question"].strip(" ,\"'") for match in _LED_UP_TO.finditer(text)]
-    return found[-1] if found else ""
+def questions_within(text: str) -> tuple[str, ...]:
+    """What may be the question of a message that also says other things, the likeliest first.
+
+    The last question that other words lead up to; then the pieces between stops, the last first ("no waffle: weeks for
+    a first review"); then what follows the last words that ask how, what or who.
+    """
+    led = [match["question"] for match in _LED_UP_TO.finditer(text)]
+    pieces = [piece for piece in _STOPS.split(text) if len(content_words(piece)) >= _TELLING]
+    asking = [text[match.start() :] for match in _ASKS_WHAT.finditer(text)]
+    found = (*led[-1:], *reversed(pieces), *asking[-1:])
+    return tuple(dict.fromkeys(stripped for piece in found if (stripped := piece.strip(" ,\"'?."))))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.lookalikes import latin
+from knowledge.lookalikes import in_letters, latin
 
 MAX_LENGTH = 2000
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -27,8 +27,11 @@ def says_nothing(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """The text without invisible characters, in one form of Unicode and of white space, cut at ``MAX_LENGTH``."""
-    return " ".join(unicodedata.normalize("NFKC", visible(text)).split())[:MAX_LENGTH]
+    """The text without invisible characters or figures for letters, in one form of Unicode and of white space.
+
+    It is cut at ``MAX_LENGTH``.
+    """
+    return in_letters(" ".join(unicodedata.normalize("NFKC", visible(text)).split())[:MAX_LENGTH])
 
 
 @dataclass(frozen=True, slots=True)
