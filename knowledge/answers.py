@@ -73,7 +73,7 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text):
         left = _left_over(index, whole, routed, learnt, team, today)
-        if left or not _plainly_held(index, routed, asked, alone):
+        if left or learnt.is_improper or not _plainly_held(index, routed, asked, alone):
             return left or _routed(routed, team)
     return _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
 
@@ -133,7 +133,8 @@ def _left_over(
     if routed.name != OVERRIDE or improper(text, learnt):
         return None
     for left in questions_within(text)[:_LOOKED_AT]:
-        if left == text or route(left, guess(left, index.embed(left))):
+        seen = guess(left, index.embed(left))
+        if left == text or seen.improper >= _DOUBTFUL or route(left, seen):
             continue
         given = _answered(index, replace(question, text=left), team, today)
         if given.status is Status.ANSWERED:
@@ -141,8 +142,8 @@ def _left_over(
     return None
 
 
-# What may be the ordinary question is asked at most so many times.
-_LOOKED_AT = 3
+# What may be the ordinary question is asked at most so many times, and not where it may be improper itself.
+_LOOKED_AT, _DOUBTFUL = 3, 0.15
 _LEFT_ASIDE = (
     "I answer only from my sources and cannot change how I work, so I leave that part aside. To your question:"
 )

@@ -39,13 +39,14 @@ def too_open(index: Index, asked: Understood, found: Sequence[Retrieved], learnt
 def _says_which(asked: Understood) -> bool:
     """Whether a provision, a short form or a thing that is asked to be explained ("what is a ...") is named.
 
-    Or how often something is done for a child whose standing is named: the rule depends on that.
+    Or how often or when something is done for a child whose standing is named: the rule depends on that.
     """
-    if ASKS_OFTEN.search(asked.text) and standings(asked.text):
+    if (ASKS_OFTEN.search(asked.text) or _WHEN.search(asked.text)) and standings(asked.text):
         return True
     return says_which_law(asked) or names_short_form(asked.text) or bool(_EXPLAIN.search(asked.text))
 
 
+_WHEN = re.compile(r"\b(?:when|how soon)\b", re.IGNORECASE)
 _EXPLAIN = re.compile(r"\bwh(?:at|o)(?:'?s| is| are| counts as)? an? ", re.IGNORECASE)
 
 

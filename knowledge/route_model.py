@@ -40,18 +40,28 @@ _CHARACTERS = (3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the model makes of a question: the likeliest route, how sure it is that one is needed, and every chance."""
+    """What the model makes of a question: the likeliest route, how sure it is that one is needed, and every chance.
+
+    ``improper``, learnt apart, is the chance that it asks for what must be declined.
+    """
 
     name: str
     away: float
     emergency: float
     limit: float
     chances: tuple[tuple[str, float], ...] = ()
+    improper: float = 0.0
+    improper_limit: float = 1.0
 
     @property
     def sure(self) -> bool:
         """Whether the limit measured for this route is reached."""
         return self.away >= self.limit
+
+    @property
+    def is_improper(self) -> bool:
+        """Whether the limit measured for what must be declined is reached."""
+        return self.improper >= self.improper_limit
 
     def of(self, *routes: str) -> float:
         """The chance of some routes together."""
@@ -67,13 +77,18 @@ class _Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """``away`` tells which route fits; ``danger``, learnt apart, has the say on emergencies alone."""
+    """``away`` tells which route fits; ``danger``, learnt apart, has the say on emergencies alone.
+
+    ``improper``, learnt apart as well, tells what must be declined from what only sounds like it.
+    """
 
     routes: tuple[str, ...]
     limits: "NDArray[np.float32]"
     away: _Layer
     danger: _Layer
     danger_place: int
+    improper: _Layer
+    improper_limit: float
     alarm: "NDArray[np.float32]"
     alarm_constant: float
     alarm_limit: float
@@ -89,7 +104,13 @@ def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
     best = max((place for place in range(len(chances)) if place != ordinary), key=chances.__getitem__)
     every = tuple(zip(weights.routes, chances.tolist(), strict=True))
     return Guess(
-        weights.routes[best], float(1 - chances[ordinary]), float(emergency), float(weights.limits[best]), every
+        weights.routes[best],
+        float(1 - chances[ordinary]),
+        float(emergency),
+        float(weights.limits[best]),
+        every,
+        float(_chances(weights.improper, found, embedding)[1]),
+        weights.improper_limit,
     )
 
 
@@ -180,6 +201,8 @@ def _weights() -> _Weights:
             away=_layer(arrays, ""),
             danger=_layer(arrays, "danger_"),
             danger_place=stored["danger_routes"].tolist().index(EMERGENCY),
+            improper=_layer(arrays, "improper_"),
+            improper_limit=float(arrays["improper_limit"]),
             alarm=arrays["alarm"],
             alarm_constant=float(arrays["alarm_edge"][0]),
             alarm_limit=float(arrays["alarm_edge"][1]),

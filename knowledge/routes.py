@@ -135,6 +135,9 @@ def _alarm_limit(lowered: str, learnt: Guess, *, follow_up: bool) -> float:
 
 
 def _learnt(lowered: str, learnt: Guess) -> Route | None:
+    if learnt.is_improper and (learnt.improper >= _SURE_DESPITE_CITATION or not references(lowered)):
+        rule = max(_declining(), key=lambda one: learnt.of(one.name))
+        return None if rule.barred(lowered) else _by_rule(rule, learnt=True)
     if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY, OPEN, *ELSEWHERE}:
         return None
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
@@ -172,8 +175,14 @@ def _likely_elsewhere(learnt: Guess) -> str:
 def improper(text: str, learnt: Guess) -> bool:
     """Whether a message asks, by its words or as the model sees it, for what is declined whatever else it asks."""
     lowered = _plain(text)
-    always = [rule for rule in _rules() if rule.status is Status.DECLINED and rule.name != OVERRIDE]
+    always = [rule for rule in _declining() if rule.name != OVERRIDE]
     return learnt.of(*(rule.name for rule in always)) >= _IMPROPER or any(rule.fits(lowered) for rule in always)
+
+
+@cache
+def _declining() -> tuple[_Rule, ...]:
+    """The routes to what must be declined."""
+    return tuple(rule for rule in _rules() if rule.status is Status.DECLINED)
 
 
 def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.citations import references
-from knowledge.openings import opening
+from knowledge.openings import names_subject, opening
 from knowledge.text import cleaned
 from knowledge.timescales import clocks_named
 from knowledge.words import content_words, is_stop_word
@@ -23,11 +23,20 @@ _JOINS_ON = re.compile(r"^\W*(?:and|but|so|what about|how about|what if)\b|^\s*&
 _ASKS = re.compile(
     r"^\W*(?:who|what|when|where|why|which|how|can|could|do|does|did|is|are|must|should|may)\b", re.IGNORECASE
 )
+# A question with its verb: "how long does", "when must", but not "how often for".
+_WHOLE = re.compile(
+    r"^\W*(?:who(?: \w+){2}|(?:when|where|why|how long|how often|what)\b(?: \w+)?? "
+    r"(?:is|are|was|do|does|did|can|could|must|should|may|will|would|has|have)) \w+",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS, _SHORT_FOLLOW_UP, _FEW_WORDS, _JOINED_WORDS = 2, 5, 7, 12
 _SHORT_REPLY = 30
 # As many words of an answer as tell what it was about; the rest quotes further sources.
 _TELLING_WORDS = 30
-_COURTESIES = frozenset("ta cheers great fine lovely perfect brilliant right sorry morning afternoon yes yep".split())
+_COURTESIES = frozenset(
+    "ta cheers great fine lovely perfect brilliant right sorry morning afternoon yes yep hi hiya hello hey bye goodbye"
+    " wrong helpful".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,18 @@ def is_follow_up(text: str) -> bool:
         return False
     if opening(text) or (len(words) <= _FEWEST_WORDS and not clocks_named(text)):
         return True
+    if opens and not points and _says_all(text):
+        return False
     if points or opens:
         return len(words) <= (_FEW_WORDS if points and opens else _SHORT_FOLLOW_UP) or _joins_on(text, words)
     return False
+
+
+def _says_all(text: str) -> bool:
+    """Whether a question names its own subject in a whole sentence: "how long does an EPO last"."""
+    if _JOINS_ON.search(text) or not _WHOLE.search(text):
+        return False
+    return names_subject(text) or bool(clocks_named(text))
 
 
 def _joins_on(text: str, words: Sequence[str]) -> bool:

@@ -299,11 +299,9 @@ def test_patterns_alone_route_fewer_than_one_ordinary_question_in_a_hundred_away
 def test_every_kind_of_sentence_to_learn_from_has_enough_examples() -> None:
     counts = Counter(row["route"] for row in sentences())
 
-    assert set(counts) == {rule.name for rule in _rules()} | {
-        route_model.ORDINARY,
-        route_model.EMERGENCY,
-        route_model.OPEN,
-    }
+    by_words_alone = {"greeting", "thanks", "disagreement"}
+    learnt = {route_model.ORDINARY, route_model.EMERGENCY, route_model.OPEN}
+    assert set(counts) == {rule.name for rule in _rules()} - by_words_alone | learnt
     assert min(counts.values()) >= 60
     assert len({row["text"] for row in sentences()}) == len(sentences())
 

@@ -29,7 +29,12 @@ from tests.quality.score_questions import author_of, cases
 
 ROOT = Path(__file__).parents[2] / "knowledge"
 # The first was written with the patterns; each of the others by people who had not seen the program.
-_FILES = ("routes", "voices", "phones", "managers", "support", "newcomers", "judgements", "honesty")
+_FILES = (
+    *("routes", "voices", "phones", "managers", "support", "newcomers", "judgements", "honesty"),
+    *("officers", "mentors", "auditors", "duty", "families", "trainers"),
+)
+# By six people: requests that must be declined, and honest ones made to look like them.
+_LOOK_ALIKES = frozenset(_FILES[8:])
 SENTENCES = tuple(ROOT / "training" / f"{name}.csv" for name in _FILES)
 WEIGHTS = ROOT / "route_model.npz"
 # What models that have not seen a sentence's author made of it, for train_confidence.
@@ -42,6 +47,8 @@ _FOLDS = 10
 _REIN, _DANGER_REIN = 0.3, 1.0
 # At most this share of ordinary questions may be sent away by one route, seen out of fold.
 _CORPUS_BUDGET, _WRITTEN_BUDGET = 0.002, 0.008
+# What must be declined may cost this share of what people ask, and of the honest look-alikes.
+_IMPROPER_ASKED, _IMPROPER_ALIKE = 0.01, 0.05
 # The words alone may call fewer false emergencies.
 _ALARM_CORPUS, _ALARM_WRITTEN = 0.0008, 0.004
 # What must not be answered, and what the sources cannot hold, may cost a few more ordinary questions.
@@ -111,6 +118,33 @@ def declining(model: LogisticRegression, features: csr_matrix) -> list[str]:
     fitting = [routes.index(rule.name) for rule in _rules() if rule.status is Status.DECLINED]
     best = model.predict_proba(features)[:, fitting].argmax(axis=1)
     return [routes[fitting[at]] for at in best]
+
+
+def improper(features: csr_matrix, taught: Sequence[Lesson]) -> tuple[LogisticRegression, float]:
+    """What tells a message that must be declined from all others, and the limit that keeps to the budget."""
+    declined = {rule.name for rule in _rules() if rule.status is Status.DECLINED}
+    truth = np.array([lesson.route in declined for lesson in taught])
+    weights = np.array([_weight(lesson) for lesson in taught])
+    chances = np.zeros(len(taught))
+    for test in folds(taught):
+        learn = np.setdiff1d(np.arange(len(taught)), test)
+        model = _improper_model(features[learn], truth[learn], weights[learn])
+        chances[test] = model.predict_proba(features[test])[:, 1]
+    asked = np.array([lesson.asked for lesson in taught]) & ~truth
+    alike = np.array([lesson.author in _LOOK_ALIKES for lesson in taught]) & ~truth
+    budgets = ((asked, _IMPROPER_ASKED), (alike, _IMPROPER_ALIKE))
+    limit = max(_edge(chances[some], int(share * some.sum())) for some, share in budgets)
+    print(f"improper: limit {limit:.2f}, asked {(chances >= limit)[asked].mean():.3f}")
+    for author in sorted({lesson.author for lesson in taught} - {""}):
+        own = np.array([lesson.author == author for lesson in taught])
+        if (own & truth).any():
+            seen, lost = (chances >= limit)[own & truth].mean(), (chances >= limit)[own & ~truth].mean()
+            print(f"  {author:<14}{(own & truth).sum():>4} declined {seen:.2f}, others {lost:.3f}")
+    return _improper_model(features, truth, weights), limit
+
+
+def _improper_model(features: csr_matrix, truth: NDArray[np.bool_], weights: NDArray[np.float64]) -> LogisticRegression:
+    return LogisticRegression(C=_REIN, max_iter=300, tol=1e-3).fit(features, truth, sample_weight=weights)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -260,10 +294,12 @@ def report(
 
 
 def layer(model: LogisticRegression, prefix: str) -> dict[str, Any]:
-    """The weights of one model as they are stored."""
-    weights = model.coef_.T
+    """The weights of one model as they are stored, one column a class."""
+    weights, constant = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # the second class alone has weights
+        weights, constant = np.hstack([0 * weights, weights]), np.array([0.0, constant[0]])
     return {
-        f"{prefix}constant": model.intercept_.astype(np.float32),
+        f"{prefix}constant": constant.astype(np.float32),
         f"{prefix}meaning": (weights[:384] * _MEANING).astype(np.float16),
         f"{prefix}words": (weights[384:] * _WORDS).astype(np.float16),
     }
@@ -279,12 +315,12 @@ def main() -> None:
     told = lessons()
     texts = [lesson.text for lesson in told]
     known = set(texts)
-    improper = [pair for pair in improper_questions() if pair[0] not in known]
-    features, beside = weighable(texts), weighable([text for text, _ in improper])
+    asked = [pair for pair in improper_questions() if pair[0] not in known]
+    features, beside = weighable(texts), weighable([text for text, _ in asked])
     named = declining(fitted(features, told), beside)
     added = (
         Lesson(text, route, written=True, author=author, asked=True)
-        for (text, author), route in zip(improper, named, strict=True)
+        for (text, author), route in zip(asked, named, strict=True)
     )
     taught, features = (*told, *added), vstack([features, beside]).tocsr()
     model = fitted(features, taught)
@@ -299,6 +335,7 @@ def main() -> None:
     first = [taught[row] for row in kept]
     danger = fitted(features[kept], first, _DANGER_REIN)
     alarm_model, alarm_edge = alarm(features[kept][:, 384:], first)
+    improper_model, improper_limit = improper(features, taught)
     np.savez_compressed(
         WEIGHTS,
         routes=np.array(routes),
@@ -306,6 +343,8 @@ def main() -> None:
         **layer(model, ""),
         danger_routes=np.array([str(name) for name in danger.classes_]),
         **layer(danger, "danger_"),
+        **layer(improper_model, "improper_"),
+        improper_limit=np.float32(improper_limit),
         alarm=(alarm_model.coef_[0] * _WORDS).astype(np.float16),
         alarm_edge=np.array([alarm_model.intercept_[0], alarm_edge], np.float32),
     )
