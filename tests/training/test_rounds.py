@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.board import board_csv, board_json, board_lines, count_draft, theme_board
+from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
 from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
@@ -250,7 +250,7 @@ def test_the_theme_board_shows_counts_by_area_and_hides_small_numbers(records: R
 
     assert {row.team for row in board.rows} == {"East hub"}
     assert board.hidden == 1
-    assert board.again == {"better": 6}
+    assert board.again == Whole(6, {"better": 6, "same": 0, "worse": 0})
     row = next(row for row in board.rows if row.rule == "CONT003")
     assert (row.area, row.drafts, row.found) == ("I3", 12, 6)
     assert any("CONT003" in line and "6 of 12 drafts (50%)" in line for line in board_lines(board))
