@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.case_data import refuse_case_data
+from bot.checked import Checked
 from bot.records.audited import Audited, Outcome
 from bot.records.feedback import SMALL, Gap
 from bot.records.improvement import Improvement
@@ -14,7 +15,6 @@ from bot.round_summary import csv_text
 from bot.small_numbers import may_show
 from knowledge.areas import areas, place_of
 from knowledge.errors import RoundError
-from knowledge.plans.report import Report
 from knowledge.plans.rules import catalogue
 
 _LONGEST_TEAM = 80
@@ -72,12 +72,17 @@ class ThemeBoard:
     unanswered: tuple[Gap, ...]
 
 
-def count_draft(records: Records, team: str, month: str, report: Report, earlier: Report | None = None) -> None:
-    """Count one checked draft, and whether it got better than an earlier version; nothing else is stored."""
-    name = team_name(team)
-    records.checks.count(name, month, dict.fromkeys((finding.rule for finding in report.findings), 1))
-    if earlier is not None:
-        Improvement(records.database).count(name, month, len(earlier.findings), len(report.findings))
+def count_draft(records: Records, team: str, month: str, draft: Checked, earlier: Checked | None = None) -> None:
+    """Count a checked draft once, and whether it got better than an earlier version; nothing else is stored.
+
+    ``team`` is as ``team_name`` gives it, or empty where drafts are counted for no team.
+    """
+    findings = draft.report.findings
+    with records.database.writing():
+        if records.counted.first("draft", team, draft.text):
+            records.checks.count(team, month, dict.fromkeys((finding.rule for finding in findings), 1))
+        if earlier is not None and records.counted.first("again", team, earlier.text, draft.text):
+            Improvement(records.database).count(team, month, len(earlier.report.findings), len(findings))
 
 
 def team_name(team: str) -> str:

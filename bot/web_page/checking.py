@@ -19,6 +19,7 @@ from bot.web_page.parts import Parts, parts_of
 from knowledge.errors import GuidanceError, PlanError
 from knowledge.plans.model import DocType
 
+_AS_WORD = "word"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,7 +34,7 @@ async def check(request: Request) -> Response:
     parts = parts_of(request)
     try:
         checked = await parts.work.run(_checked, parts, form)
-        if form.text("as") == "word":
+        if form.text("as") == _AS_WORD:
             return await parts.work.run(_word_file, parts, checked)
     except GuidanceError as problem:
         return page(request, "check.html", 400, kinds=_kinds(), report=None, problem=str(problem), pasted="")
@@ -51,8 +52,8 @@ def _checked(parts: Parts, form: Form) -> Checked:
     team = team_name(form.text("team")) if form.text("team") else ""
     done = check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
     parts.metrics.checked("web")
-    if team:
-        count_draft(parts.records, team, f"{parts.today():%Y-%m}", done.report)
+    if team and form.text("as") != _AS_WORD:
+        count_draft(parts.records, team, f"{parts.today():%Y-%m}", done)
     return done
 
 

@@ -9,10 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import App
+from bot.records.improvement import Improvement
 from bot.records.store import open_records
+from bot.talk.drafting import Drafting
+from bot.talk.drafts import HeldDrafts
+from bot.talk.messages import Attachment, Incoming
+from bot.talk.watching import Unwatched
 from config.settings import Settings, load
 from knowledge.talk import Question
 from tests.conftest import ROOT, run_module
+from tests.records.conftest import let_in
 
 Command = Callable[..., CompletedProcess[str]]
 DRAFT = ROOT / "bot" / "drafts" / "child-protection-plan.docx"
@@ -218,3 +224,27 @@ def test_no_deadline_is_worked_out_while_the_bot_is_off(command: Command) -> Non
     assert "switched off" in refused.stderr
     assert refused.stdout == ""
     assert "23 February 2027" in given.stdout
+
+
+def test_a_draft_counts_once_for_a_team_however_often_it_is_checked(with_texts: dict[str, str]) -> None:
+    for _ in range(3):
+        assert _run(with_texts, "check", str(DRAFT), "--team", "Harbour team").returncode == 1
+
+    records = open_records(load(with_texts))
+    drafts = Improvement(records.database).drafts()
+    records.close()
+    assert list(drafts.values()) == [1]
+
+
+def test_a_draft_counts_once_in_a_chat_too(with_texts: dict[str, str]) -> None:
+    app = App(load(with_texts))
+    person = let_in(app.records)
+    drafting = Drafting(app, app.records, HeldDrafts(), Unwatched())
+    draft = Attachment("draft.docx", DRAFT.read_bytes(), "file")
+
+    for _ in range(3):
+        drafting.check(Incoming("telegram", "1001", "1001"), person, draft)
+
+    counted = Improvement(app.records.database).drafts()
+    app.records.close()
+    assert list(counted.values()) == [1]

@@ -1,18 +1,21 @@
 """The theme board: nothing that is shown tells a number under five."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.board import board_json, board_lines, theme_board
+from bot.board import board_json, board_lines, count_draft, theme_board
 from bot.records.audited import Audited, Outcome
 from bot.records.feedback import SMALL
 from bot.records.improvement import Improvement
 from bot.records.store import Records
 from bot.small_numbers import may_show
 from bot.web_page.theming import bars
+from config.settings import Settings
+from tests.training.conftest import versions
 
 MONTH = "2026-11"
 
@@ -71,3 +74,28 @@ def test_the_picture_does_not_draw_what_is_hidden_as_nothing(records: Records) -
     assert labels["I3"] == "at least 60"
     assert labels["I1"] == "not shown"
     assert labels["I4"] == "0"
+
+
+def test_a_draft_that_is_checked_again_and_again_counts_once_for_each_team(
+    records: Records, settings: Settings
+) -> None:
+    (draft,) = versions("Child protection plan (FICTIONAL)\nAction: Kwabena to engage. Timescale: ongoing.", 1)
+    spaced = replace(draft, text=f"  {draft.text.upper()}\n\n")
+
+    for one in (draft, draft, spaced, draft):
+        count_draft(records, "North", MONTH, one)
+    count_draft(records, "South", "2026-12", draft)
+
+    stored = b"".join(path.read_bytes() for path in settings.data.iterdir())
+    assert Improvement(records.database).drafts() == {("North", MONTH): 1, ("South", "2026-12"): 1}
+    assert b"Kwabena" not in stored
+
+
+def test_a_draft_counted_before_still_counts_as_better_than_an_earlier_one(records: Records) -> None:
+    earlier, later = versions("Child protection plan (FICTIONAL)\nTimescale: ongoing.", 2)
+    count_draft(records, "North", MONTH, later)
+
+    for _ in range(2):
+        count_draft(records, "North", MONTH, later, earlier)
+
+    assert Improvement(records.database).outcomes() == {"same": 1}

@@ -152,13 +152,12 @@ def test_the_theme_board_is_for_managers(member: Visit) -> None:
 
 def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
     from bot.board import count_draft
-    from knowledge.plans.check import check_text
+    from tests.training.conftest import versions
     from tests.web.test_pages import DRAFT
 
     records = open_records(load(clean_environment(data)))
-    report = check_text(DRAFT, doc="x")
-    for _ in range(6):
-        count_draft(records, "North", "2026-11", report)
+    for draft in versions(DRAFT, 6):
+        count_draft(records, "North", "2026-11", draft)
     records.close()
     visit.sign_in("manager")
 
@@ -181,6 +180,9 @@ def test_a_draft_checked_for_a_team_counts_on_the_board_and_one_without_a_team_d
     files = {"file": ("", b"")}
     visit.post("/check", files=files, text=DRAFT, team="Canal Street")
     visit.post("/check", files=files, text=DRAFT)
+    for _ in range(3):
+        visit.post("/check", files=files, text=f"{DRAFT}\n", team="Canal Street")
+    visit.post("/check", files=files, text=f"{DRAFT} Another.", team="Canal Street", **{"as": "word"})
     refused = visit.post("/check", files=files, text=DRAFT, team="Bartholomew Wigglesworth")
 
     records = open_records(load(clean_environment(data)))
