@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.records.people import Person
+from bot.records.vault import WEB, account_of
 from bot.web_page.forms import Refused, form_of
 from bot.web_page.pages import page
 from bot.web_page.parts import COOKIE, Parts, parts_of, visitor_of
 from knowledge.errors import GuidanceError
 
-CHANNEL = "web"
+CHANNEL = WEB
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _KEY_PARTS, _PART = 5, 5
 _TRIES, _WINDOW = 10, 60.0
@@ -62,16 +63,11 @@ async def sign_in(request: Request) -> Response:
 
 def _let_in(parts: Parts, word: str) -> tuple[Person, str]:
     """The person behind a key, or a new one behind a code, who gets a key of their own."""
-    known = parts.records.people.find(CHANNEL, _plain(word))
+    known = parts.records.people.find(CHANNEL, account_of(CHANNEL, word))
     if known:
         return known, ""
     key = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_PART)) for _ in range(_KEY_PARTS))
-    return parts.records.people.enrol(word, CHANNEL, _plain(key)), key
-
-
-def _plain(key: str) -> str:
-    """A key as it is compared: people type capitals and leave out hyphens."""
-    return "".join(letter for letter in key.lower() if letter.isalnum())
+    return parts.records.people.enrol(word, CHANNEL, account_of(CHANNEL, key)), key
 
 
 async def sign_out(request: Request) -> Response:

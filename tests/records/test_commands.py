@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from bot.app import App
 from bot.records.improvement import Improvement
-from bot.records.store import open_records
+from bot.records.people import Role
+from bot.records.store import Records, open_records
 from bot.talk.drafting import Drafting
 from bot.talk.drafts import HeldDrafts
 from bot.talk.messages import Attachment, Incoming
@@ -248,3 +249,31 @@ def test_a_draft_counts_once_in_a_chat_too(with_texts: dict[str, str]) -> None:
     counted = Improvement(app.records.database).drafts()
     app.records.close()
     assert list(counted.values()) == [1]
+
+
+@pytest.mark.parametrize("typed", ["abcde-fghjk-mnpqr-stuvw-xyz23", "ABCDEFGHJKMNPQRSTUVWXYZ23", "", "lower"])
+def test_a_web_person_is_shown_and_forgotten_by_key_or_by_id(command: Command, settings: Settings, typed: str) -> None:
+    records = open_records(settings)
+    person = records.people.enrol(records.people.invite(Role.PRACTITIONER), "web", "abcdefghjkmnpqrstuvwxyz23")
+    other = let_in(records, "1002")
+    records.close()
+    account = {"": person.id, "lower": person.id.lower()}.get(typed, typed)
+
+    held = json.loads(command("export-person", "web", account).stdout)
+    gone = command("forget", "web", account)
+    again = command("export-person", "web", account)
+
+    assert held["people"][0]["person"] == person.id
+    assert gone.returncode == 0
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith("Nothing is kept about anybody")
+    assert account not in again.stderr
+    assert [row["id"] for row in json.loads(command("users", "list", "--json").stdout)] == [other.id]
+
+
+def test_an_id_brings_the_messages_of_its_chat(records: Records) -> None:
+    person = let_in(records, "1001")
+    records.inbox.accept("telegram", 1, "1001", "how long is reg 24")
+
+    assert set(records.export("telegram", person.id)) == set(records.export("telegram", "1001"))
+    assert "inbox" in records.export("telegram", person.id)
