@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.records import training_schema  # noqa: F401 - its tables are among those of the records
+from bot.records.retention import days_kept
+from bot.records.schema import metadata
 from tests.web.conftest import Visit
 
 PAGES = ("/", "/check", "/deadline", "/rules", "/rules/RISK001", "/sources", "/privacy")
@@ -282,3 +285,49 @@ def test_slow_clients_do_not_hold_up_others(member: Visit, served: str) -> None:
     assert "16 weeks" in page
     for line in slow:
         line.close()
+
+
+# -- what is kept ----------------------------------------------------------------------------
+
+
+def test_what_is_kept_names_training_and_every_time_as_the_schedule_has_it(visit: Visit) -> None:
+    page = visit.client.get("/privacy").text
+
+    for table, kept in {
+        "rounds": (
+            "What you hand in",
+            "The name that you give",
+            "Your answers to quiz questions",
+            "corrective actions",
+        ),
+        "answers": ("For each answer",),
+        "feedback": ("whether an answer helped",),
+        "counted_drafts": ("a draft counts once",),
+        "people": ("your role",),
+        "audit": ("A log of what was done",),
+    }.items():
+        for words in kept:
+            (line,) = (line for line in page.splitlines() if words in line)
+            assert f" {days_kept(table)} days" in line
+    assert "Which checks you missed" in page
+
+
+def test_every_table_that_holds_a_person_of_the_page_or_of_training_is_told(visit: Visit) -> None:
+    page = visit.client.get("/privacy").text
+    told = {
+        "people": "your role",
+        "invites": "the name your administrator gave",
+        "sessions": "signed in",
+        "feedback": "whether an answer helped",
+        "audit": "A log of what was done",
+        "round_people": "The name that you give",
+        "round_submissions": "What you hand in",
+        "round_answers": "quiz questions",
+        "practice": "Which checks you missed",
+    }
+    only_in_chats = {"buttons", "approvals", "turns", "reached", "open_groups"}
+
+    holding = {table.name for table in metadata.sorted_tables if "person" in table.c}
+
+    assert holding == told.keys() | only_in_chats
+    assert all(words in page for words in told.values())
