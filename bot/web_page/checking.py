@@ -1,6 +1,7 @@
 """The page that checks a draft: held in memory for one request, never kept."""
 
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,13 +20,14 @@ from bot.web_page.parts import Parts, parts_of
 from knowledge.errors import GuidanceError, PlanError
 from knowledge.plans.model import DocType
 
+_GIVEN = ("text", "kind", "day", "team")
 _AS_WORD = "word"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def check_page(request: Request) -> Response:
     """An empty form."""
-    return page(request, "check.html", kinds=_kinds(), report=None, problem="", pasted="")
+    return page(request, "check.html", report=None, **_values(Form()))
 
 
 async def check(request: Request) -> Response:
@@ -37,10 +39,16 @@ async def check(request: Request) -> Response:
         if form.text("as") == _AS_WORD:
             return await parts.work.run(_word_file, parts, checked)
     except GuidanceError as problem:
-        return page(request, "check.html", 400, kinds=_kinds(), report=None, problem=str(problem), pasted="")
+        return page(request, "check.html", 400, report=None, **_values(form, str(problem)))
     report = {name: safe(html) for name, html in report_parts(checked, parts.app.link).items()}
-    pasted = "" if form.upload("file") else form.text("text")
-    return page(request, "check.html", kinds=_kinds(), report=report, problem="", pasted=pasted)
+    return page(request, "check.html", report=report, **_values(form))
+
+
+def _values(form: Form, problem: str = "") -> dict[str, Any]:
+    """What somebody gave, for the form that comes back with the page; a file cannot be given back to a browser."""
+    given, nothing = ({name: one.text(name) for name in _GIVEN} for one in (form, Form()))
+    kept = given if problem else nothing
+    return {"kinds": _kinds(), "given": given, "kept": kept, "file": form.upload("file"), "problem": problem}
 
 
 def _checked(parts: Parts, form: Form) -> Checked:

@@ -1,5 +1,6 @@
 """The web page as a person without scripts meets it."""
 
+import html
 import io
 import re
 import socket
@@ -162,6 +163,25 @@ def test_no_word_of_a_draft_reaches_the_disk(member: Visit, data: Path) -> None:
 
     kept = [path for path in data.rglob("*") if path.is_file() and mark.encode() in path.read_bytes()]
     assert kept == []
+
+
+@pytest.mark.parametrize("wrong", [{"team": "Bartholomew Wigglesworth"}, {"day": "soon"}, {"kind": "novel"}])
+def test_a_refused_check_gives_the_draft_and_the_choices_back(member: Visit, wrong: dict[str, str]) -> None:
+    fields = {"text": f"{DRAFT}<b>", "kind": "child_protection_plan", "day": "2026-03-03", "team": "Harbour team"}
+
+    page = member.post("/check", files={"file": ("", b"")}, **(fields | wrong))
+
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+    assert f"{html.escape(fields['text'])}</textarea>" in page.text
+    assert 'value="Harbour team"' in page.text or "team" in wrong
+    assert 'value="child_protection_plan" selected' in page.text or "kind" in wrong
+
+
+def test_a_refused_file_is_asked_for_again(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("plan.txt", DRAFT.encode())}, day="soon")
+
+    assert "choose your file again" in page.text
 
 
 @pytest.mark.parametrize(
