@@ -10,7 +10,7 @@ from bot.board import count_draft, team_name
 from bot.checked import Checked
 from bot.checking import check_draft, document_type
 from bot.names import writable
-from bot.render.report_html import report_parts
+from bot.render.report_html import Most, report_parts
 from bot.render.wording import kind_name
 from bot.rendering import Form as ReportForm
 from bot.rendering import Renderer
@@ -21,13 +21,18 @@ from knowledge.errors import GuidanceError, PlanError
 from knowledge.plans.model import DocType
 
 _GIVEN = ("text", "kind", "day", "team")
-_AS_WORD = "word"
+_AS_WORD, _AS_WHOLE = "word", "whole"
+# A check takes seconds for each hundred thousand characters, and a page of the report is to stay under 150 kB.
+_LONGEST = 200_000
+_MOST = Most(findings=20, places=5, rows=20, characters=10_000)
+# A longer text is not sent back in the page for its Word file and the whole report: it is given again.
+_CARRIED = 30_000
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def check_page(request: Request) -> Response:
     """An empty form."""
-    return page(request, "check.html", report=None, **_values(Form()))
+    return page(request, "check.html", report=None, carried=False, **_values(Form()))
 
 
 async def check(request: Request) -> Response:
@@ -35,13 +40,20 @@ async def check(request: Request) -> Response:
     form = await form_of(request)
     parts = parts_of(request)
     try:
-        checked = await parts.work.run(_checked, parts, form)
-        if form.text("as") == _AS_WORD:
-            return await parts.work.run(_word_file, parts, checked)
+        return await parts.work.run(_checked_as, request, parts, form)
     except GuidanceError as problem:
-        return page(request, "check.html", 400, report=None, **_values(form, str(problem)))
-    report = {name: safe(html) for name, html in report_parts(checked, parts.app.link).items()}
-    return page(request, "check.html", report=report, **_values(form))
+        return page(request, "check.html", 400, report=None, carried=False, **_values(form, str(problem)))
+
+
+def _checked_as(request: Request, parts: Parts, form: Form) -> Response:
+    """The report in the form that was asked for: all of it is heavy work."""
+    checked = _checked(parts, form)
+    if form.text("as") == _AS_WORD:
+        return _file(parts, checked, ReportForm.DOCX, _WORD)
+    if form.text("as") == _AS_WHOLE:
+        return _file(parts, checked, ReportForm.HTML, "text/html")
+    report = {name: safe(html) for name, html in report_parts(checked, parts.app.link, _MOST).items()}
+    return page(request, "check.html", report=report, carried=len(form.text("text")) <= _CARRIED, **_values(form))
 
 
 def _values(form: Form, problem: str = "") -> dict[str, Any]:
@@ -58,9 +70,9 @@ def _checked(parts: Parts, form: Form) -> Checked:
         raise PlanError("There is no draft to check.", "Paste its text, or choose a Word, PDF or text file.")
     name, data = (upload.name, upload.data) if upload else ("pasted draft.txt", form.text("text").encode())
     team = team_name(form.text("team")) if form.text("team") else ""
-    done = check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")))
+    done = check_draft(parts.app, data, name, kind=kind, day=_day(form.text("day")), most=_LONGEST)
     parts.metrics.checked("web")
-    if team and form.text("as") != _AS_WORD:
+    if team and form.text("as") not in {_AS_WORD, _AS_WHOLE}:
         count_draft(parts.records, team, f"{parts.today():%Y-%m}", done)
     return done
 
@@ -72,12 +84,12 @@ def _day(words: str) -> date | None:
         raise PlanError("The date to check against is not a date.", "Choose it from the calendar.") from None
 
 
-def _word_file(parts: Parts, checked: Checked) -> Response:
-    data = Renderer(ReportForm.DOCX, parts.app.link).contents([checked])
-    name = writable(checked.name.rsplit(".", 1)[0], ".docx", set())
-    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "draft-checked.docx"
+def _file(parts: Parts, checked: Checked, form: ReportForm, media: str) -> Response:
+    data = Renderer(form, parts.app.link).contents([checked])
+    name = writable(checked.name.rsplit(".", 1)[0], form.ending, set())
+    plain = name.encode("ascii", "ignore").decode().replace('"', "") or f"draft-checked{form.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
-    return Response(data, media_type=_WORD, headers=headers)
+    return Response(data, media_type=media, headers=headers)
 
 
 def _kinds() -> tuple[tuple[str, str], ...]:

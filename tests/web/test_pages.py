@@ -4,7 +4,9 @@ import html
 import io
 import re
 import socket
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from docx import Document
 from bot.records import training_schema  # noqa: F401 - its tables are among those of the records
 from bot.records.retention import days_kept
 from bot.records.schema import metadata
+from knowledge.scenarios.model import Quality
+from knowledge.scenarios.reader import scenarios
 from tests.web.conftest import Visit
 
 PAGES = ("/", "/check", "/deadline", "/rules", "/rules/RISK001", "/sources", "/privacy")
@@ -206,6 +210,57 @@ def test_ten_megabytes_are_too_much(member: Visit) -> None:
 
     assert page.status_code == 413
     assert "10 MB" in page.text
+
+
+# -- long drafts -----------------------------------------------------------------------------
+
+POOR = "\n\n".join(one.text for one in scenarios() if one.quality is Quality.POOR)
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_the_report_on_a_long_draft_is_a_small_page_and_the_rest_is_a_file(member: Visit, as_file: bool) -> None:
+    text = f"{POOR}\n\n{POOR}"[:29_000]
+    given = (
+        {"files": {"file": ("plan.txt", text.encode())}} if as_file else {"files": {"file": ("", b"")}, "text": text}
+    )
+
+    page = member.post("/check", **given)  # type: ignore[arg-type]
+    whole = member.post("/check", **given, **{"as": "whole"})  # type: ignore[arg-type]
+
+    assert len(page.content) < 150_000
+    assert "This page shows the first 20 of" in page.text
+    assert "Whole report as a file" in page.text
+    anchors = set(re.findall(r'href="#([^"]+)"', page.text))
+    assert anchors <= set(re.findall(r'id="([^"]+)"', page.text))
+    assert "attachment" in whole.headers["content-disposition"]
+    assert "This page shows" not in whole.text
+    assert whole.text.count('class="severity"') > page.text.count('class="severity"') == 20
+
+
+def test_a_short_draft_is_shown_whole(member: Visit) -> None:
+    assert "This page shows" not in member.post("/check", files={"file": ("", b"")}, text=DRAFT).text
+
+
+def test_a_draft_that_is_too_long_is_refused_in_one_sentence(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("plan.txt", b"The plan is reviewed. " * 10_000)})
+
+    assert page.status_code == 400
+    assert "longer than 200,000 characters" in page.text
+
+
+def test_a_long_draft_holds_up_nobody_else(member: Visit, other: Visit) -> None:
+    text = POOR * 8
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(member.post, "/check", {"file": ("plan.txt", text[:150_000].encode())})
+        waits = []
+        while not under_way.done():
+            started = time.perf_counter()
+            assert other.client.get("/privacy").status_code == 200
+            waits.append(time.perf_counter() - started)
+            time.sleep(0.05)
+
+    assert under_way.result().status_code == 200
+    assert max(waits) < 2.0
 
 
 # -- looking things up -----------------------------------------------------------------------
