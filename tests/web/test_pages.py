@@ -210,6 +210,17 @@ def test_ten_megabytes_are_too_much(member: Visit) -> None:
 
     assert page.status_code == 413
     assert "10 MB" in page.text
+    assert "<h1>That did not work</h1>" in page.text
+    assert "Sign out" in page.text
+
+
+def test_a_page_number_that_is_no_number_is_no_accident(member: Visit) -> None:
+    link = re.search(r'href="(/sources/[^"?]+)', member.client.get("/sources").text)
+    assert link
+
+    assert [member.client.get(link[1], params={"page": number}).status_code for number in ("²", "9" * 5000)] == [
+        200
+    ] * 2
 
 
 # -- long drafts -----------------------------------------------------------------------------
