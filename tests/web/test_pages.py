@@ -15,6 +15,8 @@ from docx import Document
 from bot.records import training_schema  # noqa: F401 - its tables are among those of the records
 from bot.records.retention import days_kept
 from bot.records.schema import metadata
+from bot.web_page.doors import Turnstile
+from bot.web_page.forms import Refused
 from knowledge.scenarios.model import Quality
 from knowledge.scenarios.reader import scenarios
 from tests.web.conftest import Visit
@@ -68,6 +70,43 @@ def test_signing_out_ends_the_session_on_the_server(member: Visit) -> None:
 
     member.client.cookies.set("practice_session", token)
     assert member.client.get("/").url.path == "/sign-in"
+
+
+def test_a_code_is_seen_while_it_is_typed_and_a_key_is_not(visit: Visit) -> None:
+    page = visit.client.get("/sign-in").text
+
+    assert re.search(r'<input id="code" name="code" autocomplete', page)
+    assert re.search(r'<input id="key" name="code" type="password"', page)
+
+
+def test_wrong_codes_from_one_address_shut_out_no_other() -> None:
+    turnstile = Turnstile(lambda: 0.0)
+    for _ in range(40):
+        turnstile.check("192.0.2.1")
+        turnstile.failed("192.0.2.1")
+
+    with pytest.raises(Refused):
+        turnstile.check("192.0.2.1")
+    turnstile.check("192.0.2.2")
+
+
+def test_wrong_codes_from_everywhere_are_slowed_for_a_minute() -> None:
+    now = [0.0]
+    turnstile = Turnstile(lambda: now[0])
+    for number in range(400):
+        turnstile.failed(f"192.0.2.{number}")
+
+    with pytest.raises(Refused):
+        turnstile.check("198.51.100.1")
+    now[0] = 61.0
+    turnstile.check("198.51.100.1")
+
+
+def test_a_room_that_mistypes_its_codes_still_gets_in(visit: Visit, other: Visit) -> None:
+    for _ in range(30):
+        assert other.client.post("/sign-in", data={"code": "WRON-GCOD-E000"}).status_code == 403
+
+    assert visit.client.post("/sign-in", data={"code": visit.invited()}).status_code == 200
 
 
 # -- asking ----------------------------------------------------------------------------------
