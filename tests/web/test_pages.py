@@ -9,6 +9,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from docx import Document
 
@@ -456,3 +457,15 @@ def test_every_table_that_holds_a_person_of_the_page_or_of_training_is_told(visi
 
     assert holding == told.keys() | only_in_chats
     assert all(words in page for words in told.values())
+
+
+def test_connections_on_which_nothing_comes_are_let_go(served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+    silent = [socket.create_connection((host, int(port)), timeout=15) for _ in range(405)]
+
+    closed = [line.recv(1) == b"" for line in silent]
+
+    assert all(closed)
+    assert httpx.get(f"{served}/privacy").status_code == 200
+    for line in silent:
+        line.close()
