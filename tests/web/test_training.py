@@ -8,7 +8,7 @@ import pytest
 
 from bot.records.store import open_records
 from config.settings import load
-from knowledge.scenarios.reader import scenarios
+from knowledge.scenarios.reader import scenario, scenarios
 from tests.conftest import clean_environment
 from tests.web.conftest import Visit
 
@@ -186,8 +186,30 @@ def test_a_draft_checked_for_a_team_counts_on_the_board_and_one_without_a_team_d
     refused = visit.post("/check", files=files, text=DRAFT, team="Bartholomew Wigglesworth")
 
     records = open_records(load(clean_environment(data)))
-    drafts = Improvement(records.database).drafts("Canal Street", None)
+    drafts = Improvement(records.database).drafts()
     records.close()
-    assert list(drafts.values()) == [1]
+    assert [number for (team, _), number in drafts.items() if team == "Canal Street"] == [1]
     assert refused.status_code == 400
     assert "real person" in refused.text
+
+
+def test_an_earlier_draft_on_the_page_counts_whether_it_got_better(visit: Visit, data: Path) -> None:
+    from bot.records.improvement import Improvement
+
+    earlier = scenario("cp-otter-lane-poor").text
+    visit.sign_in("manager")
+    records = open_records(load(clean_environment(data)))
+    before = Improvement(records.database).outcomes().get("better", 0)
+    fields = {"text": scenario("cp-otter-lane-good").text, "team": "Canal Street"}
+
+    pasted = visit.post("/check", files={"file": ("", b"")}, earlier_text=earlier, **fields)
+    uploaded = visit.post("/check", files={"earlier_file": ("before.txt", earlier.encode())}, **fields)
+    refused = visit.post("/check", files={"file": ("", b"")}, earlier_text=earlier, text=fields["text"])
+
+    after = Improvement(records.database).outcomes().get("better", 0)
+    records.close()
+    assert "Better than the earlier draft" in pasted.text
+    assert "Better than the earlier draft" in uploaded.text
+    assert after == before + 1
+    assert "Name the team" in refused.text
+    assert earlier.splitlines()[0] in refused.text
