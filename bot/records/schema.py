@@ -166,6 +166,14 @@ check_findings = Table(
     Column("found", Integer, nullable=False),
 )
 
+# So that a draft that is checked again and again counts once.
+counted_drafts = Table(
+    "counted_drafts",
+    metadata,
+    Column("draft_hash", String(64), primary_key=True),
+    Column("made", Moment, nullable=False),
+)
+
 # Rows are numbered without a gap and chained; triggers refuse a change, and a delete from the middle.
 audit = Table(
     "audit",

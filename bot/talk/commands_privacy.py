@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.records.people import Person
+from bot.records.retention import days_kept
 from bot.talk.commands import Command
 from bot.talk.messages import Button, Incoming, OutFile, Outgoing, line
 from bot.talk.words import words
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def privacy(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What is kept, and what is not."""
     del incoming, person, rest
-    return line(words("privacy", talk.app.team))
+    return line(words("privacy", talk.app.team, training_days=days_kept("rounds")))
 
 
 def export(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:

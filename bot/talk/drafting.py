@@ -1,10 +1,10 @@
 """Checks drafts in a conversation: offered, read in memory, answered with masked excerpts, and never kept."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.app import App
+from bot.board import count_draft
 from bot.checked import Checked
 from bot.checking import check_draft
 from bot.names import writable
@@ -122,10 +122,9 @@ class Drafting:
     def _counted(self, checked: Checked, person: Person) -> None:
         """Counts only: which checks found something, for the month; never a word."""
         report = checked.report
-        found = Counter({finding.rule: 1 for finding in report.findings})
         facts: dict[str, str | int] = {"checks": report.rules_run, "findings": len(report.findings)}
         with self._records.database.writing():
-            self._records.checks.count("", f"{self._records.database.clock():%Y-%m}", found)
+            count_draft(self._records, "", f"{self._records.database.clock():%Y-%m}", checked)
             self._records.audit.append("draft.checked", person.id, facts)
 
     def _owner(self, incoming: Incoming) -> str:

@@ -11,8 +11,10 @@ from starlette.requests import ClientDisconnect, Request
 from bot.web_page.parts import visitor_of
 
 MOST_BYTES = 10 * 1024 * 1024
+TOO_LARGE = "That is larger than 10 MB. Send a smaller file, or only the text."
 _SECONDS = 30
 _MOST_FIELDS = 40
+_MOST_FILES = 2
 
 
 class Refused(Exception):
@@ -79,7 +81,7 @@ def _same_site(request: Request) -> bool:
 async def _parsed(request: Request) -> Form:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        parser = MultiPartParser(request.headers, _limited(request), max_files=1, max_fields=_MOST_FIELDS)
+        parser = MultiPartParser(request.headers, _limited(request), max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
         parser.max_part_size = MOST_BYTES
         # A larger upload would otherwise be written to the disk, where a draft must never be.
         parser.spool_max_size = 2 * MOST_BYTES
@@ -92,7 +94,7 @@ async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
     async for chunk in request.stream():
         size += len(chunk)
         if size > MOST_BYTES:
-            raise Refused(413, "That is larger than 10 MB. Send a smaller file, or only the text.")
+            raise Refused(413, TOO_LARGE)
         yield chunk
 
 

@@ -1,13 +1,14 @@
 """The manager's theme board: counts only, with a chart drawn on the server."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.board import AUDIT_TITLE, ThemeBoard, audit_lines, board_csv, theme_board
+from bot.board import AUDIT_TITLE, ThemeBoard, again_line, audit_lines, board_csv, theme_board
 from bot.records.people import Role
 from bot.web_page.forms import Refused
 from bot.web_page.pages import page
@@ -23,7 +24,7 @@ async def board_page(request: Request) -> Response:
     board, team, since = await _board(request)
     names = {rule.id: rule.name for rule in catalogue()}
     values: dict[str, Any] = {"areas": areas(), "names": names, "team_name": team, "since": since}
-    values |= {"audit_title": AUDIT_TITLE, "audits": tuple(audit_lines(board.audits)) if board.audits else ()}
+    values |= {"audit_title": AUDIT_TITLE, "audits": tuple(audit_lines(board.audits)), "again": again_line(board.again)}
     return page(request, "theme_board.html", board=board, **values)
 
 
@@ -57,24 +58,43 @@ def _day(words: str) -> date | None:
         raise Refused(400, "That date cannot be read. Choose it from the calendar.") from None
 
 
-def shares(board: ThemeBoard) -> dict[str, float]:
-    """For each improvement area, findings for each 100 drafts that its checks read."""
-    found: dict[str, int] = dict.fromkeys(areas(), 0)
-    for row in board.rows:
-        found[row.area] = found.get(row.area, 0) + (row.found or 0)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An improvement area's findings for each 100 drafts, as far as they are shown; ``hidden`` where some are not."""
+
+    area: str
+    share: float
+    hidden: bool
+
+    @property
+    def label(self) -> str:
+        """The figure, never as if what is hidden were nothing."""
+        if not self.hidden:
+            return f"{self.share:.0f}"
+        return f"at least {self.share:.0f}" if self.share else "not shown"
+
+
+def bars(board: ThemeBoard) -> tuple[Bar, ...]:
+    """One bar for each improvement area."""
     total = sum(drafts for _, _, drafts in {(row.team, row.month, row.drafts) for row in board.rows})
-    return {area: 100 * number / total if total else 0.0 for area, number in found.items()}
+    return tuple(_bar(area, [row.found for row in board.rows if row.area == area], total) for area in areas())
+
+
+def _bar(area: str, found: list[int | None], drafts: int) -> Bar:
+    shown = [count for count in found if count is not None]
+    return Bar(area, 100 * sum(shown) / drafts if drafts else 0.0, len(shown) < len(found))
 
 
 def _chart(board: ThemeBoard) -> bytes:
     from matplotlib.figure import Figure
 
-    values = shares(board)
+    drawn = bars(board)
     figure = Figure(figsize=(7, 2.6), layout="constrained")
     axes = figure.add_subplot()
-    bars = axes.barh(list(values), list(values.values()), color="#0b4f8a")
-    axes.bar_label(bars, fmt="%.0f", padding=3)
+    held = axes.barh([bar.area for bar in drawn], [bar.share for bar in drawn], color="#0b4f8a")
+    axes.bar_label(held, [bar.label for bar in drawn], padding=3)
     axes.invert_yaxis()
+    axes.margins(x=0.15)
     axes.set_xlabel("Findings for each 100 drafts")
     axes.spines[["top", "right"]].set_visible(False)
     made = io.BytesIO()

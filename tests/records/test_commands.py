@@ -9,10 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import App
-from bot.records.store import open_records
+from bot.records.improvement import Improvement
+from bot.records.people import Role
+from bot.records.store import Records, open_records
+from bot.talk.drafting import Drafting
+from bot.talk.drafts import HeldDrafts
+from bot.talk.messages import Attachment, Incoming
+from bot.talk.watching import Unwatched
 from config.settings import Settings, load
 from knowledge.talk import Question
 from tests.conftest import ROOT, run_module
+from tests.records.conftest import let_in
 
 Command = Callable[..., CompletedProcess[str]]
 DRAFT = ROOT / "bot" / "drafts" / "child-protection-plan.docx"
@@ -218,3 +225,55 @@ def test_no_deadline_is_worked_out_while_the_bot_is_off(command: Command) -> Non
     assert "switched off" in refused.stderr
     assert refused.stdout == ""
     assert "23 February 2027" in given.stdout
+
+
+def test_a_draft_counts_once_for_a_team_however_often_it_is_checked(with_texts: dict[str, str]) -> None:
+    for _ in range(3):
+        assert _run(with_texts, "check", str(DRAFT), "--team", "Harbour team").returncode == 1
+
+    records = open_records(load(with_texts))
+    drafts = Improvement(records.database).drafts()
+    records.close()
+    assert list(drafts.values()) == [1]
+
+
+def test_a_draft_counts_once_in_a_chat_too(with_texts: dict[str, str]) -> None:
+    app = App(load(with_texts))
+    person = let_in(app.records)
+    drafting = Drafting(app, app.records, HeldDrafts(), Unwatched())
+    draft = Attachment("draft.docx", DRAFT.read_bytes(), "file")
+
+    for _ in range(3):
+        drafting.check(Incoming("telegram", "1001", "1001"), person, draft)
+
+    counted = Improvement(app.records.database).drafts()
+    app.records.close()
+    assert list(counted.values()) == [1]
+
+
+@pytest.mark.parametrize("typed", ["abcde-fghjk-mnpqr-stuvw-xyz23", "ABCDEFGHJKMNPQRSTUVWXYZ23", "", "lower"])
+def test_a_web_person_is_shown_and_forgotten_by_key_or_by_id(command: Command, settings: Settings, typed: str) -> None:
+    records = open_records(settings)
+    person = records.people.enrol(records.people.invite(Role.PRACTITIONER), "web", "abcdefghjkmnpqrstuvwxyz23")
+    other = let_in(records, "1002")
+    records.close()
+    account = {"": person.id, "lower": person.id.lower()}.get(typed, typed)
+
+    held = json.loads(command("export-person", "web", account).stdout)
+    gone = command("forget", "web", account)
+    again = command("export-person", "web", account)
+
+    assert held["people"][0]["person"] == person.id
+    assert gone.returncode == 0
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith("Nothing is kept about anybody")
+    assert account not in again.stderr
+    assert [row["id"] for row in json.loads(command("users", "list", "--json").stdout)] == [other.id]
+
+
+def test_an_id_brings_the_messages_of_its_chat(records: Records) -> None:
+    person = let_in(records, "1001")
+    records.inbox.accept("telegram", 1, "1001", "how long is reg 24")
+
+    assert set(records.export("telegram", person.id)) == set(records.export("telegram", "1001"))
+    assert "inbox" in records.export("telegram", person.id)

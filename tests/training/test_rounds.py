@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.board import board_csv, board_json, board_lines, count_draft, theme_board
+from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
 from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
@@ -16,10 +16,9 @@ from bot.round_summary import safe_cell, summary_csv, summary_page
 from bot.rounds import Rounds
 from config.settings import Settings
 from knowledge.errors import RoundError
-from knowledge.plans.check import check_text
 from knowledge.quiz import question
 from knowledge.scenarios.reader import scenario
-from tests.training.conftest import Enrol
+from tests.training.conftest import Enrol, versions
 
 DRAFT = "cp-otter-lane-poor"
 POINTS = "nobody has checked Carl\nno review date\ncontingency is only legal advice"
@@ -239,18 +238,17 @@ def test_no_cell_of_a_summary_can_run(words: str) -> None:
 
 
 def test_the_theme_board_shows_counts_by_area_and_hides_small_numbers(records: Records) -> None:
-    report = check_text(scenario(DRAFT).text, doc="draft")
-    better = check_text(scenario("cp-otter-lane-good").text, doc="draft")
-    for _ in range(6):
-        count_draft(records, "East hub", "2026-11", better, earlier=report)
-        count_draft(records, "East hub", "2026-11", report)
-    count_draft(records, "West hub", "2026-11", report)
+    *drafts, another = versions(scenario(DRAFT).text, 7)
+    for draft, better in zip(drafts, versions(scenario("cp-otter-lane-good").text, 6), strict=True):
+        count_draft(records, "East hub", "2026-11", better, earlier=draft)
+        count_draft(records, "East hub", "2026-11", draft)
+    count_draft(records, "West hub", "2026-11", another)
 
     board = theme_board(records)
 
     assert {row.team for row in board.rows} == {"East hub"}
     assert board.hidden == 1
-    assert board.again == {"better": 6}
+    assert board.again == Whole(6, {"better": 6, "same": 0, "worse": 0})
     row = next(row for row in board.rows if row.rule == "CONT003")
     assert (row.area, row.drafts, row.found) == ("I3", 12, 6)
     assert any("CONT003" in line and "6 of 12 drafts (50%)" in line for line in board_lines(board))

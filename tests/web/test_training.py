@@ -8,7 +8,7 @@ import pytest
 
 from bot.records.store import open_records
 from config.settings import load
-from knowledge.scenarios.reader import scenarios
+from knowledge.scenarios.reader import scenario, scenarios
 from tests.conftest import clean_environment
 from tests.web.conftest import Visit
 
@@ -152,13 +152,12 @@ def test_the_theme_board_is_for_managers(member: Visit) -> None:
 
 def test_a_manager_sees_counts_and_a_picture(visit: Visit, data: Path) -> None:
     from bot.board import count_draft
-    from knowledge.plans.check import check_text
+    from tests.training.conftest import versions
     from tests.web.test_pages import DRAFT
 
     records = open_records(load(clean_environment(data)))
-    report = check_text(DRAFT, doc="x")
-    for _ in range(6):
-        count_draft(records, "North", "2026-11", report)
+    for draft in versions(DRAFT, 6):
+        count_draft(records, "North", "2026-11", draft)
     records.close()
     visit.sign_in("manager")
 
@@ -181,11 +180,36 @@ def test_a_draft_checked_for_a_team_counts_on_the_board_and_one_without_a_team_d
     files = {"file": ("", b"")}
     visit.post("/check", files=files, text=DRAFT, team="Canal Street")
     visit.post("/check", files=files, text=DRAFT)
+    for _ in range(3):
+        visit.post("/check", files=files, text=f"{DRAFT}\n", team="Canal Street")
+    visit.post("/check", files=files, text=f"{DRAFT} Another.", team="Canal Street", **{"as": "word"})
     refused = visit.post("/check", files=files, text=DRAFT, team="Bartholomew Wigglesworth")
 
     records = open_records(load(clean_environment(data)))
-    drafts = Improvement(records.database).drafts("Canal Street", None)
+    drafts = Improvement(records.database).drafts()
     records.close()
-    assert list(drafts.values()) == [1]
+    assert [number for (team, _), number in drafts.items() if team == "Canal Street"] == [1]
     assert refused.status_code == 400
     assert "real person" in refused.text
+
+
+def test_an_earlier_draft_on_the_page_counts_whether_it_got_better(visit: Visit, data: Path) -> None:
+    from bot.records.improvement import Improvement
+
+    earlier = scenario("cp-otter-lane-poor").text
+    visit.sign_in("manager")
+    records = open_records(load(clean_environment(data)))
+    before = Improvement(records.database).outcomes().get("better", 0)
+    fields = {"text": scenario("cp-otter-lane-good").text, "team": "Canal Street"}
+
+    pasted = visit.post("/check", files={"file": ("", b"")}, earlier_text=earlier, **fields)
+    uploaded = visit.post("/check", files={"earlier_file": ("before.txt", earlier.encode())}, **fields)
+    refused = visit.post("/check", files={"file": ("", b"")}, earlier_text=earlier, text=fields["text"])
+
+    after = Improvement(records.database).outcomes().get("better", 0)
+    records.close()
+    assert "Better than the earlier draft" in pasted.text
+    assert "Better than the earlier draft" in uploaded.text
+    assert after == before + 1
+    assert "Name the team" in refused.text
+    assert earlier.splitlines()[0] in refused.text
