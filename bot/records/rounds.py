@@ -10,12 +10,12 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.records.database import insert_new, insert_or_replace
-from bot.records.hand_ins import HandIn, HandIns, Stage, Submission
+from bot.records.hand_ins import HandIn, HandIns, Own, Stage, Submission
 from bot.records.training_schema import round_actions, round_answers, round_people, rounds
 from bot.records.vault import short_id, typed_id
 from knowledge.errors import RoundError
 
-__all__ = ["HandIn", "Round", "RoundStore", "Seat", "Stage", "Submission"]
+__all__ = ["HandIn", "Own", "Round", "RoundStore", "Seat", "Stage", "Submission"]
 _CODE_LENGTH = 5
 
 

@@ -28,6 +28,7 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     seen = parts.audits.seen(code, person)
     return {
         "seen": seen,
+        "mine": parts.audits.rounds.store.own(seen.audit.id, person.id),
         "held": seen.held,
         "grades": GRADES,
         "rules": named_rules(choices(seen.held)),

@@ -58,7 +58,7 @@ async def hand_in(request: Request) -> Response:
     try:
         receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, answer_of(form))))
     except GuidanceError as problem:
-        return await ROUND.refused(request, str(problem))
+        return await ROUND.refused(request, str(problem), form)
     return page(request, "received.html", code=code, said=receipt.words)
 
 
@@ -106,6 +106,7 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "open": board.round.stage is Stage.OPEN,
         "ended": board.round.stage is Stage.ENDED,
         "steps": rounds.revealed(code) if board.round.shown and (leads or joined) else (),
+        "mine": rounds.store.own(board.round.id, person.id),
         "own": _own(rounds, board.round, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,

@@ -64,9 +64,32 @@ def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -
     assert unfinished.status_code == 400
     assert SERIOUS[0] in unfinished.text
     assert "needs a date" in undated.text
+    assert 'value="Somebody does something"' in undated.text
     assert "The audit may close" in kept.text
     assert "This audit is closed" in closed
     assert HELD.gaps[0].better in compared
+
+
+def test_an_audit_that_is_refused_or_in_stands_in_the_form_of_its_owner_alone(room: list[Visit]) -> None:
+    trainer, first, second, _ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code)
+
+    refused = first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The purple kettle has no date", grade="")
+    first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The green kettle has no date", grade="good")
+    mine, others = first.client.get(f"/audits/{code}").text, second.client.get(f"/audits/{code}").text
+
+    assert refused.status_code == 400
+    assert "The purple kettle has no date</textarea>" in refused.text
+    for page in (refused.text, mine):
+        assert f'value="{FIRST}" checked' in page
+    assert "Yours is in" in mine
+    assert "The green kettle has no date</textarea>" in mine
+    assert "<option selected>good</option>" in mine
+    assert "kettle" not in others
+    assert '" checked>' not in others
+    assert "Yours is in" not in others
 
 
 def test_an_audit_is_found_again_from_the_start_page_and_another_trainer_takes_it_over(room: list[Visit]) -> None:

@@ -115,9 +115,65 @@ def test_real_looking_details_are_stopped(room: list[Visit]) -> None:
     person.post("/rounds/join", code=code, name="")
 
     page = person.post(f"/rounds/{code}/hand-in", words="Like my case, Bartholomew Wigglesworth, born 3/4/2015")
+    again = person.client.get(f"/rounds/{code}").text
 
     assert page.status_code == 400
-    assert "Wigglesworth" not in page.text
+    assert "nothing was kept" in page.text
+    assert "Wigglesworth" not in again
+
+
+NAMED = "No date is given\r\nLike Bartholomew Wigglesworth <b>"
+
+
+def test_what_was_written_stands_in_the_form_again_when_a_hand_in_is_refused(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+
+    stopped = person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule, words=NAMED)
+    long = person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule, words="no date " * 1000)
+    alone = person.post(f"/train/{HELD.id}", rule=HELD.gaps[0].rule, words=NAMED, expected="7")
+
+    assert [page.status_code for page in (stopped, long, alone)] == [400] * 3
+    for page in (stopped, alone):
+        assert "Like Bartholomew Wigglesworth &lt;b&gt;</textarea>" in page.text
+        assert page.headers["cache-control"] == "no-store"
+    assert all(_ticked(page.text) == [HELD.gaps[0].rule] for page in (stopped, long, alone))
+    assert "no date no date" in long.text
+    assert 'value="7"' in alone.text
+
+
+def _ticked(page: str) -> list[str]:
+    """The checks that are ticked on a page."""
+    return re.findall(r'name="rule" value="(\w+)" checked', page)
+
+
+def test_a_line_end_counts_once_and_ticks_do_not_count_for_the_length(member: Visit) -> None:
+    words = "\r\n".join(["no date is given for this step"] * 193)
+    assert len(words) > 6_000 > len(words.replace("\r\n", "\n"))
+
+    page = member.post(f"/train/{HELD.id}", words=words, rule=HELD.gaps[0].rule)
+
+    assert page.status_code == 200, page.text
+
+
+def test_what_is_in_is_shown_to_its_owner_alone_and_stands_in_the_form(room: list[Visit]) -> None:
+    trainer, first, second, *_ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code, name="")
+    before = first.client.get(f"/rounds/{code}").text
+    spare = next(rule for rule in ("OWN001", "TIME001", "CONT001") if f'value="{rule}"' not in before)
+    first.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule, words=f"The purple kettle has no date\r\n{spare}")
+
+    mine, others = first.client.get(f"/rounds/{code}").text, second.client.get(f"/rounds/{code}").text
+
+    assert "Yours is in" not in before
+    assert re.search(r"Yours is in, handed in on \d+ \w+ \d{4} at \d\d:\d\d UTC", mine)
+    assert _ticked(mine) == [HELD.gaps[0].rule]
+    assert f"{spare}\nThe purple kettle has no date</textarea>" in mine
+    assert "Yours is in" not in others
+    assert "kettle" not in others
 
 
 def test_alone_what_was_found_and_missed_is_shown_with_better_wording(member: Visit) -> None:
