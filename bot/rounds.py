@@ -114,9 +114,9 @@ class Rounds:
         return steps[current.shown]
 
     def revealed(self, code: str) -> tuple[Step, ...]:
-        """The steps that everybody may see by now."""
+        """The steps that everybody inside may see by now: all of them once the round has ended."""
         current = self.known(code)
-        return self._steps(current)[: current.shown]
+        return self._steps(current)[: None if current.stage is Stage.ENDED else current.shown]
 
     def end(self, code: str, trainer: Person) -> Round:
         """End the round: the summary stays, the chat is free for another."""
@@ -159,20 +159,37 @@ class Rounds:
         return said
 
     def own(self, code: str, person: Person) -> Marked:
-        """One person's own marking, once the round has closed."""
+        """One person's own marking, once every theme has been shown or the round has ended."""
         current = self.known(code)
         words = self.store.words(current.id, person.id)
         if current.stage is Stage.OPEN:
-            raise RoundError("The round is still open.", "You see your marking when it closes.")
+            raise RoundError("The round is still open.", "You see your marking with the others.")
         if not words:
             raise RoundError("You handed nothing in.", "Follow the reveal with the others.")
+        if not told(current, self.scenario_of(current)):
+            raise RoundError("Not every theme has been shown yet.", "You see your marking after the last one.")
         return self.marking.of(current, attempt_of(words))
+
+    def found_by(self, code: str, person: Person) -> tuple[Gap, ...] | None:
+        """What one person found of the themes shown so far; nothing where they handed nothing in."""
+        current = self.known(code)
+        shown = [gap for step in self.revealed(code) for gap, _ in step.gaps]
+        own = self.store.own(current.id, person.id)
+        if own is None or current.stage is Stage.OPEN:
+            return None
+        gaps = self.scenario_of(current).gaps
+        return tuple(gaps[at] for at in own.marks.get("found", ()) if gaps[at] in shown)
+
+    def inside(self, current: Round, person: Person) -> bool:
+        """Whether a person leads a round or has joined it: only they see its board and what was shown."""
+        return current.trainer == person.id or self.store.has_seat(current.id, person.id)
 
     def board(self, code: str) -> Board:
         """What the room has found, by theme: counts only."""
         current = self.known(code)
         handed_in = self.marking.all(current)
-        few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
+        begun = current.shown > 0 or current.stage is Stage.ENDED
+        few = not begun and len(handed_in) < FEWEST_SHOWN
         lines = () if few else self._lines(current, handed_in)
         return Board(current, self.store.seated(current.id), len(handed_in), lines)
 
@@ -193,7 +210,7 @@ class Rounds:
     def answer(self, code: str, person: Person, choice: int) -> bool:
         """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
         current = self.known(code)
-        if not current.question or not self._inside(current, person):
+        if not current.question or not self.store.has_seat(current.id, person.id):
             raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
         asked = question(current.question)
         if not 0 <= choice < len(asked.options):
@@ -239,9 +256,6 @@ class Rounds:
             what = f"Only a trainer, manager or administrator may lead {_NAMED[self.kind]}."
             raise RoundError(what, "Ask an administrator.")
 
-    def _inside(self, current: Round, person: Person) -> bool:
-        return self.store.has_seat(current.id, person.id)
-
     def _lines(self, current: Round, handed_in: Sequence[Submission]) -> tuple[Line, ...]:
         held = self.scenario_of(current)
         found, marked = found_in(handed_in), sum(bool(one.marks) for one in handed_in)
@@ -263,6 +277,13 @@ class Rounds:
         ]
         kept = [(name, gaps) for name, gaps in groups if gaps]
         return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
+
+
+def told(current: Round, held: Scenario) -> bool:
+    """Whether nothing of the key is held back from those inside any more."""
+    if current.stage is Stage.OPEN or current.kind == "audit":
+        return current.stage is not Stage.OPEN
+    return current.stage is Stage.ENDED or current.shown >= len({gap.theme for gap in held.gaps})
 
 
 def _next_question(held: Scenario, last: str) -> QuizQuestion:

@@ -12,15 +12,16 @@ from bot.progress import progress
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.round_summary import summary_csv, summary_page
-from bot.rounds import Rounds
-from bot.web_page.forms import Form, form_of
+from bot.rounds import Board, Rounds, told
+from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.guards import with_own_style
 from bot.web_page.pages import fragment, page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.rooms import Room, entered
 from bot.web_page.training import answer_of, named_rules
-from knowledge.errors import GuidanceError, RoundError
+from knowledge.errors import GuidanceError
 from knowledge.quiz import question
+from knowledge.scenarios.model import Scenario
 from knowledge.training import Marked, choices
 
 
@@ -65,7 +66,7 @@ async def hand_in(request: Request) -> Response:
 async def board_part(request: Request) -> Response:
     """The board alone, which the page fetches again while a round is open."""
     parts = parts_of(request)
-    board = await parts.work.run(parts.boards.board, parts.rounds, request.path_params["code"])
+    board = await parts.work.run(_board, parts, request.path_params["code"], person_of(request))
     return fragment(request, "board_part.html", board=board)
 
 
@@ -84,10 +85,17 @@ async def summary_print(request: Request) -> Response:
     return with_own_style(HTMLResponse(html), html)
 
 
+def _board(parts: Parts, code: str, person: Person) -> Board:
+    board = parts.boards.board(parts.rounds, code)
+    if not parts.rounds.inside(board.round, person):
+        raise Refused(403, "You are not in this round. Join it with its code first.")
+    return board
+
+
 def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
     rounds = parts.rounds
     if rounds.known(code).trainer != person.id:
-        raise RoundError("Only the trainer who leads this round can take its summary.", "Ask them for it.")
+        raise Refused(403, "Only the trainer who leads this round can take its summary. Ask them for it.")
     return made(rounds, code)
 
 
@@ -105,9 +113,10 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "joined": joined,
         "open": board.round.stage is Stage.OPEN,
         "ended": board.round.stage is Stage.ENDED,
-        "steps": rounds.revealed(code) if board.round.shown and (leads or joined) else (),
+        "steps": rounds.revealed(code) if leads or joined else (),
         "mine": rounds.store.own(board.round.id, person.id),
-        "own": _own(rounds, board.round, person) if joined else None,
+        "found": rounds.found_by(code, person) if joined else None,
+        "own": _own(rounds, board.round, held, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
         "rules": named_rules(choices(held)),
@@ -116,8 +125,8 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     }
 
 
-def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
-    if current.stage is Stage.OPEN or not rounds.store.words(current.id, person.id):
+def _own(rounds: Rounds, current: Round, held: Scenario, person: Person) -> Marked | None:
+    if not told(current, held) or not rounds.store.words(current.id, person.id):
         return None
     return rounds.own(current.code, person)
 
@@ -150,8 +159,8 @@ def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
 
 
 def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
-    choice = form.text("choice")
-    taken = rounds.answer(code, person, int(choice) if choice.isdigit() else -1)
+    choice = form.number("choice")
+    taken = rounds.answer(code, person, -1 if choice is None else choice)
     return "Your answer is in." if taken else "You have answered this one already. The first answer counts."
 
 

@@ -16,7 +16,7 @@ from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
 from bot.web_page.pages import page, resource
 from bot.web_page.parts import Parts
-from knowledge.errors import GuidanceError
+from knowledge.errors import GuidanceError, RoundError, ScenarioError
 
 _STATIC = {
     "site.css": ("bot.web_page.static/site.css", "text/css"),
@@ -70,7 +70,8 @@ async def _refused(request: Request, problem: Exception) -> Response:
 
 
 async def _problem(request: Request, problem: Exception) -> Response:
-    return page(request, "said.html", 503, title="That did not work", words=str(problem))
+    status = 404 if isinstance(problem, RoundError | ScenarioError) else 503
+    return page(request, "said.html", status, title="That did not work", words=str(problem))
 
 
 async def _http_problem(request: Request, problem: Exception) -> Response:

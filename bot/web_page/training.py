@@ -6,18 +6,17 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.case_data import refuse_case_data
+from bot.practice import Alone
 from bot.records.people import Person
-from bot.records.practice import Practice
 from bot.records.rounds import Own, Round
 from bot.web_page.forms import Form, form_of
 from bot.web_page.pages import may_train, page
 from bot.web_page.parts import Parts, parts_of, person_of, visitor_of
-from knowledge.errors import GuidanceError
+from knowledge.errors import GuidanceError, RoundError
 from knowledge.plans.rules import catalogue
 from knowledge.scenarios.model import Scenario
 from knowledge.scenarios.reader import scenario, scenarios
-from knowledge.training import Marked, attempt_of, choices, mark, parted
+from knowledge.training import Marked, choices, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,11 @@ async def start_page(request: Request, problem: str) -> Response:
 
 async def alone_page(request: Request) -> Response:
     """One draft to read and mark."""
-    held = scenario(request.path_params["name"])
+    parts, held = parts_of(request), scenario(request.path_params["name"])
+    try:
+        await parts.work.run(_practice(parts, person_of(request)).refuse_held_back, held)
+    except RoundError as problem:
+        return await start_page(request, str(problem))
     return page(request, "alone.html", **_alone(held), marked=None, problem="", typed=Typed())
 
 
@@ -76,18 +79,15 @@ def _alone(held: Scenario) -> dict[str, Any]:
 
 def _marked_alone(parts: Parts, person: Person, name: str, form: Form) -> Marked:
     held = scenario(name)
-    words = answer_of(form)
-    expected = form.text("expected")
-    attempt = attempt_of(words, int(expected) if expected.isdigit() else None)
-    refuse_case_data(words, held.text)
-    marked = mark(held, attempt, parts.app.embed)
-    found = frozenset(gap.rule for gap in marked.found)
-    Practice(parts.records.database).marked(person.id, marked.to_practise, found, parts.today())
-    return marked
+    return _practice(parts, person).mark(held, answer_of(form), form.number("expected"), parts.app.embed)
+
+
+def _practice(parts: Parts, person: Person) -> Alone:
+    return Alone(parts.records, person.id, parts.today())
 
 
 def _due(parts: Parts, person: Person) -> tuple[tuple[str, str], ...]:
-    return named_rules(Practice(parts.records.database).due(person.id, parts.today()))
+    return named_rules(_practice(parts, person).due())
 
 
 def _here(parts: Parts, person: Person) -> tuple[Round, ...]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from markupsafe import escape
 
 from bot.records.store import open_records
 from config.settings import load
@@ -12,7 +14,7 @@ from knowledge.scenarios.reader import scenarios
 from tests.conftest import clean_environment
 from tests.web.conftest import Visit
 
-HELD = next(one for one in scenarios() if len(one.gaps) >= 4)
+HELD, OTHER = [one for one in scenarios() if len(one.gaps) >= 4][:2]
 
 
 @pytest.fixture
@@ -52,12 +54,13 @@ def test_a_round_goes_from_the_code_to_the_reveal(room: list[Visit]) -> None:
     assert "when three people have handed in" in empty
     assert "4 joined, 4 handed in" in board
     assert "The round is closed" in closed
-    assert "See your own marking" in told
+    assert "The round has closed" in told
     assert "found by" in shown
     assert "See what has been shown" in told_again
     assert late.status_code == 400
     assert "too late" in late.text
-    assert "Your own marking" in own
+    assert "Your own marking" not in own
+    assert len(re.findall("You found it|You did not name it", own)) == own.count(": found by ") > 0
 
 
 def test_before_the_reveal_nobody_sees_the_key_or_another_persons_work(room: list[Visit]) -> None:
@@ -71,6 +74,86 @@ def test_before_the_reveal_nobody_sees_the_key_or_another_persons_work(room: lis
 
     assert "purple kettle" not in page
     assert HELD.gaps[0].better not in page
+
+
+def test_the_key_comes_theme_by_theme_and_training_alone_does_not_give_it_away(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+    person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+    alone = [person.client.get(f"/train/{HELD.id}"), person.post(f"/train/{HELD.id}", rule=HELD.gaps[1].rule)]
+    trainer.post(f"/rounds/{code}/close")
+
+    closed = person.client.get(f"/rounds/{code}").text
+    still = person.post(f"/train/{HELD.id}", rule=HELD.gaps[1].rule)
+    for _ in {gap.theme for gap in HELD.gaps}:
+        trainer.post(f"/rounds/{code}/next")
+    whole = person.client.get(f"/rounds/{code}").text
+    after = person.client.get(f"/train/{HELD.id}")
+
+    assert not any(escape(gap.better) in page for gap in HELD.gaps for page in (closed, still.text, *_texts(alone)))
+    assert [page.status_code for page in (*alone, still)] == [400] * 3
+    assert all("not everything of it has been shown yet" in page for page in (still.text, *_texts(alone)))
+    assert "Your own marking" in whole
+    assert all(escape(gap.better) in whole for gap in HELD.gaps)
+    assert after.status_code == 200
+
+
+def _texts(pages: list[httpx.Response]) -> list[str]:
+    return [page.text for page in pages]
+
+
+def test_a_board_of_one_stays_shut_at_the_close_and_strangers_see_no_board(room: list[Visit]) -> None:
+    trainer, person, stranger, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+    person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+    trainer.post(f"/rounds/{code}/close")
+    closed = trainer.client.get(f"/rounds/{code}/board").text
+    trainer.post(f"/rounds/{code}/next")
+
+    begun = person.client.get(f"/rounds/{code}/board").text
+    outside, page = stranger.client.get(f"/rounds/{code}/board"), stranger.client.get(f"/rounds/{code}").text
+
+    assert "What the room has found" not in closed
+    assert "What the room has found" in begun
+    assert outside.status_code == 403
+    assert "handed in" not in outside.text + page
+    assert "not in this round yet" in page
+
+
+def test_what_is_not_there_or_not_yours_is_said_to_be_so(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+
+    unknown = [person.client.get(f"/rounds/NOPE1{rest}").status_code for rest in ("", "/board", "/print")]
+    others = person.client.get(f"/rounds/{code}/summary.csv")
+
+    assert unknown == [404] * 3
+    assert person.client.get("/train/no-such-draft").status_code == 404
+    assert others.status_code == 403
+
+
+def test_figures_that_are_no_ascii_digits_are_no_numbers(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+    trainer.post(f"/rounds/{code}/quiz")
+
+    choices = [person.post(f"/rounds/{code}/answer", choice=choice) for choice in ("²", "9" * 5000)]
+    alone = person.post(f"/train/{OTHER.id}", rule=OTHER.gaps[0].rule, expected="²")
+    pages = [person.client.get(f"/sources/{_a_source(person)}?page={page}") for page in ("²", "9" * 5000)]
+
+    assert [page.status_code for page in choices] == [400] * 2
+    assert all("Give a number from 1 to" in page.text for page in choices)
+    assert alone.status_code == 200
+    assert [page.status_code for page in pages] == [200] * 2
+
+
+def _a_source(visit: Visit) -> str:
+    found = re.search(r"/sources/([^\"?]+)", visit.client.get("/sources").text)
+    assert found
+    return found[1]
 
 
 def test_markup_in_a_name_or_an_answer_is_never_run(room: list[Visit]) -> None:
