@@ -41,27 +41,33 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
 
 
 def _hand_in(audits: Audits, code: str, person: Person, form: Form) -> str:
-    return kept_words(audits.hand_in(code, person, form.text("grade"), answer_of(form)))
+    times = audits.hand_in(code, person, form.text("grade"), answer_of(form))
+    return "in" if times == 1 else "again"
 
 
 def _compare(audits: Audits, code: str, person: Person, _form: Form) -> str:
     audits.compare(code, person)
-    return "The two audits are compared below. Nothing more can be handed in."
+    return "compare"
 
 
 def _correct(audits: Audits, code: str, person: Person, form: Form) -> str:
-    missing = audits.correct(code, person, form.text("finding"), form.text("action"))
-    return f"Kept. Still without an action: {', '.join(missing)}." if missing else "Kept. The audit may close."
+    audits.correct(code, person, form.text("finding"), form.text("action"))
+    return "correct"
 
 
 def _close(audits: Audits, code: str, person: Person, _form: Form) -> str:
     audits.close(code, person)
-    return "The audit is closed."
+    return "close"
 
 
 def _take(audits: Audits, code: str, person: Person, _form: Form) -> str:
     audits.rounds.take_over(code, person)
-    return "You lead this audit now."
+    return "take"
+
+
+def _corrected(view: dict[str, Any]) -> str:
+    missing = view["seen"].missing
+    return f"Kept. Still without an action: {', '.join(missing)}." if missing else "Kept. The audit may close."
 
 
 AUDIT = Room(
@@ -69,4 +75,12 @@ AUDIT = Room(
     lambda parts: parts.audits,
     _view,
     {"hand-in": _hand_in, "compare": _compare, "correct": _correct, "close": _close, "take": _take},
+    {
+        "in": lambda _: kept_words(1),
+        "again": lambda _: kept_words(2),
+        "compare": lambda _: "The two audits are compared below. Nothing more can be handed in.",
+        "correct": _corrected,
+        "close": lambda _: "The audit is closed.",
+        "take": lambda _: "You lead this audit now.",
+    },
 )

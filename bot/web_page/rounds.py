@@ -136,32 +136,40 @@ def _own(rounds: Rounds, current: Round, held: Scenario, person: Person) -> Mark
 
 def _close(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.close(code, person)
-    return "The round is closed. What was last handed in counts."
+    return "close"
 
 
 def _next(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    step = rounds.reveal(code, person)
-    return f"Shown: {step.theme}." if step else "Everything has been shown."
+    return "next#shown" if rounds.reveal(code, person) else "all"
 
 
 def _end(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.end(code, person)
-    return "The round is over. Its summary stays."
+    return "end"
 
 
 def _take(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.take_over(code, person)
-    return "You lead this round now."
+    return "take"
 
 
 def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    return f"Asked: {rounds.ask(code, person).text}"
+    rounds.ask(code, person)
+    return "quiz"
 
 
 def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
     choice = form.number("choice")
     taken = rounds.answer(code, person, -1 if choice is None else choice)
-    return "Your answer is in." if taken else "You have answered this one already. The first answer counts."
+    return "answer" if taken else "answered"
+
+
+def _shown(view: dict[str, Any]) -> str:
+    return f"Shown: {view['steps'][-1].theme}." if view["steps"] else ""
+
+
+def _asked(view: dict[str, Any]) -> str:
+    return f"Asked: {view['asked'].text}" if view["asked"] else ""
 
 
 ROUND = Room(
@@ -169,4 +177,14 @@ ROUND = Room(
     lambda parts: parts.rounds,
     _view,
     {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "answer": _answer},
+    {
+        "close": lambda _: "The round is closed. What was last handed in counts.",
+        "next": _shown,
+        "all": lambda _: "Everything has been shown.",
+        "end": lambda _: "The round is over. Its summary stays.",
+        "take": lambda _: "You lead this round now.",
+        "quiz": _asked,
+        "answer": lambda _: "Your answer is in.",
+        "answered": lambda _: "You have answered this one already. The first answer counts.",
+    },
 )

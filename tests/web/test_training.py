@@ -103,6 +103,22 @@ def _texts(pages: list[httpx.Response]) -> list[str]:
     return [page.text for page in pages]
 
 
+def test_a_theme_is_shown_once_however_often_its_page_is_loaded(room: list[Visit]) -> None:
+    trainer, *_ = room
+    code = opened(trainer)
+
+    shown = trainer.post(f"/rounds/{code}/next")
+    again = trainer.client.get(str(shown.url))
+    typed = trainer.client.get(f"/rounds/{code}/next")
+
+    assert [one.status_code for one in shown.history] == [303]
+    for page in (shown, again):
+        assert "Shown: " in page.text
+        assert page.text.count('id="step-') == 1
+    assert str(typed.url).endswith(f"/rounds/{code}")
+    assert typed.text.count('id="step-') == 1
+
+
 def test_a_board_of_one_stays_shut_at_the_close_and_strangers_see_no_board(room: list[Visit]) -> None:
     trainer, person, stranger, *_ = room
     code = opened(trainer)
