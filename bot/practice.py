@@ -36,10 +36,14 @@ class Alone:
         if name:
             self.refuse_held_back(scenario(name))
             return scenario(name)
-        due, back = set(self.due()), self._held_back()
-        free = [one for one in scenarios() if one.id not in back]
+        due, free = set(self.due()), self.free()
         best = max(free, key=lambda one: len(one.rules & due))
         return best if best.rules & due else free[self._today.toordinal() % len(free)]
+
+    def free(self) -> tuple[Scenario, ...]:
+        """The drafts that are not held back from this person."""
+        back = self._held_back()
+        return tuple(one for one in scenarios() if one.id not in back)
 
     def refuse_held_back(self, held: Scenario) -> None:
         """Raises ``RoundError`` for a draft whose key this person must not see yet."""

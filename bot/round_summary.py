@@ -61,7 +61,9 @@ def summary_page(rounds: Rounds, code: str) -> str:
 
 def _head(board: Board, title: str) -> Iterator[str]:
     team = f" Team: {html.escape(board.round.team)}." if board.round.team else ""
-    yield f"<h1>{html.escape(title)}</h1><p>{board.joined} people joined, {board.handed_in} handed in.{team}</p>"
+    opened = board.round.opened
+    held = f"Held on {opened.day} {opened:%B %Y}."
+    yield f"<h1>{html.escape(title)}</h1><p>{held} {board.joined} people joined, {board.handed_in} handed in.{team}</p>"
     yield "<table><caption>What the room found</caption>"
     yield "<tr><th scope=col>Theme<th scope=col>Gaps<th scope=col>Found</tr>"
     for line in board.lines:

@@ -8,6 +8,7 @@ from bot.behind import Behind
 from bot.case_data import refuse_case_data
 from bot.handing_in import ASK, HandingIn, Receipt, Sent
 from bot.marking import Marking, found_in
+from bot.names import plain
 from bot.records.people import Person, Role
 from bot.records.rounds import Round, Stage, Submission
 from bot.records.store import Records
@@ -28,7 +29,8 @@ _PLACES = {
 _NAMED = {"round": "a round", "audit": "an audit"}
 # With fewer hand-ins, a board before the reveal would show one person's work.
 FEWEST_SHOWN = 3
-_LONGEST_NAME = 40
+_MOST_OVER = 50
+_LONGEST_NAME, _LONGEST_TEAM = 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Rounds:
         self._may_lead(trainer)
         chosen = scenario(scenario_id)
         refuse_case_data(team)
-        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, " ".join(team.split())[:80], chat)
+        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, plain(team)[:_LONGEST_TEAM], chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
         self.marking.prepare(opened)
         return opened
@@ -128,7 +130,7 @@ class Rounds:
     def take_over(self, code: str, trainer: Person) -> Round:
         """Another trainer goes on where the first one left."""
         self._may_lead(trainer)
-        current = self.known(code)
+        current = self._running(code)
         self._records.audit.append("round.taken_over", trainer.id, {"round": current.id})
         return self.store.change(current.id, trainer=trainer.id)
 
@@ -140,7 +142,7 @@ class Rounds:
         if current.stage is Stage.ENDED:
             raise RoundError(f"That {current.kind} is over.", "Ask the trainer to open another.")
         most, full = _PLACES[current.kind]
-        seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME], most)
+        seat = self.store.join(current.id, person.id, plain(name)[:_LONGEST_NAME], most)
         if not seat:
             raise RoundError(full, "Ask the trainer to open another.")
         return current, seat
@@ -198,6 +200,10 @@ class Rounds:
         mine = (*self.store.held_by(person.id, self.kind), *self.store.of_person(person.id, self.kind))
         return tuple(sorted({one.id: one for one in mine}.values(), key=lambda one: one.opened, reverse=True))
 
+    def over(self, trainer: Person) -> tuple[Round, ...]:
+        """The rounds of this kind that a trainer led and that have ended, the newest first."""
+        return self.store.over(trainer.id, self.kind, _MOST_OVER)
+
     # -- the quiz ----------------------------------------------------------------------------
 
     def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
@@ -243,12 +249,16 @@ class Rounds:
     def led(self, code: str, trainer: Person) -> Round:
         """The round with a code; raises ``RoundError`` unless this trainer leads it and it is not over."""
         self._may_lead(trainer)
-        current = self.known(code)
-        if current.stage is Stage.ENDED:
-            raise RoundError(f"That {self.kind} is over.", "Open another.")
+        current = self._running(code)
         if current.trainer != trainer.id:
             hint = f"Take it over first with /{self.kind} take CODE."
             raise RoundError(f"Another trainer leads this {self.kind}.", hint)
+        return current
+
+    def _running(self, code: str) -> Round:
+        current = self.known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError(f"That {self.kind} is over.", "Open another.")
         return current
 
     def _may_lead(self, person: Person) -> None:

@@ -63,6 +63,11 @@ class Marked:
         return tuple(one for one in self.judged if one.verdict is Verdict.ARGUABLE)
 
     @property
+    def supported(self) -> str:
+        """The grade that the findings of the draft support."""
+        return fair_grade(self.scenario)
+
+    @property
     def to_practise(self) -> frozenset[str]:
         """The rules to come back to: those with a gap that was missed."""
         return frozenset(gap.rule for gap in self.missed)

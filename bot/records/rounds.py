@@ -99,6 +99,11 @@ class RoundStore(HandIns):
         query = select(rounds).where((rounds.c.trainer == trainer) & _running_still(kind))
         return self._all(query.order_by(rounds.c.opened.desc()))
 
+    def over(self, trainer: str, kind: str, most: int) -> tuple[Round, ...]:
+        """The rounds of a kind that a trainer led last and that are over, the newest first."""
+        ended = (rounds.c.trainer == trainer) & (rounds.c.kind == kind) & (rounds.c.state == Stage.ENDED.value)
+        return self._all(select(rounds).where(ended).order_by(rounds.c.opened.desc()).limit(most))
+
     def before(self, later: Round) -> tuple[Round, ...]:
         """The earlier rounds of the same draft and group that have closed, the first one first.
 
@@ -122,14 +127,16 @@ class RoundStore(HandIns):
     def join(self, round_id: str, person: str, name: str = "", most: int | None = None) -> int:
         """The person's seat number: the one they have, or the next; 0 where all are taken.
 
-        Joining again makes this the round that the person joined last.
+        Joining again makes this the round that the person joined last; a name that is given then is taken.
         """
         with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
             mine = (round_people.c.round == round_id) & (round_people.c.person == person)
             held = connection.scalar(select(round_people.c.seat).where(mine))
             if held is not None:
-                connection.execute(update(round_people).where(mine).values(joined=self._database.clock()))
+                named = {"name_sealed": self._vault.seal(name)} if name else {}
+                again = update(round_people).where(mine).values(joined=self._database.clock(), **named)
+                connection.execute(again)
                 return int(held)
             taken = select(func.max(round_people.c.seat)).where(round_people.c.round == round_id)
             seat = int(connection.scalar(taken) or 0) + 1

@@ -45,6 +45,7 @@ async def start_page(request: Request, problem: str) -> Response:
         "titles": {one.id: one.title for one in scenarios()},
         "due": due,
         "here": here,
+        "over": await parts.work.run(parts.rounds.over, person) if may_train(visitor_of(request)) else (),
         "leads": may_train(visitor_of(request)),
     }
     return page(request, "train.html", 400 if problem else 200, problem=problem, **values)
@@ -86,8 +87,17 @@ def _practice(parts: Parts, person: Person) -> Alone:
     return Alone(parts.records, person.id, parts.today())
 
 
-def _due(parts: Parts, person: Person) -> tuple[tuple[str, str], ...]:
-    return named_rules(_practice(parts, person).due())
+def _due(parts: Parts, person: Person) -> tuple[tuple[str, str, str], ...]:
+    """Each check to practise again, with its name and a draft that has such a gap; none where every one is held back.
+
+    The draft that this person would be given first is taken wherever it fits.
+    """
+    practice = _practice(parts, person)
+    drafts = (practice.next(), *practice.free())
+    return tuple(
+        (rule, name, next((one.id for one in drafts if rule in one.rules), ""))
+        for rule, name in named_rules(practice.due())
+    )
 
 
 def _here(parts: Parts, person: Person) -> tuple[Round, ...]:

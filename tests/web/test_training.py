@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from html import unescape
 from pathlib import Path
 
 import httpx
 import pytest
 from markupsafe import escape
+from sqlalchemy import update
 
 from bot.records.store import open_records
+from bot.records.training_schema import practice
 from config.settings import load
 from knowledge.scenarios.reader import scenarios
 from tests.conftest import clean_environment
@@ -117,6 +121,75 @@ def test_a_theme_is_shown_once_however_often_its_page_is_loaded(room: list[Visit
         assert page.text.count('id="step-') == 1
     assert str(typed.url).endswith(f"/rounds/{code}")
     assert typed.text.count('id="step-') == 1
+
+
+def test_a_trainer_who_joined_takes_over_but_nobody_takes_over_what_is_over(room: list[Visit], other: Visit) -> None:
+    trainer, *_ = room
+    other.sign_in("trainer")
+    code = opened(trainer)
+    other.post("/rounds/join", code=code, name="")
+
+    offered = other.client.get(f"/rounds/{code}").text
+    taken = other.post(f"/rounds/{code}/take").text
+    other.post(f"/rounds/{code}/end")
+    late = trainer.post(f"/rounds/{code}/take")
+
+    assert "Lead this round in the trainer" in offered
+    assert "You lead this round now" in taken
+    assert late.status_code == 400
+    assert "That round is over" in late.text
+
+
+def test_a_name_is_plain_and_may_be_given_at_a_second_joining(room: list[Visit]) -> None:
+    trainer, first, second, *_ = room
+    code = opened(trainer)
+    first.post("/rounds/join", code=code, name="Sam\u202eecila\x07\u200b")
+    second.post("/rounds/join", code=code, name="")
+    second.post("/rounds/join", code=code, name="Kim")
+    second.post("/rounds/join", code=code, name="")
+
+    page = trainer.client.get(f"/rounds/{code}").text
+
+    assert "Names given: Samecila, Kim." in page
+
+
+def test_an_ended_round_is_found_again_and_its_summary_holds_every_theme(room: list[Visit]) -> None:
+    trainer, person, *_ = room
+    code = opened(trainer)
+    person.post("/rounds/join", code=code, name="")
+    person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+    trainer.post(f"/rounds/{code}/next")
+    trainer.post(f"/rounds/{code}/end")
+
+    listed = trainer.client.get("/train").text
+    rows = trainer.client.get(f"/rounds/{code}/summary.csv").text.splitlines()
+    printed = trainer.client.get(f"/rounds/{code}/print").text
+
+    assert re.search(rf'href="/rounds/{code}">Round {code}</a>', listed)
+    assert "Rounds that are over" in listed
+    assert "Rounds that are over" not in person.client.get("/train").text
+    assert len(rows) == 1 + len(HELD.gaps)
+    assert all(gap.better in unescape(printed) for gap in HELD.gaps)
+    assert re.search(r"Held on \d+ \w+ \d{4}\.", printed)
+    assert "Your own marking" in person.client.get(f"/rounds/{code}").text
+
+
+def test_what_is_due_leads_to_a_draft_and_the_marking_says_what_an_auditor_thought(member: Visit, data: Path) -> None:
+    graded = next(one for one in scenarios() if one.claimed_grade and one.gaps)
+
+    marked = member.post(f"/train/{graded.id}", words="nothing here has to do with it").text
+    records = open_records(load(clean_environment(data)))
+    with records.database.writing() as connection:
+        connection.execute(update(practice).values(day=date(2026, 1, 1)))
+    records.close()
+    due = re.findall(
+        r'<li><a href="/rules/(\w+)">[^<]+</a>: <a href="/train/([^"]+)">', member.client.get("/train").text
+    )
+
+    assert f"An auditor graded it {graded.claimed_grade}. The findings support: " in marked
+    drafts = {one.id: one for one in scenarios()}
+    assert {rule for rule, _ in due} == graded.rules
+    assert all(rule in drafts[draft].rules for rule, draft in due)
 
 
 def test_a_board_of_one_stays_shut_at_the_close_and_strangers_see_no_board(room: list[Visit]) -> None:
