@@ -65,6 +65,20 @@ class Step:
     handed_in: int
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A quiz question that is over: how many chose each option, and the one that this person chose, if any."""
+
+    question: QuizQuestion
+    tally: Counter[int]
+    chosen: int | None
+
+    @property
+    def right(self) -> int:
+        """How many chose the right option."""
+        return self.tally[self.question.right]
+
+
 class Rounds:
     """The service. It holds no state: two of them over the same records are one.
 
@@ -209,19 +223,38 @@ class Rounds:
     def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
         """Put a question to the room: the one named, or the next that this round has not had."""
         current = self.led(code, trainer)
-        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), current.question)
-        self.store.change(current.id, question=chosen.id)
+        last = current.asked[-1] if current.asked else ""
+        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), last)
+        asked = dict.fromkeys((*current.asked, chosen.id))
+        self.store.change(current.id, question=chosen.id, asked=" ".join(asked))
         return chosen
+
+    def settle(self, code: str, trainer: Person) -> QuizQuestion:
+        """Take the question from the floor, so that everybody sees its right answer."""
+        current = self.led(code, trainer)
+        if not current.question:
+            raise RoundError("There is no question on the floor.", "Ask one first.")
+        self.store.change(current.id, question="")
+        return question(current.question)
 
     def answer(self, code: str, person: Person, choice: int) -> bool:
         """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
         current = self.known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError("The round is over, so that came too late.", "Its answers are on its page.")
         if not current.question or not self.store.has_seat(current.id, person.id):
             raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
         asked = question(current.question)
         if not 0 <= choice < len(asked.options):
             raise RoundError("That is not one of the options.", f"Give a number from 1 to {len(asked.options)}.")
         return self.store.answer(current.id, asked.id, person.id, choice, right=choice == asked.right)
+
+    def settled(self, code: str, person: str) -> tuple[Settled, ...]:
+        """The questions that everybody may see the answer of: those that are off the floor, or all after the end."""
+        current = self.known(code)
+        chosen = self.store.choices(current.id, person)
+        over = [one for one in current.asked if current.stage is Stage.ENDED or one != current.question]
+        return tuple(Settled(question(one), self.store.answers(current.id, one), chosen.get(one)) for one in over)
 
     def tally(self, code: str, question_id: str) -> Counter[int]:
         """How many chose each option of a question."""
@@ -302,4 +335,4 @@ def _next_question(held: Scenario, last: str) -> QuizQuestion:
     return fitting[(ids.index(last) + 1) % len(fitting)] if last in ids else fitting[0]
 
 
-__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Step"]
+__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Settled", "Step"]

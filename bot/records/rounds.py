@@ -21,7 +21,10 @@ _CODE_LENGTH = 5
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round or audit. ``digest`` is the scenario's when it was opened; ``shown`` counts the steps revealed."""
+    """One round or audit. ``digest`` is the scenario's when it was opened; ``shown`` counts the steps revealed.
+
+    ``question`` is the quiz question on the floor, and ``asked`` are all that there have been.
+    """
 
     id: str
     code: str
@@ -33,6 +36,7 @@ class Round:
     stage: Stage
     shown: int
     question: str
+    asked: tuple[str, ...]
     opened: datetime
     closed: datetime | None
 
@@ -63,6 +67,7 @@ class RoundStore(HandIns):
             "state": Stage.OPEN.value,
             "shown": 0,
             "question": "",
+            "asked": "",
             "opened": self._database.clock(),
             "closed": None,
         }
@@ -117,7 +122,7 @@ class RoundStore(HandIns):
         return self._all(select(rounds).where(same & over).order_by(rounds.c.opened))
 
     def change(self, round_id: str, **values: Any) -> Round:
-        """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
+        """Set fields of a round: ``state``, ``shown``, ``question``, ``asked``, ``trainer``, ``closed``."""
         with self._database.writing() as connection:
             connection.execute(update(rounds).where(rounds.c.round == round_id).values(**values))
             row = connection.execute(select(rounds).where(rounds.c.round == round_id)).mappings().one()
@@ -190,6 +195,13 @@ class RoundStore(HandIns):
         with self._database.reading() as connection:
             return Counter({row[0]: row[1] for row in connection.execute(query)})
 
+    def choices(self, round_id: str, person: str) -> dict[str, int]:
+        """What one person chose, by question."""
+        mine = (round_answers.c.round == round_id) & (round_answers.c.person == person)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(round_answers.c.question, round_answers.c.choice).where(mine))
+            return {row.question: row.choice for row in rows}
+
     def correct(self, round_id: str, rule: str, words: str) -> None:
         """Keep the corrective action that an audit agreed for a rule."""
         row = {"round": round_id, "rule": rule, "words_sealed": self._vault.seal(words)}
@@ -236,6 +248,7 @@ def _round(row: Any) -> Round:
         stage=Stage(row["state"]),
         shown=row["shown"],
         question=row["question"],
+        asked=tuple(row["asked"].split()),
         opened=row["opened"],
         closed=row["closed"],
     )

@@ -105,20 +105,23 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     held = rounds.scenario_of(board.round)
     leads = board.round.trainer == person.id
     joined = rounds.store.has_seat(board.round.id, person.id)
-    asked = question(board.round.question) if board.round.question else None
+    ended = board.round.stage is Stage.ENDED
+    asked = question(board.round.question) if board.round.question and not ended else None
     return {
         "board": board,
         "held": held if leads or joined else None,
         "leads": leads,
         "joined": joined,
         "open": board.round.stage is Stage.OPEN,
-        "ended": board.round.stage is Stage.ENDED,
+        "ended": ended,
         "steps": rounds.revealed(code) if leads or joined else (),
         "mine": rounds.store.own(board.round.id, person.id),
         "found": rounds.found_by(code, person) if joined else None,
         "own": _own(rounds, board.round, held, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
+        "chosen": rounds.store.choices(board.round.id, person.id).get(asked.id) if asked and joined else None,
+        "settled": rounds.settled(code, person.id) if leads or joined else (),
         "rules": named_rules(choices(held)),
         "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
         "progress": progress(rounds, code) if leads else None,
@@ -158,6 +161,11 @@ def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     return "quiz"
 
 
+def _settle(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    rounds.settle(code, person)
+    return "settle#answers"
+
+
 def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
     choice = form.number("choice")
     taken = rounds.answer(code, person, -1 if choice is None else choice)
@@ -176,7 +184,7 @@ ROUND = Room(
     "round.html",
     lambda parts: parts.rounds,
     _view,
-    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "answer": _answer},
+    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "settle": _settle, "answer": _answer},
     {
         "close": lambda _: "The round is closed. What was last handed in counts.",
         "next": _shown,
@@ -184,6 +192,7 @@ ROUND = Room(
         "end": lambda _: "The round is over. Its summary stays.",
         "take": lambda _: "You lead this round now.",
         "quiz": _asked,
+        "settle": lambda _: "The right answer is shown.",
         "answer": lambda _: "Your answer is in.",
         "answered": lambda _: "You have answered this one already. The first answer counts.",
     },

@@ -1,5 +1,7 @@
 """Training on the page: alone, and a trainer with a room."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +16,7 @@ from sqlalchemy import update
 from bot.records.store import open_records
 from bot.records.training_schema import practice
 from config.settings import load
+from knowledge.quiz import questions
 from knowledge.scenarios.reader import scenarios
 from tests.conftest import clean_environment
 from tests.web.conftest import Visit
@@ -190,6 +193,41 @@ def test_what_is_due_leads_to_a_draft_and_the_marking_says_what_an_auditor_thoug
     drafts = {one.id: one for one in scenarios()}
     assert {rule for rule, _ in due} == graded.rules
     assert all(rule in drafts[draft].rules for rule, draft in due)
+
+
+def test_the_room_sees_the_right_answer_of_a_quiz_when_the_trainer_has_gone_on(room: list[Visit]) -> None:
+    trainer, first, second, *_ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code, name="")
+    asked = trainer.post(f"/rounds/{code}/quiz").text
+    found = re.search(r"Asked: ([^<]+)</p>", asked)
+    assert found
+    one = next(one for one in questions() if str(escape(one.text)) == found[1])
+    wrong = (one.right + 1) % len(one.options)
+    first.post(f"/rounds/{code}/answer", choice=str(one.right))
+    second.post(f"/rounds/{code}/answer", choice=str(wrong))
+    waiting = trainer.client.get(f"/rounds/{code}").text + second.client.get(f"/rounds/{code}").text
+    told = trainer.post(f"/rounds/{code}/settle").text
+    seen = second.client.get(f"/rounds/{code}").text
+    trainer.post(f"/rounds/{code}/quiz")
+    trainer.post(f"/rounds/{code}/end")
+    late = second.post(f"/rounds/{code}/answer", choice="0")
+    summary = trainer.client.get(f"/rounds/{code}/summary.csv").text
+    printed = trainer.client.get(f"/rounds/{code}/print").text
+
+    assert one.cite not in waiting
+    assert "(right)" not in waiting
+    assert "Your answer is in" in waiting
+    for page in (told, seen):
+        assert f"<strong>{escape(one.options[one.right])}</strong>. 1 of 2 chose it." in page
+        assert f"Source: {escape(one.cite)}" in page
+    assert f"You chose: {escape(one.options[wrong])}." in seen
+    assert late.status_code == 400
+    assert "too late" in late.text
+    rows = [row for row in csv.reader(io.StringIO(summary)) if row[4] == "quiz"]
+    assert [row[6:8] for row in rows] == [["1", "2"], ["0", "0"]]
+    assert f"{escape(one.options[wrong])}: 1</li>" in printed
 
 
 def test_a_board_of_one_stays_shut_at_the_close_and_strangers_see_no_board(room: list[Visit]) -> None:
