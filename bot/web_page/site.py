@@ -117,6 +117,7 @@ _ROUTES = [
     Route("/rounds/{code}/{step}", rounds.ROUND.back),
     Route("/audits", auditing.open_audit, methods=["POST"]),
     Route("/audits/{code}", auditing.AUDIT.page),
+    Route("/audits/{code}/standing", auditing.standing),
     Route("/audits/{code}/{step}", auditing.AUDIT.step, methods=["POST"]),
     Route("/audits/{code}/{step}", auditing.AUDIT.back),
     Route("/board", theming.board_page),
