@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.records.people import Person
 from bot.web_page.forms import Form, Refused, form_of
+from bot.web_page.hints import on_page
 from bot.web_page.pages import page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.training import Typed, start_page, typed_from, typed_of
@@ -55,7 +56,7 @@ class Room(Generic[S]):
         try:
             done = await parts.work.run(step, self.service(parts), request.path_params["code"], person, form)
         except GuidanceError as problem:
-            return await self.refused(request, str(problem), form)
+            return await self.refused(request, on_page(problem), form)
         return RedirectResponse(f"{_address(request)}?done={done}", 303)
 
     async def back(self, request: Request) -> Response:
@@ -83,5 +84,5 @@ async def entered(request: Request, enter: Callable[[Parts, Person, Form], str])
     try:
         address = await parts.work.run(enter, parts, person, form)
     except GuidanceError as problem:
-        return await start_page(request, str(problem))
+        return await start_page(request, on_page(problem))
     return RedirectResponse(address, 303)

@@ -15,6 +15,7 @@ from bot.round_summary import summary_csv, summary_page
 from bot.rounds import Board, Rounds, told
 from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.guards import with_own_style
+from bot.web_page.hints import on_page
 from bot.web_page.pages import fragment, page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.rooms import Room, entered
@@ -59,7 +60,7 @@ async def hand_in(request: Request) -> Response:
     try:
         receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, answer_of(form))))
     except GuidanceError as problem:
-        return await ROUND.refused(request, str(problem), form)
+        return await ROUND.refused(request, on_page(problem), form)
     return page(request, "received.html", code=code, said=receipt.words)
 
 

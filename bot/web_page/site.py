@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot.web_page import asking, auditing, checking, doors, looking, rounds, theming, training
 from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
+from bot.web_page.hints import on_page
 from bot.web_page.pages import page, resource
 from bot.web_page.parts import Parts
 from knowledge.errors import GuidanceError, RoundError, ScenarioError
@@ -70,8 +71,9 @@ async def _refused(request: Request, problem: Exception) -> Response:
 
 
 async def _problem(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, GuidanceError)  # noqa: S101 - Starlette's types do not say which handler gets what
     status = 404 if isinstance(problem, RoundError | ScenarioError) else 503
-    return page(request, "said.html", status, title="That did not work", words=str(problem))
+    return page(request, "said.html", status, title="That did not work", words=on_page(problem))
 
 
 async def _http_problem(request: Request, problem: Exception) -> Response:

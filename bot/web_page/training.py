@@ -10,6 +10,7 @@ from bot.practice import Alone
 from bot.records.people import Person
 from bot.records.rounds import Own, Round
 from bot.web_page.forms import Form, form_of
+from bot.web_page.hints import on_page
 from bot.web_page.pages import may_train, page
 from bot.web_page.parts import Parts, parts_of, person_of, visitor_of
 from knowledge.errors import GuidanceError, RoundError
@@ -57,7 +58,7 @@ async def alone_page(request: Request) -> Response:
     try:
         await parts.work.run(_practice(parts, person_of(request)).refuse_held_back, held)
     except RoundError as problem:
-        return await start_page(request, str(problem))
+        return await start_page(request, on_page(problem))
     return page(request, "alone.html", **_alone(held), marked=None, problem="", typed=Typed())
 
 
@@ -69,7 +70,7 @@ async def alone(request: Request) -> Response:
     try:
         marked = await parts.work.run(_marked_alone, parts, person, held.id, form)
     except GuidanceError as problem:
-        values = {"marked": None, "problem": str(problem), "typed": typed_of(form)}
+        values = {"marked": None, "problem": on_page(problem), "typed": typed_of(form)}
         return page(request, "alone.html", 400, **_alone(held), **values)
     return page(request, "alone.html", **_alone(held), marked=marked, problem="", typed=Typed())
 

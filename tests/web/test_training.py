@@ -230,6 +230,23 @@ def test_the_room_sees_the_right_answer_of_a_quiz_when_the_trainer_has_gone_on(r
     assert f"{escape(one.options[wrong])}: 1</li>" in printed
 
 
+def test_no_hint_on_a_page_names_a_command(room: list[Visit], other: Visit) -> None:
+    trainer, person, *_ = room
+    other.sign_in("trainer")
+    code = opened(trainer)
+
+    said = [
+        other.post(f"/rounds/{code}/close").text,
+        other.post("/rounds", scenario="no-such-draft").text,
+        person.client.get("/train/no-such-draft").text,
+        trainer.post(f"/rounds/{code}/close").text and trainer.post(f"/rounds/{code}/close").text,
+    ]
+
+    assert not any(re.search(r"[ >]/(round|audit|quiz)|practice-bot", page) for page in said)
+    assert "the button on its page" in said[0]
+    assert "Show the next theme." in said[3]
+
+
 def test_a_board_of_one_stays_shut_at_the_close_and_strangers_see_no_board(room: list[Visit]) -> None:
     trainer, person, stranger, *_ = room
     code = opened(trainer)
