@@ -1,6 +1,7 @@
 """Forms as they arrive: held in memory, limited in size and time, and only from our own pages."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ TOO_LARGE = "That is larger than 10 MB. Send a smaller file, or only the text."
 _SECONDS = 30
 _MOST_FIELDS = 40
 _MOST_FILES = 2
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class Refused(Exception):
@@ -44,6 +46,10 @@ class Form:
     def text(self, name: str) -> str:
         """A field's text; empty where it was not sent."""
         return next((value for key, value in self.fields if key == name), "").strip()
+
+    def number(self, name: str) -> int | None:
+        """A whole number in a field; None where there is none, or one of more than six figures."""
+        return int(self.text(name)) if _NUMBER.fullmatch(self.text(name)) else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may come more than once."""

@@ -159,6 +159,22 @@ def test_without_a_grade_nothing_is_taken(words: str) -> None:
         graded(words)
 
 
+def test_an_audit_with_one_hand_in_is_ended_by_command_and_counted_nowhere(
+    records: Records, audits: Audits, trainer: Person, enrol: Enrol
+) -> None:
+    talk, person = AuditCommands(audits), enrol("one")
+    code = audits.open(trainer, POOR).code
+    audits.rounds.join(code, person)
+    audits.hand_in(code, person, "good", "REG001")
+
+    ended = talk.run("end", trainer)
+
+    assert ended.endswith("ended without both audits, so it was not compared and counts nowhere.")
+    assert theme_board(records).audits is None
+    with pytest.raises(RoundError, match="audit is over"):
+        talk.run(f"end {code}", trainer)
+
+
 # -- by commands -----------------------------------------------------------------------------
 
 

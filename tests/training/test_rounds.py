@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bot.audits import Audits
 from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
 from bot.practice import Alone
 from bot.progress import progress
@@ -103,7 +104,38 @@ def test_nobody_sees_anything_of_others_before_enough_have_handed_in_or_of_their
     with pytest.raises(RoundError, match="still open"):
         rounds.own(opened.code, person)
     rounds.close(opened.code, trainer)
-    assert len(rounds.own(opened.code, person).found) >= 3
+    assert rounds.board(opened.code).lines == ()
+    with pytest.raises(RoundError, match="Not every theme"):
+        rounds.own(opened.code, person)
+    assert rounds.found_by(opened.code, person) == ()
+    shown = 0
+    while step := rounds.reveal(opened.code, trainer):
+        shown += sum(count for _, count in step.gaps)
+        assert len(rounds.found_by(opened.code, person) or ()) == shown
+    assert len(rounds.own(opened.code, person).found) == shown >= 3
+
+
+def test_a_draft_is_held_back_from_practice_alone_until_its_key_has_been_shown(
+    rounds: Rounds, records: Records, trainer: Person, enrol: Enrol
+) -> None:
+    person, audits = enrol("one"), Audits(records)
+    alone = Alone(records, person.id, date(2026, 11, 2))
+    round_code, audit_code = rounds.open(trainer, DRAFT).code, audits.open(trainer, "lbp-harper-poor").code
+    rounds.join(round_code, person)
+    audits.rounds.join(audit_code, person)
+
+    for name in (DRAFT, "lbp-harper-poor"):
+        with pytest.raises(RoundError, match="not everything of it has been shown"):
+            alone.next(name)
+        with pytest.raises(RoundError, match="not everything of it has been shown"):
+            alone.mark(scenario(name), "no review date", None, None)
+    assert all(
+        Alone(records, person.id, date(2026, 11, day)).next().id not in {DRAFT, "lbp-harper-poor"}
+        for day in range(1, 31)
+    )
+    rounds.end(round_code, trainer)
+    assert alone.next(DRAFT).id == DRAFT
+    assert Alone(records, trainer.id, date(2026, 11, 2)).next("lbp-harper-poor")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ LETTER = "lbp-harper-poor"
 FIRST = "LBP002\nADULT001\n\nGood\n"
 SECOND = "LBP002\nThe purple kettle is missing\n\nexcellent\nInadequate\n"
 SERIOUS = sorted(scenario(LETTER).rules & {rule.id for rule in catalogue() if rule.severity is Severity.HIGH})
-ACTIONS = "somebody does it\n" + "The team manager by 4 May\n" * len(SERIOUS)
+ACTIONS = "somebody does it\n" + "The team manager does it by 4 May\n" * len(SERIOUS)
 
 
 def test_two_audit_at_one_terminal_compare_correct_and_close(tmp_path: Path) -> None:
@@ -89,7 +89,10 @@ def test_two_audit_at_one_terminal_compare_correct_and_close(tmp_path: Path) -> 
 
     assert code == 0, err
     assert out.index("FIRST AUDITOR") < out.index("SECOND AUDITOR") < out.index("HOW FAR YOU AGREE")
-    assert "kettle" not in out
+    assert "kettle" not in out[: out.index("HOW FAR YOU AGREE")]
+    assert "The second auditor also wrote, which matches no finding: The purple kettle is missing" in " ".join(
+        out.split()
+    )
     assert "Both named: LBP002 No legal advice wording." in out
     assert "Only the first auditor named: ADULT001" in out
     assert "The first auditor's grade: good, 2 grades too kind." in out
@@ -111,7 +114,7 @@ def test_an_audit_that_was_broken_off_goes_on_where_it_stood(tmp_path: Path) -> 
     assert "SECOND AUDITOR" in more
     assert "The first auditor's grade: good" in more
     assert (over[0], over[2]) == (0, "")
-    assert f"- {SERIOUS[0]}: The team manager by 4 May" in over[1]
+    assert f"- {SERIOUS[0]}: The team manager does it by 4 May" in over[1]
     assert over[1].rstrip().endswith("The audit is closed.")
 
 
