@@ -17,7 +17,7 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.talk.commands import Command, all_commands, split_command
 from bot.talk.drafting import Drafting
-from bot.talk.drafts import HeldDrafts, looks_like_draft
+from bot.talk.drafts import HeldDrafts, looks_like_draft, tells_of_now
 from bot.talk.limits import MOST, Limits
 from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
 from bot.talk.pressing import pressed
@@ -82,8 +82,17 @@ class Conversation:
 
     def _reply(self, incoming: Incoming) -> Outgoing:
         alarm = urgent(Question(incoming.text), self.app.team) if incoming.text else None
-        if alarm and not looks_like_draft(incoming.text):
-            return line(alarm.text.replace("\n", "\n\n"))
+        if alarm is None:
+            return self._heard(incoming)
+        first = line(alarm.text.replace("\n", "\n\n"))
+        if not looks_like_draft(incoming.text):
+            return first
+        # A plan that tells of past harm is no alarm; a long message of somebody who is there now may be a draft too.
+        heard = self._heard(incoming)
+        return replace(heard, replies=(*first.replies, *heard.replies)) if tells_of_now(incoming.text) else heard
+
+    def _heard(self, incoming: Incoming) -> Outgoing:
+        """What a message leads to apart from danger."""
         command = split_command(incoming.text)
         person = incoming.person or self.records.people.find(incoming.channel, incoming.account)
         if person is None:
@@ -171,7 +180,7 @@ class Conversation:
 
     def _text(self, incoming: Incoming, person: Person) -> Outgoing:
         if incoming.lost:
-            return line(words("draft_lost"))
+            return line(words("draft_lost", self.app.team))
         text, owner = incoming.text, self.owner(incoming)
         if says_nothing(text):
             return line(words("help_line"))
