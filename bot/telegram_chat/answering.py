@@ -16,14 +16,16 @@ from bot.records.store import Records
 from bot.talk.drafting import DraftRef
 from bot.talk.messages import Attachment, Incoming, Outgoing, Press, line
 from bot.talk.pressing import ABOUT_DRAFTS
-from bot.talk.words import listed, what, words
+from bot.talk.words import what, words
 from bot.telegram_chat.arrivals import CHANNEL
 from bot.telegram_chat.sending import ChatGone
+from knowledge.text import says_nothing
 
 MOST_WAITING = 2500
 LARGEST_FILE = 10 * 1024 * 1024
 _SLOW = 0.7
 _FILES_AT_ONCE = 2
+_CARRYING = frozenset({"contact", "location", "venue"})
 
 
 class Answering:
@@ -103,16 +105,15 @@ class Answering:
         return Outgoing(said, leave=True)
 
     async def _unreadable(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
+        """What the words under it lead to, danger first, and that the rest was neither read nor kept."""
         incoming = self._incoming(row, payload, own)
         if await self._in_keeper(self._records.people.find, CHANNEL, payload["account"]) is None:
             return await self._spoken(incoming)
-        named = what(payload["what"])
-        if payload["kinds"]:
-            return line(words("stopped", kinds=listed(tuple(payload["kinds"]))))
-        if payload["what"] in {"contact", "location", "venue"}:
-            kind = "contact" if payload["what"] == "contact" else "place"
-            return line(f"{words('cannot_read', what=named)}\n\n{words('carries', what=kind)}")
-        return line(words("cannot_read", what=named))
+        unread = line(_unread(payload["what"]))
+        if says_nothing(incoming.text) and not incoming.lost:
+            return unread
+        heard = await self._spoken(incoming)
+        return replace(heard, replies=(*heard.replies, *unread.replies))
 
     async def _file(self, incoming: Incoming, payload: dict[str, Any]) -> Outgoing:
         if payload["size"] > LARGEST_FILE:
@@ -160,6 +161,14 @@ class Answering:
 
     async def _in_keeper(self, work: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._keeper, work, *arguments)
+
+
+def _unread(kind: str) -> str:
+    """That a picture or the like was not read; what can carry somebody's details should be deleted too."""
+    said = words("cannot_read", what=what(kind))
+    if kind not in _CARRYING:
+        return said
+    return f"{said}\n\n{words('carries', what='contact' if kind == 'contact' else 'place')}"
 
 
 def _with(incoming: Incoming, attachment: Attachment | None) -> Incoming:
