@@ -91,7 +91,7 @@ def open_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
         return line("/open works in a group: add me to it first.")
     talk.records.chats.open_group(incoming.channel, incoming.chat, person.id)
     talk.records.audit.append("group.opened", person.id, {})
-    return line(words("group_opened"))
+    return line(words("group_opened", talk.app.team))
 
 
 def close(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:

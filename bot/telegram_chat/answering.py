@@ -53,8 +53,8 @@ class Answering:
             raise ChatGone
         if kind == "press":
             return await self._pressed(row, payload)
-        if payload["group"] and not (payload.get("text", "") if own is None else own).startswith("/"):
-            return Outgoing()
+        if payload["group"] and (kind == "other" or not _is_command(payload, own)):
+            return await self._overheard(row, payload, own)
         if kind == "other":
             return await self._unreadable(row, payload, own)
         if waiting > MOST_WAITING:
@@ -103,6 +103,12 @@ class Answering:
             return line(words("group_waiting"))
         said = () if payload["type"] == "channel" else line(words("private_only")).replies
         return Outgoing(said, leave=True)
+
+    async def _overheard(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
+        """What is no command in a group: in an open one danger is answered, and nothing else anywhere."""
+        if not await self._in_keeper(self._records.chats.is_open, CHANNEL, row.chat):
+            return Outgoing()
+        return await self._spoken(self._incoming(row, payload, own))
 
     async def _unreadable(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
         """What the words under it lead to, danger first, and that the rest was neither read nor kept."""
@@ -161,6 +167,10 @@ class Answering:
 
     async def _in_keeper(self, work: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._keeper, work, *arguments)
+
+
+def _is_command(payload: dict[str, Any], own: str | None) -> bool:
+    return (payload.get("text", "") if own is None else own).startswith("/")
 
 
 def _unread(kind: str) -> str:

@@ -47,6 +47,29 @@ def test_a_round_from_the_open_group_to_the_reveal(bot_process: BotProcess, tele
     assert telegram.refusals == []
 
 
+def test_danger_in_an_open_group_is_answered_and_nothing_else_that_is_said_there(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    """Where Telegram shows the bot what is said; by anybody, with an account or none."""
+    danger = "a child is being hurt right now, he has got a knife"
+    bot_process.person(1, Role.ADMINISTRATOR)
+    bot_process.start()
+
+    telegram.say(5, danger, chat=GROUP)
+    telegram.say(1, "/open", chat=GROUP)
+    opened = telegram.wait(GROUP, 1)[0].text
+    telegram.say(1, "how long does reg 24 last", chat=GROUP)
+    telegram.say(5, danger, chat=GROUP)
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
+    telegram.update({"message": telegram.message(5, GROUP, photo=photo, caption=danger)})
+    said = telegram.wait(GROUP, 3)
+
+    assert "Telegram shows me only commands" in opened
+    assert "999" in opened
+    assert all(one.text.startswith("If anyone is in immediate danger") for one in said[1:])
+    assert len(said) == 3
+
+
 def test_handing_in_without_a_round_and_leading_without_the_right(
     bot_process: BotProcess, telegram: FakeTelegram
 ) -> None:
