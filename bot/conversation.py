@@ -12,6 +12,7 @@ from datetime import date
 
 from bot.app import App
 from bot.behind import Behind
+from bot.records.buttons import FOR_ALL
 from bot.records.people import Person, Role, Standing
 from bot.records.store import Records
 from bot.render.message import said
@@ -113,9 +114,9 @@ class Conversation:
         if name == "start" and rest:
             return self._enrolled(incoming, rest)
         if name in _ALWAYS - {"help"}:
-            nobody = Person("", Role.PRACTITIONER, "", incoming.channel, *(2 * (self.records.database.clock(),)))
-            return all_commands()[name].run(self, incoming, nobody, rest)
-        if incoming.press and incoming.press.action == "forget":
+            person = self.records.people.known(incoming.channel, incoming.account) or self._nobody(incoming)
+            return replace(all_commands()[name].run(self, incoming, person, rest), person=person.id)
+        if incoming.press and incoming.press.action in FOR_ALL:
             return self.forget(incoming)
         standing = self.records.people.standing(incoming.channel, incoming.account)
         if standing is Standing.REVOKED:
@@ -123,6 +124,10 @@ class Conversation:
         if standing is Standing.UNCONFIRMED:
             return line(words("unconfirmed"))
         return self._unknown(incoming)
+
+    def _nobody(self, incoming: Incoming) -> Person:
+        now = self.records.database.clock()
+        return Person("", Role.PRACTITIONER, "", incoming.channel, now, now)
 
     def _unknown(self, incoming: Incoming) -> Outgoing:
         """One line with how to ask for access; administrators hear of it once."""
@@ -160,7 +165,7 @@ class Conversation:
             return self._run(found, incoming, person, command[1])
         if command and not incoming.press:
             return line(words("no_such_command"))
-        if state.off:
+        if state.off and not (incoming.press and incoming.press.action in FOR_ALL):
             return self._off(state.reason)
         if incoming.press:
             return pressed(self, incoming, person, incoming.press)

@@ -11,6 +11,9 @@ from bot.records.people import People
 from bot.records.schema import buttons
 from bot.records.vault import Vault
 
+# To have everything deleted is everybody's right, also of those who may no longer use the bot.
+FOR_ALL = frozenset({"forget"})
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -53,7 +56,7 @@ class Buttons:
         mine = (buttons.c.token_hash == self._hashed(token)) & (buttons.c.person == person_id)
         with self._database.reading() as connection:
             row = connection.execute(select(buttons).where(mine)).mappings().first()
-        if row is None or self._people.get(person_id) is None:
+        if row is None or not (row["action"] in FOR_ALL or self._people.get(person_id)):
             return None
         return Button(row["action"], self._vault.unseal(row["value_sealed"]))
 

@@ -97,8 +97,15 @@ class People:
 
     def find(self, channel: str, account: str) -> Person | None:
         """The person behind an account who may use the bot now."""
-        person = self._known(channel, account)
+        person = self.known(channel, account)
         return person if person and self._active(person) else None
+
+    def known(self, channel: str, account: str) -> Person | None:
+        """The person behind an account, whether or not they may use the bot."""
+        mine = (people.c.channel == channel) & (people.c.account_hash == self._vault.hashed(channel, account))
+        with self._database.reading() as connection:
+            row = connection.execute(select(people).where(mine)).mappings().first()
+        return self._person(row) if row else None
 
     def get(self, person_id: str) -> Person | None:
         """The person with an id, if they may use the bot now."""
@@ -113,7 +120,7 @@ class People:
 
     def standing(self, channel: str, account: str) -> Standing:
         """How an account stands, so that a refusal can say what to do."""
-        person = self._known(channel, account)
+        person = self.known(channel, account)
         return person.standing(self._database.clock()) if person else Standing.UNKNOWN
 
     def revoke(self, person_id: str, by: str = "cli") -> None:
@@ -170,12 +177,6 @@ class People:
                 raise PeopleError("There is nobody with that id.", "practice-bot users list shows the ids.")
             facts = {"person": person_id} | ({"role": values["role"]} if "role" in values else {})
             self._audit.append_in(connection, kind, by, facts)
-
-    def _known(self, channel: str, account: str) -> Person | None:
-        mine = (people.c.channel == channel) & (people.c.account_hash == self._vault.hashed(channel, account))
-        with self._database.reading() as connection:
-            row = connection.execute(select(people).where(mine)).mappings().first()
-        return self._person(row) if row else None
 
     def _active(self, person: Person) -> bool:
         return person.standing(self._database.clock()) is Standing.ACTIVE

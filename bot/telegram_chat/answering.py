@@ -135,7 +135,7 @@ class Answering:
             return await self._spoken(_with(incoming, Attachment(name, data, ref)), heavy=True)
 
     async def _pressed(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
-        person = await self._in_keeper(self._records.people.find, CHANNEL, payload["account"])
+        person = await self._in_keeper(self._records.people.known, CHANNEL, payload["account"])
         button = await self._in_keeper(self._records.buttons.press, payload["token"], person.id) if person else None
         await self._acknowledge(payload["query"], "" if button else words("nothing_pressed"))
         if button is None:
