@@ -8,11 +8,11 @@ import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.app import App
 from bot.behind import Behind
-from bot.records.buttons import FOR_ALL
+from bot.records.buttons import FOR_ALL, LASTS
 from bot.records.people import Person, Role, Standing
 from bot.records.store import Records
 from bot.render.message import said
@@ -216,7 +216,7 @@ class Conversation:
         kinds = incoming.kinds or tuple(kind.words for kind in safe.kinds)
         if kinds:
             self._watch.stopped(*(_LABELS[words_of] for words_of in kinds))
-            return self._stopped(kinds, safe.text)
+            return self._stopped(incoming, kinds, safe.text)
         answered = self._questions.answered(incoming, person, text)
         if not incoming.edited:
             return answered
@@ -241,11 +241,12 @@ class Conversation:
         self.records.forget(incoming.channel, incoming.account)
         return line(words("forgotten"))
 
-    def _stopped(self, kinds: tuple[str, ...], masked: str) -> Outgoing:
+    def _stopped(self, incoming: Incoming, kinds: tuple[str, ...], masked: str) -> Outgoing:
         """The kinds and not the words; after the line that says to act first."""
+        which = "stopped_masked" if incoming.person is None else "stopped_masked_here"
         blocks = (
             said(words("act_first", self.app.team)),
             said(words("stopped", kinds=listed(kinds))),
-            said(words("stopped_masked")),
+            said(words(which, minutes=LASTS // timedelta(minutes=1))),
         )
         return message(blocks, (Button("Answer it without them", "masked", masked),))

@@ -111,7 +111,8 @@ def feedback(talk: "Conversation", incoming: Incoming, person: Person, rest: str
 
 def stop(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """Forget what was said in this chat."""
-    del person, rest
+    del rest
+    talk.records.buttons.drop(person.id)
     talk.held.drop(talk.owner(incoming))
     talk.records.turns.clear(incoming.channel, incoming.account, incoming.chat)
     return line(words("stop"))

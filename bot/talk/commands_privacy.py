@@ -1,8 +1,10 @@
 """The commands about what is kept of a person: always answered, to everybody."""
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.records.buttons import LASTS
 from bot.records.people import Person, Standing
 from bot.talk.commands import Command
 from bot.talk.messages import Button, Incoming, OutFile, Outgoing, line
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 def privacy(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What is kept, and what is not."""
     del incoming, person, rest
-    return line(words("privacy", talk.app.team))
+    return line(words("privacy", talk.app.team, minutes=LASTS // timedelta(minutes=1)))
 
 
 def export(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:

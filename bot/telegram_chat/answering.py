@@ -149,6 +149,12 @@ class Answering:
             fetched = Attachment(ref.name, data) if data is not None else None
             return await self._spoken(_with(incoming, fetched), heavy=True)
 
+    async def delivered(self, row: InboxRow) -> None:
+        """What a press led to has gone out: what stands behind its button is wiped where it is short-lived."""
+        payload: dict[str, Any] = json.loads(row.payload)
+        if payload["kind"] == "press":
+            await self._in_keeper(self._records.buttons.pressed, payload["token"])
+
     async def _acknowledge(self, query: str, text: str) -> None:
         try:
             await self._bot.answer_callback_query(query, text or None, show_alert=bool(text))

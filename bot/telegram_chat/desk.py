@@ -156,6 +156,7 @@ class Desk:
             own = self._words.get(row.update_id)
             outgoing = await self._answering.outgoing(row, own, self.waiting)
             await self._sender.deliver(row.chat, outgoing, lambda: self._finished(row))
+            await self._answering.delivered(row)
             for notice in outgoing.notices:
                 await self._sender.notify(notice)
             if outgoing.leave:

@@ -253,6 +253,7 @@ async def _sweeping(desk: Desk, records: Records) -> None:
             await desk.resume()
             await desk.deliver_decided()
             await asyncio.to_thread(records.turns.sweep)
+            await asyncio.to_thread(records.buttons.sweep)
         except GuidanceError as problem:
             _LOG.error("%s", problem)
         except TelegramError as problem:
