@@ -18,7 +18,7 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.talk.commands import Command, all_commands, split_command
 from bot.talk.drafting import Drafting
-from bot.talk.drafts import HeldDrafts, looks_like_draft, tells_of_now
+from bot.talk.drafts import HeldDrafts, looks_like_draft, plainly_asks, tells_of_now
 from bot.talk.limits import MOST, Limits
 from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
 from bot.talk.pressing import pressed
@@ -189,6 +189,8 @@ class Conversation:
         text, owner = incoming.text, self.owner(incoming)
         if says_nothing(text):
             return line(words("help_line"))
+        if plainly_asks(text):
+            return self.question(incoming, person, text)
         if self.held.add(owner, text):
             return line(words("added_part"))
         if self.held.expected(owner):

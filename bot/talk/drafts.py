@@ -41,6 +41,13 @@ _HERE = re.compile(
     r"|just (?:rung|rang|phoned|called|texted|found|heard|seen|walked|picked|arrived|come|turned up|taken))\b",
     re.IGNORECASE,
 )
+_SHORT = 40
+_ASKING = re.compile(
+    r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*(?:(?:how|what|when|where|which|who|whose|why)\b"
+    r"|whats\b|(?:can|could|do|does|did|is|are|must|may|should|would|will) "
+    r"(?:i|we|you|a|an|the|they|he|she|it|there|reg|section|s\d+)\b)",
+    re.IGNORECASE,
+)
 
 
 def looks_like_draft(text: str) -> bool:
@@ -59,6 +66,14 @@ def tells_of_now(text: str) -> bool:
     """
     dates, lines = _DATES.findall(text), [line for line in text.splitlines() if _SET_OUT.search(line)]
     return len(dates) < 2 and len(lines) < 2 and bool(_HERE.search(text))
+
+
+def plainly_asks(text: str) -> bool:
+    """Whether a message is a short question, whatever was waited for: none of the ends of development drafts is."""
+    asking = text.strip()
+    if "\n" in asking or len(asking.split()) > _SHORT:
+        return False
+    return asking.endswith("?") or bool(_ASKING.match(asking) and not asking.endswith("."))
 
 
 def safe_name(name: str) -> str:
