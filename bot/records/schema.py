@@ -106,6 +106,7 @@ buttons = Table(
     Column("action", String(40), nullable=False),
     Column("value_sealed", Text, nullable=False),
     Column("made", Moment, nullable=False),
+    Column("expires", Moment),
 )
 
 answers = Table(
@@ -249,6 +250,7 @@ open_groups = Table(
     Column("person", String(16), nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("made", Moment, nullable=False),
+    Column("chat_sealed", Text),
 )
 
 # What was said once and need not be said again.

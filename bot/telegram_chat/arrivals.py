@@ -90,8 +90,7 @@ def _message(update: Update, message: Message, public: Public) -> Arrival | None
     what = next((kind for kind in (*_KINDS, *_MORE_KINDS) if getattr(message, kind, None)), "")
     if not what and message.to_dict().get("new_chat_members"):
         return None
-    kinds = _kinds(caption, public)
-    return Arrival(update.update_id, chat, {**facts, "kind": "other", "what": what, "kinds": kinds}, caption)
+    return Arrival(update.update_id, chat, {**facts, **_text(caption, public), "kind": "other", "what": what}, caption)
 
 
 def _text(text: str, public: Public) -> dict[str, Any]:
