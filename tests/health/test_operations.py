@@ -11,12 +11,14 @@ import pytest
 import yaml
 
 from bot.cli import commands
-from config.settings import names
+from config.settings import load, names
 from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 TIMERS = sorted(DEPLOY.glob("*.timer"))
+# The containers that run this product's own commands on the records and the texts.
+OWN = ("web", "telegram", "ingest", "retain")
 HARDENED = ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome", "RestrictNamespaces", "LockPersonality")
 
 
@@ -65,6 +67,38 @@ def test_every_setting_of_the_examples_is_known() -> None:
 
     foreign = {name for name in shown if name.startswith("POSTGRES_")}
     assert shown - foreign <= set(names())
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_container_of_ours_has_the_councils_settings_and_files(name: str) -> None:
+    service, example = _services()[name], (DEPLOY / "env.example").read_text(encoding="utf-8")
+
+    assert service["env_file"] == ["council/environment"]
+    assert "./council:/etc/practice-bot:ro" in service["volumes"]
+    assert set(re.findall(r"^#?PRACTICE_BOT_\w+=(/\S+)$", example, re.MULTILINE)) == {
+        "/etc/practice-bot/council.toml",
+        "/etc/practice-bot/sources.toml",
+        "/etc/practice-bot/local-rules.toml",
+    }
+    # These alone may not be changed by the council's file: what is named here goes before it.
+    assert service["environment"].keys() <= {
+        "DATABASE_URL", "CHROMA_URL", "PRACTICE_BOT_DATA", "PRACTICE_BOT_KEY_FILE", "TELEGRAM_TOKEN"
+    }  # fmt: skip
+
+
+def test_only_the_telegram_container_has_the_token() -> None:
+    tokens = {name: _services()[name]["environment"]["TELEGRAM_TOKEN"] for name in OWN}
+
+    assert tokens.pop("telegram") == "${TELEGRAM_TOKEN:-}"
+    assert set(tokens.values()) == {""}
+
+
+def test_the_settings_of_the_example_are_read_as_they_stand() -> None:
+    example = (DEPLOY / "env.example").read_text(encoding="utf-8")
+
+    given = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
+
+    assert load(given).council_file == Path("/etc/practice-bot/council.toml")
 
 
 def test_no_example_holds_a_token_or_a_password() -> None:
