@@ -65,7 +65,7 @@ def test_every_setting_of_the_examples_is_known() -> None:
     shown |= set(re.findall(r"\b(PRACTICE_BOT_[A-Z_]+)=", units + image))
     shown |= {name for service in _services().values() for name in service.get("environment", {})}
 
-    foreign = {name for name in shown if name.startswith("POSTGRES_")}
+    foreign = {name for name in shown if name.startswith("POSTGRES_") or name == "PGPASSWORD"}
     assert shown - foreign <= set(names())
 
 
@@ -82,7 +82,7 @@ def test_every_container_of_ours_has_the_councils_settings_and_files(name: str) 
     }
     # These alone may not be changed by the council's file: what is named here goes before it.
     assert service["environment"].keys() <= {
-        "DATABASE_URL", "CHROMA_URL", "PRACTICE_BOT_DATA", "PRACTICE_BOT_KEY_FILE", "TELEGRAM_TOKEN"
+        "DATABASE_URL", "PGPASSWORD", "CHROMA_URL", "PRACTICE_BOT_DATA", "PRACTICE_BOT_KEY_FILE", "TELEGRAM_TOKEN"
     }  # fmt: skip
 
 
@@ -91,6 +91,14 @@ def test_only_the_telegram_container_has_the_token() -> None:
 
     assert tokens.pop("telegram") == "${TELEGRAM_TOKEN:-}"
     assert set(tokens.values()) == {""}
+
+
+def test_the_password_of_the_database_stands_in_no_address() -> None:
+    """Letters such as @ and / would break one."""
+    settings = _services()["web"]["environment"]
+
+    assert settings["DATABASE_URL"] == "postgresql://practice_bot@postgres/practice_bot"
+    assert settings["PGPASSWORD"].startswith("${POSTGRES_PASSWORD:?")
 
 
 def test_the_settings_of_the_example_are_read_as_they_stand() -> None:
