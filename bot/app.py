@@ -67,7 +67,7 @@ class App:
         if self._off_switch.is_off:
             raise SwitchedOff(
                 "The bot has been switched off for now.",
-                f"Ask {self.team.asks}. If a child is in danger, call 999 and the duty team: {self.team.duty_phone}.",
+                f"Ask {self.team.asks}. If a child is in danger, call 999 and {self.team.by_day}.",
             )
 
     @cached_property

@@ -1,6 +1,8 @@
 """The records on the command line, as an administrator uses them."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -18,7 +20,8 @@ from bot.talk.messages import Attachment, Incoming
 from bot.talk.watching import Unwatched
 from config.settings import Settings, load
 from knowledge.talk import Question
-from tests.conftest import ROOT, run_module
+from tests.conftest import ROOT, clean_environment, run_module
+from tests.records import server
 from tests.records.conftest import let_in
 
 Command = Callable[..., CompletedProcess[str]]
@@ -277,3 +280,32 @@ def test_an_id_brings_the_messages_of_its_chat(records: Records) -> None:
 
     assert set(records.export("telegram", person.id)) == set(records.export("telegram", "1001"))
     assert "inbox" in records.export("telegram", person.id)
+
+
+def test_postgresql_without_its_driver_is_said_in_one_sentence(settings: Settings) -> None:
+    environ = clean_environment(settings.data, DATABASE_URL="postgresql://practice_bot@localhost/practice_bot")
+    hidden = "import sys; sys.modules['psycopg'] = None; from bot.cli import main; main()"
+    command = [sys.executable, "-c", hidden, "users", "list"]
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=100)
+
+    assert done.returncode == 2
+    assert "pip install 'psycopg[binary]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(server.binaries() is None, reason="PostgreSQL is not installed")
+def test_a_password_of_any_letters_stands_apart_from_the_address(command: Command) -> None:
+    letters = "p@ss/w:rd?#%41 '"
+
+    with server.running(letters) as url:
+        address = url.replace("+psycopg", "")
+        let_in = command("users", "list", DATABASE_URL=address, PGPASSWORD=letters)
+        wrong = command("users", "list", DATABASE_URL=address, PGPASSWORD="p")
+    gone = command("users", "list", DATABASE_URL=address, PGPASSWORD=letters)
+    nowhere = command("users", "list", DATABASE_URL="postgresql://tester@no.such.host.invalid/x")
+
+    assert (let_in.returncode, let_in.stderr) == (0, "")
+    assert (wrong.returncode, "refused the password" in wrong.stderr) == (2, True)
+    assert (gone.returncode, "cannot be reached" in gone.stderr) == (2, True)
+    assert (nowhere.returncode, "not known by its name" in nowhere.stderr) == (2, True)

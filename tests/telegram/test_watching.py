@@ -104,6 +104,7 @@ def test_what_is_wrong_at_the_start_is_said_once_in_the_log_and_the_bot_runs(
 
     assert bot_process.end() == 0
     assert "999" in answer
-    assert bot_process.log.count("The duty team's numbers are not set.") == 1
+    assert "Then call your council's duty team, and tell your manager." in answer
+    assert bot_process.log.count("The duty team's numbers are not set") == 1
     assert bot_process.log.count("The bot is switched off") == 1
     assert "Zebedee" not in bot_process.log

@@ -146,6 +146,7 @@ def test_danger_comes_first_in_fixed_words(member: Visit) -> None:
 
     assert 'role="alert"' in page
     assert "call 999" in page
+    assert "Then call your council&#39;s duty team, and tell your manager." in page  # no number is set here
 
 
 def test_personal_details_stop_a_question_and_do_not_come_back(member: Visit) -> None:
