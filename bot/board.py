@@ -13,6 +13,7 @@ from bot.records.improvement import Improvement
 from bot.records.store import Records
 from bot.round_summary import csv_text
 from bot.small_numbers import may_show
+from bot.team_spellings import spellings, together
 from knowledge.areas import areas, place_of
 from knowledge.errors import RoundError
 from knowledge.plans.rules import catalogue
@@ -24,6 +25,10 @@ _AUDITED = {
     "grades": {Outcome.KIND: "too kind", Outcome.FAIR: "as the findings support", Outcome.HARSH: "too harsh"},
     "findings": {Outcome.BOTH: "named by both auditors", Outcome.ONE: "by one", Outcome.NEITHER: "by neither"},
 }
+_OF_TEAMS = frozenset(
+    "team teams hub locality area district office unit service centre center house lodge court street road lane park"
+    " town north south east west northern southern eastern western central upper lower".split()
+)
 _BETTER, _SAME, _WORSE = "better", "same", "worse"
 AUDIT_HOW = "Start one with practice-bot train audit, with /audit open in a chat, or under Training on the web page."
 
@@ -79,28 +84,31 @@ def count_draft(records: Records, team: str, month: str, draft: Checked, earlier
     """
     findings = draft.report.findings
     with records.database.writing():
-        if records.counted.first("draft", team, draft.text):
+        if records.counted.first("draft", team.casefold(), draft.text):
             records.checks.count(team, month, dict.fromkeys((finding.rule for finding in findings), 1))
-        if earlier is not None and records.counted.first("again", team, earlier.text, draft.text):
+        if earlier is not None and records.counted.first("again", team.casefold(), earlier.text, draft.text):
             Improvement(records.database).count(team, month, len(earlier.report.findings), len(findings))
 
 
 def team_name(team: str) -> str:
-    """A team's name as it is kept; a person's name is refused."""
+    """A team's name as it is kept; a person's name is refused, one word beside those of places and teams is not."""
     name = " ".join(team.split())
     if not name or len(name) > _LONGEST_TEAM:
         raise RoundError("That team name cannot be used.", f"Give 1 to {_LONGEST_TEAM} characters.")
-    refuse_case_data(name, name if len(name.split()) == 1 else "")
+    own = [word for word in name.split() if word.casefold() not in _OF_TEAMS]
+    refuse_case_data(name, name if len(own) <= 1 else "")
     return name
 
 
 def theme_board(records: Records, team: str | None = None, since: date | None = None) -> ThemeBoard:
-    """The board for one team or all, from a month on."""
+    """The board for one team, however it is spelled, or all; from a month on."""
     counts = Improvement(records.database)
-    drafts = counts.drafts(team, since)
+    counted = counts.drafts(since)
+    spelled = spellings(counted)
+    drafts = together(counted, spelled, team)
     rows = [
         _row(name, month, rule, drafts[name, month], found)
-        for (name, month, rule), found in counts.found(team, since).items()
+        for (name, month, rule), found in together(counts.found(since), spelled, team).items()
         if drafts[name, month] >= SMALL
     ]
     return ThemeBoard(
@@ -143,7 +151,7 @@ def board_lines(board: ThemeBoard) -> Iterator[str]:
                 if row.found
                 else f"fewer than {SMALL} of {row.drafts} drafts"
             )
-            yield f"  {row.team}, {row.month}: {row.rule} {names.get(row.rule, '')}: {found}"
+            yield f"  {row.team or 'No team'}, {row.month}: {row.rule} {names.get(row.rule, '')}: {found}"
         if not rows:
             yield "  Nothing to show."
     yield AUDIT_TITLE
@@ -181,9 +189,21 @@ def _number(count: int | None) -> str:
 
 
 def board_csv(board: ThemeBoard) -> str:
-    """The board as CSV, safe to open in a spreadsheet."""
-    rows = [("area", "team", "month", "rule", "drafts", "found")]
-    return csv_text([*rows, *((r.area, r.team, r.month, r.rule, r.drafts, _small(r.found)) for r in board.rows)])
+    """The board as CSV, safe to open in a spreadsheet: everything that it shows, told apart by ``kind``."""
+    return csv_text(_csv_rows(board))
+
+
+def _csv_rows(board: ThemeBoard) -> Iterator[tuple[object, ...]]:
+    yield ("area", "team", "month", "rule", "drafts", "found", "kind", "what")
+    for row in board.rows:
+        yield (row.area, row.team, row.month, row.rule, row.drafts, _small(row.found), "check", "")
+    audits = board.audits
+    wholes = {"checked again": board.again, "audit grades": audits and audits.grades}
+    for kind, whole in (wholes | {"audit findings": audits and audits.findings}).items():
+        for part, count in whole.parts.items() if whole else ():
+            yield ("", "", "", "", whole.total if whole else "", _number(count), kind, part)
+    for gap in board.unanswered:
+        yield ("", "", "", "", "", gap.times, "not answered", f"{gap.theme} ({gap.status})")
 
 
 def board_json(board: ThemeBoard) -> str:

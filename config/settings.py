@@ -70,6 +70,11 @@ class Settings:
         return self.data / "index"
 
     @property
+    def scenarios_folder(self) -> Path:
+        """Folder of the council's own training drafts."""
+        return self.data / "scenarios"
+
+    @property
     def models_folder(self) -> Path:
         """Folder of the exported embedding model."""
         return self.data / "models"

@@ -1,6 +1,8 @@
 """The manager's theme board: counts only, with a chart drawn on the server."""
 
 import io
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.board import AUDIT_TITLE, ThemeBoard, again_line, audit_lines, board_csv, theme_board
+from bot.board import AUDIT_TITLE, Row, ThemeBoard, again_line, audit_lines, board_csv, theme_board
 from bot.records.people import Role
 from bot.web_page.forms import Refused
 from bot.web_page.pages import page
@@ -16,16 +18,49 @@ from bot.web_page.parts import parts_of, person_of
 from knowledge.areas import areas
 from knowledge.plans.rules import catalogue
 
+# A row takes about 200 bytes, and a page is to stay under 150 kB.
+_MOST_ROWS = 500
 _MANAGES = {Role.MANAGER, Role.ADMINISTRATOR}
 
 
 async def board_page(request: Request) -> Response:
     """The board for the chosen team and time."""
     board, team, since = await _board(request)
+    shown = shown_rows(board, request.query_params.get("month", ""))
     names = {rule.id: rule.name for rule in catalogue()}
     values: dict[str, Any] = {"areas": areas(), "names": names, "team_name": team, "since": since}
     values |= {"audit_title": AUDIT_TITLE, "audits": tuple(audit_lines(board.audits)), "again": again_line(board.again)}
-    return page(request, "theme_board.html", board=board, **values)
+    return page(request, "theme_board.html", board=board, shown=shown, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The rows of one page, the months that other pages show, and whether rows of a large month are left out."""
+
+    rows: tuple[Row, ...]
+    others: tuple[str, ...]
+    cut: bool
+
+
+def shown_rows(board: ThemeBoard, month: str) -> Shown:
+    """The rows of a chosen month, or those of the latest months that fit on a page."""
+    sizes = Counter(row.month for row in board.rows)
+    months = [month] if month in sizes else _latest(sizes)
+    rows = tuple(row for row in board.rows if row.month in months)
+    others = tuple(one for one in sorted(sizes, reverse=True) if one not in months)
+    return Shown(rows[:_MOST_ROWS], others, len(rows) > _MOST_ROWS)
+
+
+def _latest(sizes: Mapping[str, int]) -> list[str]:
+    """The newest month, and those before it while there is room."""
+    months: list[str] = []
+    room = _MOST_ROWS
+    for month in sorted(sizes, reverse=True):
+        room -= sizes[month]
+        if months and room < 0:
+            break
+        months.append(month)
+    return months
 
 
 async def board_file(request: Request) -> Response:

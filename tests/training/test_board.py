@@ -1,5 +1,7 @@
 """The theme board: nothing that is shown tells a number under five."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 
@@ -7,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.board import board_json, board_lines, count_draft, theme_board
+from bot.board import Row, ThemeBoard, board_csv, board_json, board_lines, count_draft, team_name, theme_board
 from bot.records.audited import Audited, Outcome
 from bot.records.feedback import SMALL
 from bot.records.improvement import Improvement
 from bot.records.store import Records
 from bot.small_numbers import may_show
-from bot.web_page.theming import bars
+from bot.web_page.theming import bars, shown_rows
 from config.settings import Settings
+from knowledge.errors import RoundError
 from tests.training.conftest import versions
 
 MONTH = "2026-11"
@@ -99,3 +102,55 @@ def test_a_draft_counted_before_still_counts_as_better_than_an_earlier_one(recor
         count_draft(records, "North", MONTH, later, earlier)
 
     assert Improvement(records.database).outcomes() == {"same": 1}
+
+
+def test_a_team_is_one_whatever_its_capitals(records: Records) -> None:
+    for name, drafts in (("Team C", 4), ("team c", 2), ("TEAM C", 1)):
+        records.checks.count(name, MONTH, {"CONT003": drafts}, drafts=drafts)
+
+    boards = [theme_board(records, team=name) for name in ("tEAM  c", None)]
+
+    assert [[(row.team, row.drafts, row.found) for row in board.rows] for board in boards] == [[("Team C", 7, 7)]] * 2
+
+
+def test_the_spreadsheet_has_everything_that_the_board_shows(records: Records) -> None:
+    records.checks.count("North", MONTH, {"CONT003": 6}, drafts=10)
+    again(records, "North", better=7, worse=6)
+    Audited(records.database).count("North", MONTH, {Outcome.AUDITS: 6, Outcome.KIND: 12, Outcome.BOTH: 9})
+    for _ in range(5):
+        records.topics.unanswered("housing", "not_found")
+
+    header, *rows = csv.reader(io.StringIO(board_csv(theme_board(records))))
+
+    assert header[:6] == ["area", "team", "month", "rule", "drafts", "found"]
+    assert ["I3", "North", MONTH, "CONT003", "10", "6", "check", ""] in rows
+    told = {(row[6], row[7]): (row[4], row[5]) for row in rows}
+    assert told["checked again", "better"] == ("13", "7")
+    assert told["audit grades", "kind"] == ("12", "12")
+    assert told["audit findings", "both"] == ("9", "9")
+    assert told["not answered", "housing (not_found)"] == ("", "5")
+
+
+@pytest.mark.parametrize("name", ["Northgate", "Team Northgate", "Oak House", "Southfield Locality", "Northgate East"])
+def test_a_team_may_be_called_after_a_place(name: str) -> None:
+    assert team_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["Bartholomew Wigglesworth", "Team Bartholomew Wigglesworth", "Sarah Jones team"])
+def test_a_team_is_not_called_after_a_person(name: str) -> None:
+    with pytest.raises(RoundError):
+        team_name(name)
+
+
+def test_a_page_shows_the_latest_months_that_fit_and_names_the_others() -> None:
+    months = [f"2026-{number:02}" for number in range(1, 11)]
+    rows = [Row(f"Team {team}", month, "I3", f"RULE{rule}", 9, 6) for team in range(12) for month in months
+            for rule in range(12)]  # fmt: skip
+    board = ThemeBoard(tuple(rows), 0, None, None, ())
+
+    first, older = shown_rows(board, ""), shown_rows(board, "2026-02")
+
+    assert {row.month for row in first.rows} == {"2026-10", "2026-09", "2026-08"}
+    assert first.others == tuple(reversed(months[:7]))
+    assert {row.month for row in older.rows} == {"2026-02"}
+    assert len(shown_rows(replace(board, rows=board.rows[:144] * 9), "").rows) <= 500

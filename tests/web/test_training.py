@@ -16,6 +16,7 @@ from sqlalchemy import update
 from bot.records.store import open_records
 from bot.records.training_schema import practice
 from config.settings import load
+from knowledge.plans.rules import catalogue
 from knowledge.quiz import questions
 from knowledge.scenarios.reader import scenario, scenarios
 from tests.conftest import clean_environment
@@ -496,3 +497,24 @@ def test_an_earlier_draft_on_the_page_counts_whether_it_got_better(visit: Visit,
     assert after == before + 1
     assert "Name the team" in refused.text
     assert earlier.splitlines()[0] in refused.text
+
+
+def test_the_board_of_many_teams_and_months_stays_a_small_page_and_knows_a_team_however_it_is_typed(
+    visit: Visit, data: Path
+) -> None:
+    rules = [rule.id for rule in catalogue()][:12]
+    records = open_records(load(clean_environment(data)))
+    for team in range(12):
+        for month in range(1, 11):
+            records.checks.count(f"Wharf {team}", f"2024-{month:02}", dict.fromkeys(rules, 6), drafts=9)
+    records.close()
+    visit.sign_in("manager")
+
+    pages = [visit.client.get("/board", params=params) for params in ({}, {"month": "2024-05"}, {"team": "wharf 3"})]
+
+    assert all(len(page.content) < 150_000 for page in pages)
+    assert "month=2024-01" in pages[0].text
+    assert pages[1].text.count("<td>2024-05</td>") == 144
+    assert "<td>2024-06</td>" not in pages[1].text
+    assert pages[2].text.count("<td>Wharf 3</td>") == 120
+    assert "img { max-width: 100%" in visit.client.get("/static/site.css").text
