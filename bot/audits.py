@@ -157,16 +157,18 @@ class Audits:
             )
         return self.rounds.end(code, trainer)
 
-    def seen(self, code: str, person: Person) -> Seen:
-        """How an audit stands, for one person."""
+    def standing(self, code: str, person: Person) -> Seen:
+        """How an audit stands, for one person, without what was found."""
         current = self.rounds.known(code)
         leads, seat = current.trainer == person.id, self._seat(current, person.id)
-        done = self._done(current)
-        seen = Seen(current, self.rounds.scenario_of(current), leads, seat, len(done))
-        if seen.open or not seen.inside:
+        return Seen(current, self.rounds.scenario_of(current), leads, seat, len(self._done(current)))
+
+    def seen(self, code: str, person: Person) -> Seen:
+        """How an audit stands, for one person, with what they may see of what was found."""
+        seen = self.standing(code, person)
+        if seen.open or seen.uncompared or not seen.inside:
             return seen
-        if len(done) < _AUDITORS:
-            return seen
+        current, done = seen.audit, self._done(seen.audit)
         agreed, actions = self._agreement(current, done), self.rounds.store.corrections(current.id)
         return replace(seen, agreement=agreed, missing=self._missing(current), actions=actions)
 

@@ -19,7 +19,7 @@ from knowledge.training import choices
 async def standing(request: Request) -> Response:
     """How many of the two audits are in, which the page fetches again while it is open."""
     parts, code = parts_of(request), request.path_params["code"]
-    seen = await parts.work.run(parts.audits.seen, code, person_of(request))
+    seen = await parts.work.run(parts.audits.standing, code, person_of(request))
     if not seen.inside:
         raise Refused(403, "You are not in this audit. Join it with its code first.")
     return fragment(request, "audit_part.html", seen=seen)

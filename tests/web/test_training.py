@@ -224,6 +224,9 @@ def test_the_room_sees_the_right_answer_of_a_quiz_when_the_trainer_has_gone_on(r
         assert f"<strong>{escape(one.options[one.right])}</strong>. 1 of 2 chose it." in page
         assert f"Source: {escape(one.cite)}" in page
     assert f"You chose: {escape(one.options[wrong])}." in seen
+    ended = second.client.get(f"/rounds/{code}/board").text
+    assert "The round is over" in ended
+    assert "A quiz question is open" not in ended
     assert late.status_code == 400
     assert "too late" in late.text
     rows = [row for row in csv.reader(io.StringIO(summary)) if row[4] == "quiz"]
