@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from bot.records.audit import Audit
 from bot.records.database import Database
@@ -175,8 +175,21 @@ class People:
             mine = people.c.person == person_id
             if connection.execute(update(people).where(mine).values(**values)).rowcount != 1:
                 raise PeopleError("There is nobody with that id.", "practice-bot users list shows the ids.")
+            if by == person_id:
+                self._one_is_left(connection)
             facts = {"person": person_id} | ({"role": values["role"]} if "role" in values else {})
             self._audit.append_in(connection, kind, by, facts)
+
+    def _one_is_left(self, connection: Connection) -> None:
+        """Refuses a change of one's own after which nobody could administer the bot in a chat."""
+        since = self._database.clock() - CONFIRMED_FOR
+        active = people.c.revoked.is_(None) & (people.c.confirmed > since)
+        administrators = active & (people.c.role == Role.ADMINISTRATOR.value)
+        if not connection.scalar(select(func.count()).select_from(people).where(administrators)):
+            raise PeopleError(
+                "You are the only administrator, so this would leave nobody to let people in.",
+                "Make somebody else an administrator first.",
+            )
 
     def _active(self, person: Person) -> bool:
         return person.standing(self._database.clock()) is Standing.ACTIVE
