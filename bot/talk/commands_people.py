@@ -89,6 +89,8 @@ def open_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
     del rest
     if not incoming.group:
         return line("/open works in a group: add me to it first.")
+    if talk.records.chats.is_overdue(incoming.channel, incoming.chat):
+        return Outgoing(line(words("group_late")).replies, leave=True)
     talk.records.chats.open_group(incoming.channel, incoming.chat, person.id)
     talk.records.audit.append("group.opened", person.id, {})
     return line(words("group_opened", talk.app.team))

@@ -43,9 +43,9 @@ _HERE = re.compile(
 )
 _SHORT = 40
 _ASKING = re.compile(
-    r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*(?:(?:how|what|when|where|which|who|whose|why)\b"
-    r"|whats\b|(?:can|could|do|does|did|is|are|must|may|should|would|will) "
-    r"(?:i|we|you|a|an|the|they|he|she|it|there|reg|section|s\d+)\b)",
+    r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*"
+    r"(?:(?:how|what|when|where|which|who|whose|why)\b|whats\b"
+    r"|(?:can|could|do|does|did|is|are|must|may|should|would|will) (?:i|we|you|a|an|the|they|he|she|it|there|reg|section|s\d+)\b)",
     re.IGNORECASE,
 )
 

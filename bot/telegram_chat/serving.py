@@ -246,18 +246,19 @@ def webhook_secret(token: str) -> str:
 
 
 async def _sweeping(desk: Desk, records: Records) -> None:
-    """Takes up what a killed copy left behind or did not deliver, and ends conversations that are over."""
+    """Takes up what a killed copy left behind or did not deliver, and ends what is over."""
     while True:
         await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
             await desk.deliver_decided()
+            await desk.leave_unopened()
             await asyncio.to_thread(records.turns.sweep)
             await asyncio.to_thread(records.buttons.sweep)
         except GuidanceError as problem:
             _LOG.error("%s", problem)
         except TelegramError as problem:
-            _LOG.warning("A decided answer could not be delivered: %s", type(problem).__name__)
+            _LOG.warning("What was due could not be sent: %s", type(problem).__name__)
 
 
 async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:
