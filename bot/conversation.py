@@ -161,20 +161,21 @@ class Conversation:
         state = self.records.switch.state()
         if command and (found := all_commands().get(command[0])):
             if state.off and not (found.name in _ALWAYS or person.role is Role.ADMINISTRATOR):
-                return self._off(state.reason)
+                return line(self.switched_off(state.reason))
             return self._run(found, incoming, person, command[1])
         if command and not incoming.press:
             return line(words("no_such_command"))
         if state.off and not (incoming.press and incoming.press.action in FOR_ALL):
-            return self._off(state.reason)
+            return line(self.switched_off(state.reason))
         if incoming.press:
             return pressed(self, incoming, person, incoming.press)
         if incoming.attachment:
             return self._file(incoming, person, incoming.attachment)
         return self._text(incoming, person)
 
-    def _off(self, reason: str) -> Outgoing:
-        return line(words("off", self.app.team, reason=f" ({reason})" if reason else ""))
+    def switched_off(self, reason: str) -> str:
+        """That the bot is off, and why."""
+        return words("off", self.app.team, reason=f" ({reason})" if reason else "")
 
     def _run(self, command: Command, incoming: Incoming, person: Person, rest: str) -> Outgoing:
         if not command.allows(person):

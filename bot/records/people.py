@@ -177,13 +177,13 @@ class People:
             mine = people.c.person == person_id
             if connection.execute(update(people).where(mine).values(**values)).rowcount != 1:
                 raise PeopleError("There is nobody with that id.", "practice-bot users list shows the ids.")
-            if by != CLI:
+            if by == person_id:
                 self._one_is_left(connection)
             facts = {"person": person_id} | ({"role": values["role"]} if "role" in values else {})
             self._audit.append_in(connection, kind, by, facts)
 
     def _one_is_left(self, connection: Connection) -> None:
-        """Refuses a change after which nobody could administer the bot from a chat or page."""
+        """Refuses a change of one's own after which nobody could administer the bot in a chat."""
         since = self._database.clock() - CONFIRMED_FOR
         active = people.c.revoked.is_(None) & (people.c.confirmed > since)
         administrators = active & (people.c.role == Role.ADMINISTRATOR.value)

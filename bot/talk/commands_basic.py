@@ -35,10 +35,12 @@ def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
 
 def help_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What this person can do."""
-    del talk, rest
+    del rest
     known = [one for one in all_commands().values() if one.listed and one.allows(person)]
     offered = [one for one in known if not incoming.group or one.in_groups]
-    blocks: list[Block] = [said(words("help_line"))]
+    state = talk.records.switch.state()
+    blocks: list[Block] = [said(talk.switched_off(state.reason))] if state.off else []
+    blocks += [said(words("help_line"))]
     blocks += [Block((Run(f"/{one.name}", Style.BOLD), Run(f" {one.summary}")), close=True) for one in offered]
     return message(tuple(blocks))
 

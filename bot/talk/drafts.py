@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 
 from bot.names import shown
@@ -41,10 +42,11 @@ _HERE = re.compile(
     r"|just (?:rung|rang|phoned|called|texted|found|heard|seen|walked|picked|arrived|come|turned up|taken))\b",
     re.IGNORECASE,
 )
+_READ = frozenset({".docx", ".pdf", ".txt", ".md", ".html", ".htm"})
 _SHORT = 40
 _ASKING = re.compile(
     r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*"
-    r"(?:(?:how|what|when|where|which|who|whose|why)\b|whats\b"
+    r"(?:(?:how|what|when|where|which|who|whose|why|whats)\b"
     r"|(?:can|could|do|does|did|is|are|must|may|should|would|will) "
     r"(?:i|we|you|a|an|the|they|he|she|it|there|reg|section|s\d+)\b)",
     re.IGNORECASE,
@@ -75,6 +77,12 @@ def plainly_asks(text: str) -> bool:
     if "\n" in asking or len(asking.split()) > _SHORT:
         return False
     return asking.endswith("?") or bool(_ASKING.match(asking) and not asking.endswith("."))
+
+
+def may_be_draft(name: str) -> bool:
+    """Whether a file of this name may be one that is read; the file itself is looked at when it is checked."""
+    kind, _ = guess_type(name)
+    return Path(name).suffix.lower() in _READ or kind is None or kind.startswith(("text/", "message/"))
 
 
 def safe_name(name: str) -> str:

@@ -124,6 +124,8 @@ class Answering:
     async def _file(self, incoming: Incoming, payload: dict[str, Any]) -> Outgoing:
         if payload["size"] > LARGEST_FILE:
             return line(words("too_big", most=LARGEST_FILE // 2**20))
+        if not payload["size"]:
+            return line(words("empty_file"))
         wanted = incoming.text.strip().lower().startswith("/check")
         name, ref = payload["name"], payload["file"]
         if not wanted and not self._talk.held.waits(self._talk.owner(incoming)):

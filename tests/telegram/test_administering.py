@@ -1,11 +1,15 @@
 """What administrators do in a chat, and what they are told where it goes wrong."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 
 from bot.records.chats import GROUP_WAITS
 from bot.records.people import Role
 from bot.records.schema import open_groups
+from bot.talk.approving import decided, packed
+from bot.talk.messages import Outgoing, Reply
 from tests.telegram.talker import Talker, read
 
 
@@ -35,3 +39,50 @@ def test_a_group_is_opened_within_ten_minutes_or_left(talker: Talker) -> None:
     assert read(late).startswith("Nobody opened this group within 10 minutes")
     assert talker.records.chats.overdue("telegram") == ("-5",)
     assert not talker.records.chats.is_open("telegram", "-5")
+
+
+def test_an_invitation_without_a_role_says_how_to_give_one(talker: Talker) -> None:
+    talker.person("1", Role.ADMINISTRATOR)
+
+    without, wrong = talker.said("1", "/invite"), talker.said("1", "/invite wizard")
+
+    assert "/invite practitioner" in without
+    assert "/role" not in without
+    assert wrong.startswith("That is not a role.")
+    assert "/invite practitioner" in wrong
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.ADMINISTRATOR])
+def test_help_says_that_the_bot_is_off(talker: Talker, role: Role) -> None:
+    talker.person("1", role)
+    on = talker.said("1", "/help")
+    talker.records.switch.off("a wrong text")
+
+    off = talker.said("1", "/help")
+
+    assert "switched off" not in on
+    assert off.startswith("The bot is switched off for now (a wrong text).")
+    assert "/privacy" in off
+
+
+def test_the_board_tells_a_practitioner_how_to_join_and_a_trainer_how_to_open(talker: Talker) -> None:
+    talker.person("1")
+    talker.person("2", Role.TRAINER)
+
+    practitioner, trainer = talker.said("1", "/board"), talker.said("2", "/board")
+
+    assert "/join" in practitioner
+    assert "/round" not in practitioner
+    assert "/round open" in trainer
+
+
+def test_an_answer_that_was_held_back_says_when_its_question_was_asked(talker: Talker) -> None:
+    """The time is enough: the words of the question are kept nowhere."""
+    person, manager = talker.person("1"), talker.person("2", Role.MANAGER)
+    approval = talker.records.approvals.ask("ANSWER01", person.id, "telegram", "1", packed(Reply(())))
+
+    (notice,) = decided(talker.talk, manager, approval, approved=False).notices
+    said = read(Outgoing((Reply(notice.blocks),)))
+
+    asked = talker.records.database.clock().astimezone()
+    assert re.search(rf"your question of {asked.day} {asked:%B}, \d\d:\d\d\.", said), said

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.talk.drafts import WHOLE_MESSAGE, plainly_asks
+from bot.talk.messages import Attachment
 from knowledge.scenarios.reader import scenarios
 from tests.conftest import ROOT
-from tests.telegram.talker import Talker, buttons
+from tests.telegram.talker import Talker, buttons, read
 
 QUESTION = "how long does temporary approval last under reg 24"
 DRAFT = "Child in need plan\n\nActions\n1. School to monitor. ASAP.\n2. Worker to visit regularly. Ongoing.\n"
@@ -72,3 +73,20 @@ def test_a_deadline_says_whether_the_event_or_the_day_is_wrong(talker: Talker, t
 
     assert expected in said
     assert "practice-bot" not in said
+
+
+@pytest.mark.parametrize("name", ["setup.exe", "photo.JPG", "plan.doc", "notes.rtf", "sheet.xlsx"])
+def test_a_file_that_cannot_be_read_is_not_offered_to_be_checked(talker: Talker, name: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", "", Attachment(name, ref="ref"))
+
+    assert "I cannot read this kind of file" in read(outgoing)
+    assert buttons(outgoing) == []
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "PLAN.PDF", "notes.txt", "a.md", "page.html", "plan v2.final", "draft"])
+def test_a_file_that_may_be_a_draft_is_offered_to_be_checked(talker: Talker, name: str) -> None:
+    talker.person("1")
+
+    assert buttons(talker.reply("1", "", Attachment(name, ref="ref"))) == ["Check it", "No"]
