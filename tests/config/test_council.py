@@ -1,5 +1,6 @@
 """What a council publishes, from its own file to what is left unmasked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from knowledge.deidentify import deidentify
 from knowledge.deidentify.kinds import Kind
 from knowledge.reply import DutyTeam
 from knowledge.talk import Question
+from tests.conftest import ROOT
 
 COUNCIL = """
 name = "Sample council"
@@ -86,6 +88,14 @@ def test_no_sentence_of_the_bot_has_a_gap_where_no_number_is_set(name: str) -> N
 
     assert "your council's duty team" in said
     assert not any(gap in said for gap in ("()", " .", "on .", "council.toml"))
+
+
+def test_no_sentence_of_the_bot_says_the_duty_team_twice() -> None:
+    """`{duty}` names the team and its number, as far as that is set."""
+    text = (ROOT / "bot" / "talk" / "words.toml").read_text(encoding="utf-8")
+
+    assert re.findall(r"duty team:? \(?\{duty", text) == []
+    assert set(re.findall(r"\{(\w*(?:duty|hours)\w*)\}", text)) == {"duty", "duty_at_any_hour"}
 
 
 def test_words_in_place_of_a_number_are_refused_by_name(tmp_path: Path) -> None:

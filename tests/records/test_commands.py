@@ -165,14 +165,30 @@ def test_verify_of_an_unknown_answer_is_one_sentence(command: Command) -> None:
 
 def test_gaps_show_topics_and_counts(command: Command, settings: Settings) -> None:
     records = open_records(settings)
-    for _ in range(3):
+    for _ in range(5):
         records.topics.unanswered("housing", "not_found")
     records.close()
 
     shown = command("gaps")
 
-    assert shown.stdout.split()[:4] == ["3", "housing", "(not", "found;"]
+    assert shown.stdout.split()[:4] == ["5", "housing", "(not", "found;"]
+    assert shown.stdout.count("\n") == 1
     assert command("gaps", "--since", "2999-01-01").stdout.startswith("No question has gone without")
+
+
+def test_gaps_show_no_topic_with_fewer_than_five_questions(command: Command, settings: Settings) -> None:
+    records = open_records(settings)
+    for theme, times in (("housing", 6), ("connected carers", 4), ("passports", 1)):
+        for _ in range(times):
+            records.topics.unanswered(theme, "not_found")
+    records.close()
+
+    shown = command("gaps").stdout
+
+    assert shown.split()[:2] == ["6", "housing"]
+    assert "connected carers" not in shown
+    assert "passports" not in shown
+    assert "Topics with fewer than 5 such questions are not shown" in shown
 
 
 def test_help_and_deadline_load_no_database_and_no_cryptography() -> None:
