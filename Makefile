@@ -10,7 +10,7 @@ export ANONYMIZED_TELEMETRY := False
 QUESTION := how long can a child stay with nan under reg 24 before a full fostering assessment
 DRAFT := bot/drafts/child-protection-plan.docx
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench docs wheel clean
 
 run: $(VENV)/.installed
 	@echo "== Building the knowledge base"
@@ -38,6 +38,11 @@ bench: $(VENV)/.installed-bench
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.generate_docs
+
+wheel:
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@echo "The wheel is in dist/"
 
 $(VENV)/.installed: pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

@@ -16,6 +16,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.encoder import ALL_THREADS, load_encoder
 from knowledge.engine import open_engine
 from knowledge.errors import StoreError, SwitchedOff
+from knowledge.scenarios.reader import use_own
 
 if TYPE_CHECKING:
     from bot.exclusions import Exclusions
@@ -37,6 +38,7 @@ class App:
         self, settings: Settings, today: Callable[[], date] = date.today, *, threads: int = ALL_THREADS
     ) -> None:
         self.settings = settings
+        use_own(settings.scenarios_folder)
         self._threads = threads
         self._today = today
 
@@ -67,7 +69,7 @@ class App:
         if self._off_switch.is_off:
             raise SwitchedOff(
                 "The bot has been switched off for now.",
-                f"Ask {self.team.asks}. If a child is in danger, call 999 and the duty team: {self.team.duty_phone}.",
+                f"Ask {self.team.asks}. If a child is in danger, call 999 and {self.team.by_day}.",
             )
 
     @cached_property

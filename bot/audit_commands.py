@@ -11,12 +11,14 @@ from knowledge.errors import RoundError
 from knowledge.plans.rules import catalogue
 from knowledge.scenarios.reader import scenario
 
-_HOW = "/audit open SCENARIO, /audit compare, /audit correct RULE ACTION, /audit close, or /audit take CODE."
+_HOW = (
+    "/audit open SCENARIO, /audit compare, /audit correct RULE ACTION, /audit close, /audit end, or /audit take CODE."
+)
 _HAND_IN = (
     "Send /handin with what is wrong, one point a line, and your grade alone on the last line:"
     " inadequate, requires improvement, good or outstanding."
 )
-_CORRECT = "For each one: /audit correct RULE who does what by which day."
+_CORRECT = "For each one: /audit correct RULE, then which role does what by which day. No names."
 
 
 class AuditCommands:
@@ -35,6 +37,7 @@ class AuditCommands:
             "compare": self._compare,
             "correct": self._correct,
             "close": self._close,
+            "end": self._end,
         }
         if what.lower() not in steps:
             raise RoundError("That is not a step of an audit.", _HOW)
@@ -91,6 +94,11 @@ class AuditCommands:
         actions = self._audits.seen(code, person).actions
         yield f"Audit {closed.code} is closed.{' What was agreed:' if actions else ''}"
         yield from (f"- {rule}: {action}" for rule, action in actions.items())
+
+    def _end(self, value: str, person: Person) -> Iterator[str]:
+        code = value or self._only(person)
+        self._audits.end(code, person)
+        yield standing_line(self._audits.seen(code, person))
 
     def _only(self, person: Person) -> str:
         mine = self._audits.rounds.of(person)

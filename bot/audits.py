@@ -17,10 +17,20 @@ from knowledge.plans.learnt import Embed
 from knowledge.plans.model import Severity
 from knowledge.plans.rules import catalogue
 from knowledge.scenarios.model import Scenario
-from knowledge.training import Marked, fair_grade
+from knowledge.training import Marked, attempt_of, fair_grade
 
 GRADES = ("inadequate", "requires improvement", "good", "outstanding")
+_AUDITORS = 2
 _LONGEST_ACTION = 400
+_ACTION_HINT = "Say which role does what by which day, such as: the social worker rings the GP by 9 March."
+_FEWEST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DATE_WORDS = frozenset(
+    "by on before until the of st nd rd th"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+    " january february march april may june july august september october november december"
+    " mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _ONE_GRADE = rf"(?:(?:my |the )?grade(?: is)?\s*:?\s*)?({'|'.join(GRADES)})(?: to be good)?[ \t]*[.!]?[ \t]*$"
 _GRADE = re.compile(rf"^[ \t]*{_ONE_GRADE}", re.IGNORECASE | re.MULTILINE)
 _GRADE_AT_END = re.compile(rf"(?<=[.,;:?!])\s*{_ONE_GRADE}\Z", re.IGNORECASE)
@@ -32,6 +42,7 @@ class Agreement:
 
     ``kappa`` is Cohen's kappa over yes or no for each rule that applies to the draft; None where it is not defined.
     ``optimism`` is each auditor's grade less the fair grade, in whole grades: above 0 is too kind.
+    ``also`` is what each wrote in own words that matches no finding.
     """
 
     kappa: float | None
@@ -42,6 +53,7 @@ class Agreement:
     grades: tuple[str, str]
     fair: str
     optimism: tuple[int, int]
+    also: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,11 @@ class Seen:
     def inside(self) -> bool:
         """Whether this person leads the audit or is one of the two."""
         return self.leads or self.seat > 0
+
+    @property
+    def uncompared(self) -> bool:
+        """Whether it ended without both audits."""
+        return self.audit.stage is Stage.ENDED and self.handed_in < _AUDITORS
 
     @property
     def open(self) -> bool:
@@ -99,22 +116,33 @@ class Audits:
     def compare(self, code: str, person: Person) -> Agreement:
         """Compare the two audits; before both are in, nobody sees anything. Comparing closes the hand-in."""
         current = self._inside(code, person)
-        if len(self._done(current)) < 2:
+        if len(self._done(current)) < _AUDITORS:
             raise RoundError("Both audits must be in before they can be compared.", "Wait for the other auditor.")
         self._closed(current)
-        return agreement(self.rounds.scenario_of(current), self._done(current))
+        return self._agreement(current, self._done(current))
+
+    def end(self, code: str, trainer: Person) -> Round:
+        """End an audit that cannot be compared, as one of the two did not hand in; it is counted nowhere."""
+        current = self.rounds.led(code, trainer)
+        if current.stage is not Stage.OPEN or len(self._done(current)) > 1:
+            raise RoundError("Both audits are in, so this one is compared and then closed.", "Compare them first.")
+        return self.rounds.end(code, trainer)
 
     def correct(self, code: str, person: Person, rule: str, action: str) -> tuple[str, ...]:
         """Agree a corrective action for a rule; the rules of high severity that still need one."""
         current = self._inside(code, person)
         held = self.rounds.scenario_of(current)
+        if current.stage is Stage.ENDED:
+            raise RoundError("This audit is closed, so nothing more can be agreed in it.", "Open another one.")
         if current.stage is not Stage.CLOSED:
             raise RoundError("Corrective actions come after the two audits are compared.", "Compare them first.")
         if rule.upper() not in held.rules:
             raise RoundError("That check is not among the findings of this draft.", "Use the id of a finding.")
         refuse_case_data(action, held.text)
         if not any(character.isdigit() for character in action):
-            raise RoundError("A corrective action needs a date.", "Say who does what by which day.")
+            raise RoundError("A corrective action needs a date.", _ACTION_HINT)
+        if len([word for word in _WORD.findall(action) if word.lower() not in _DATE_WORDS]) < _FEWEST_WORDS:
+            raise RoundError("A corrective action needs who does it and what they do.", _ACTION_HINT)
         self.rounds.store.correct(current.id, rule.upper(), action.strip()[:_LONGEST_ACTION])
         return self._missing(current)
 
@@ -129,16 +157,19 @@ class Audits:
             )
         return self.rounds.end(code, trainer)
 
-    def seen(self, code: str, person: Person) -> Seen:
-        """How an audit stands, for one person."""
+    def standing(self, code: str, person: Person) -> Seen:
+        """How an audit stands, for one person, without what was found."""
         current = self.rounds.known(code)
         leads, seat = current.trainer == person.id, self._seat(current, person.id)
-        done = self._done(current)
-        seen = Seen(current, self.rounds.scenario_of(current), leads, seat, len(done))
-        if seen.open or not seen.inside:
+        return Seen(current, self.rounds.scenario_of(current), leads, seat, len(self._done(current)))
+
+    def seen(self, code: str, person: Person) -> Seen:
+        """How an audit stands, for one person, with what they may see of what was found."""
+        seen = self.standing(code, person)
+        if seen.open or seen.uncompared or not seen.inside:
             return seen
-        agreed = agreement(seen.held, done) if len(done) > 1 else None
-        actions = self.rounds.store.corrections(current.id)
+        current, done = seen.audit, self._done(seen.audit)
+        agreed, actions = self._agreement(current, done), self.rounds.store.corrections(current.id)
         return replace(seen, agreement=agreed, missing=self._missing(current), actions=actions)
 
     # -- inside ------------------------------------------------------------------------------
@@ -156,6 +187,19 @@ class Audits:
         """What was handed in, by seat."""
         seats = {seat.person: seat.number for seat in self.rounds.store.seats(current.id)}
         return tuple(sorted(self.rounds.store.submissions(current.id), key=lambda one: seats.get(one.person, 0)))
+
+    def _agreement(self, current: Round, done: Sequence[Submission]) -> Agreement:
+        first, second = (self._unmatched(current, one.person) for one in done)
+        return replace(agreement(self.rounds.scenario_of(current), done), also=(first, second))
+
+    def _unmatched(self, current: Round, person: str) -> tuple[str, ...]:
+        """What one auditor wrote in own words that matches no finding."""
+        words = self.rounds.store.words(current.id, person)
+        if not words.strip():
+            return ()
+        marked = self.rounds.marking.of(current, attempt_of(words))
+        known = {rule.id for rule in catalogue()}
+        return tuple(one.words for one in (*marked.arguable, *marked.extra) if one.words not in known)
 
     def _marks(self, current: Round, words: str) -> dict[str, object]:
         if not words.strip():

@@ -102,14 +102,17 @@ def check_draft(
     kind: DocType | None = None,
     day: date | None = None,
     local: LocalRules | None = None,
+    most: int | None = None,
 ) -> Checked:
     """Check one draft that is held in memory; ``name`` is what its file was called. Nothing is written anywhere.
 
-    Raises ``SwitchedOff`` while the bot is off.
+    Raises ``SwitchedOff`` while the bot is off, and ``PlanError`` for a draft of more than ``most`` characters.
     """
     app.allow()
     started = time.perf_counter()
     reading = read_draft(data, name)
+    if most is not None and len(reading.text) > most:
+        raise PlanError(f"That draft is longer than {most:,} characters.", "Give only the part you need.")
     report = check_text(
         reading.text,
         doc=shown(Path(name).stem),

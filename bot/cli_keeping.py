@@ -27,13 +27,11 @@ def retain(*, sure: bool) -> None:
 @click.argument("channel")
 @click.argument("account")
 def forget(channel: str, account: str) -> None:
-    """Delete everything about an account, such as: telegram 123456789."""
+    """Delete everything about a person, by account, web key or the id in users list, such as: web 7K2M9QXA."""
     with opened() as records:
         removed = records.forget(channel, account)
     if not removed:
-        raise click.ClickException(
-            f"Nothing is kept about {channel} {account}. Check the channel (telegram or web) and the account's number."
-        )
+        raise click.ClickException(_nobody(channel))
     click.echo(f"{removed} rows are gone, from the files too. Back-ups made before now still hold them.")
 
 
@@ -41,9 +39,20 @@ def forget(channel: str, account: str) -> None:
 @click.argument("channel")
 @click.argument("account")
 def export_person(channel: str, account: str) -> None:
-    """Print everything held about an account, as JSON."""
+    """Print everything held about a person, as JSON, by account, web key or the id in users list."""
     with opened() as records:
-        click.echo(json.dumps(records.export(channel, account), ensure_ascii=False, indent=2))
+        held = records.export(channel, account)
+    if not held:
+        raise click.ClickException(_nobody(channel))
+    click.echo(json.dumps(held, ensure_ascii=False, indent=2))
+
+
+def _nobody(channel: str) -> str:
+    """The account is not repeated: on the web it is a secret key."""
+    return (
+        f"Nothing is kept about anybody of that account or id on {channel}. "
+        "Check the channel (telegram or web) and the id: practice-bot users list shows both."
+    )
 
 
 @click.command()

@@ -69,13 +69,18 @@ def on() -> None:
 @click.command()
 @click.option("--since", type=_DAY, help="Only from this day.")
 def gaps(since: datetime | None) -> None:
-    """Show which topics went without an answer: counts for those who own the procedures."""
+    """Show which topics went without an answer: counts for those who own the procedures, none under five."""
+    from bot.records.feedback import SMALL
+
     with opened() as records:
         found = records.topics.gaps(since.date() if since else None)
     if not found:
         click.echo("No question has gone without an answer in that time.")
-    for gap in found:
+    shown = [gap for gap in found if gap.times >= SMALL]
+    for gap in shown:
         click.echo(f"{gap.times:>5}  {gap.theme} ({gap.status.replace('_', ' ')}; last on {gap.last.isoformat()})")
+    if len(shown) < len(found):
+        click.echo(f"Topics with fewer than {SMALL} such questions are not shown, so that none points at one person.")
 
 
 @click.command()

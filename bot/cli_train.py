@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def train(context: click.Context, name: str | None, answers: str | None, expect: int | None, *, as_json: bool) -> None:
     """Train alone: read a fictional draft, say what is missing, and see what you found."""
+    from knowledge.scenarios.reader import use_own
+
+    use_own(load(os.environ).scenarios_folder)
     if context.invoked_subcommand is None:
         _alone(name, answers, expect, as_json=as_json)
 
@@ -61,12 +64,15 @@ def list_scenarios(*, as_json: bool) -> None:
     from bot.render.training_json import scenario_object
     from bot.render.training_text import listed
     from knowledge.scenarios.reader import scenarios
+    from knowledge.scenarios.shelf import left_out
 
     if as_json:
         rows = [scenario_object(one) for one in scenarios()]
         click.echo(json.dumps([{key: row[key] for key in row if key != "text"} for row in rows], ensure_ascii=False))
     else:
         _print(listed(scenarios()))
+    for one in left_out():
+        click.echo(f"{one.file} is not used: {one.why}", err=True)
 
 
 @train.command()
@@ -103,14 +109,20 @@ def audit(name: str | None, team: str, code: str | None) -> None:
 
 @train.command()
 @click.argument("file", type=click.Path(dir_okay=False))
-def new(file: str) -> None:
+@click.option("--add", is_flag=True, help="Also put both files where your own drafts are, so that it can be used.")
+def new(file: str, *, add: bool) -> None:
     """Check a new scenario, and set its key beside what the checker finds."""
     from bot.render.training_text import compared
     from knowledge.scenarios.checked import compare
-    from knowledge.scenarios.reader import read_scenario
+    from knowledge.scenarios.reader import own_folder
+    from knowledge.scenarios.shelf import read_new, shelve
 
-    held = read_scenario(Path(file))
+    held = read_new(Path(file))
     _print(compared(held, compare(held, _embed())))
+    if add:
+        click.echo(f"Both files are in {shelve(Path(file))}. Use it with: practice-bot train --scenario {held.id}")
+    elif Path(file).absolute().parent != own_folder():
+        click.echo(f"To use it, put both files into {own_folder()}, or run this again with --add.")
 
 
 @click.command()

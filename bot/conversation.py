@@ -8,16 +8,17 @@ import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.app import App
 from bot.behind import Behind
+from bot.records.buttons import FOR_ALL, LASTS
 from bot.records.people import Person, Role, Standing
 from bot.records.store import Records
 from bot.render.message import said
 from bot.talk.commands import Command, all_commands, split_command
 from bot.talk.drafting import Drafting
-from bot.talk.drafts import HeldDrafts, looks_like_draft
+from bot.talk.drafts import HeldDrafts, looks_like_draft, plainly_asks, tells_of_now
 from bot.talk.limits import MOST, Limits
 from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
 from bot.talk.pressing import pressed
@@ -82,8 +83,17 @@ class Conversation:
 
     def _reply(self, incoming: Incoming) -> Outgoing:
         alarm = urgent(Question(incoming.text), self.app.team) if incoming.text else None
-        if alarm and not looks_like_draft(incoming.text):
-            return line(alarm.text.replace("\n", "\n\n"))
+        if alarm is None:
+            return self._heard(incoming)
+        first = line(alarm.text.replace("\n", "\n\n"))
+        if not looks_like_draft(incoming.text):
+            return first
+        # A plan that tells of past harm is no alarm; a long message of somebody who is there now may be a draft too.
+        heard = self._heard(incoming)
+        return replace(heard, replies=(*first.replies, *heard.replies)) if tells_of_now(incoming.text) else heard
+
+    def _heard(self, incoming: Incoming) -> Outgoing:
+        """What a message leads to apart from danger."""
         command = split_command(incoming.text)
         person = incoming.person or self.records.people.find(incoming.channel, incoming.account)
         if person is None:
@@ -104,9 +114,9 @@ class Conversation:
         if name == "start" and rest:
             return self._enrolled(incoming, rest)
         if name in _ALWAYS - {"help"}:
-            nobody = Person("", Role.PRACTITIONER, "", incoming.channel, *(2 * (self.records.database.clock(),)))
-            return all_commands()[name].run(self, incoming, nobody, rest)
-        if incoming.press and incoming.press.action == "forget":
+            person = self.records.people.known(incoming.channel, incoming.account) or self._nobody(incoming)
+            return replace(all_commands()[name].run(self, incoming, person, rest), person=person.id)
+        if incoming.press and incoming.press.action in FOR_ALL:
             return self.forget(incoming)
         standing = self.records.people.standing(incoming.channel, incoming.account)
         if standing is Standing.REVOKED:
@@ -114,6 +124,10 @@ class Conversation:
         if standing is Standing.UNCONFIRMED:
             return line(words("unconfirmed"))
         return self._unknown(incoming)
+
+    def _nobody(self, incoming: Incoming) -> Person:
+        now = self.records.database.clock()
+        return Person("", Role.PRACTITIONER, "", incoming.channel, now, now)
 
     def _unknown(self, incoming: Incoming) -> Outgoing:
         """One line with how to ask for access; administrators hear of it once."""
@@ -147,20 +161,21 @@ class Conversation:
         state = self.records.switch.state()
         if command and (found := all_commands().get(command[0])):
             if state.off and not (found.name in _ALWAYS or person.role is Role.ADMINISTRATOR):
-                return self._off(state.reason)
+                return line(self.switched_off(state.reason))
             return self._run(found, incoming, person, command[1])
         if command and not incoming.press:
             return line(words("no_such_command"))
-        if state.off:
-            return self._off(state.reason)
+        if state.off and not (incoming.press and incoming.press.action in FOR_ALL):
+            return line(self.switched_off(state.reason))
         if incoming.press:
             return pressed(self, incoming, person, incoming.press)
         if incoming.attachment:
             return self._file(incoming, person, incoming.attachment)
         return self._text(incoming, person)
 
-    def _off(self, reason: str) -> Outgoing:
-        return line(words("off", self.app.team, reason=f" ({reason})" if reason else ""))
+    def switched_off(self, reason: str) -> str:
+        """That the bot is off, and why."""
+        return words("off", self.app.team, reason=f" ({reason})" if reason else "")
 
     def _run(self, command: Command, incoming: Incoming, person: Person, rest: str) -> Outgoing:
         if not command.allows(person):
@@ -171,10 +186,12 @@ class Conversation:
 
     def _text(self, incoming: Incoming, person: Person) -> Outgoing:
         if incoming.lost:
-            return line(words("draft_lost"))
+            return line(words("draft_lost", self.app.team))
         text, owner = incoming.text, self.owner(incoming)
         if says_nothing(text):
             return line(words("help_line"))
+        if plainly_asks(text):
+            return self.question(incoming, person, text)
         if self.held.add(owner, text):
             return line(words("added_part"))
         if self.held.expected(owner):
@@ -202,7 +219,7 @@ class Conversation:
         kinds = incoming.kinds or tuple(kind.words for kind in safe.kinds)
         if kinds:
             self._watch.stopped(*(_LABELS[words_of] for words_of in kinds))
-            return self._stopped(kinds, safe.text)
+            return self._stopped(incoming, kinds, safe.text)
         answered = self._questions.answered(incoming, person, text)
         if not incoming.edited:
             return answered
@@ -227,11 +244,12 @@ class Conversation:
         self.records.forget(incoming.channel, incoming.account)
         return line(words("forgotten"))
 
-    def _stopped(self, kinds: tuple[str, ...], masked: str) -> Outgoing:
+    def _stopped(self, incoming: Incoming, kinds: tuple[str, ...], masked: str) -> Outgoing:
         """The kinds and not the words; after the line that says to act first."""
+        which = "stopped_masked" if incoming.person is None else "stopped_masked_here"
         blocks = (
             said(words("act_first", self.app.team)),
             said(words("stopped", kinds=listed(kinds))),
-            said(words("stopped_masked")),
+            said(words(which, minutes=LASTS // timedelta(minutes=1))),
         )
         return message(blocks, (Button("Answer it without them", "masked", masked),))

@@ -148,12 +148,17 @@ def serving(health: Health, listen: str) -> Iterator[str]:
         thread.join(5)
 
 
-def _server(health: Health, listen: str) -> ThreadingHTTPServer:
+def address_of(listen: str) -> tuple[str, int]:
+    """The host and port of HOST:PORT; raises ``HealthAddressError``."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise HealthAddressError("That is not an address for health and metrics.", "Write it as 127.0.0.1:9100.")
+    return host, int(port)
+
+
+def _server(health: Health, listen: str) -> ThreadingHTTPServer:
     try:
-        return ThreadingHTTPServer((host, int(port)), _handler(health))
+        return ThreadingHTTPServer(address_of(listen), _handler(health))
     except OSError:
         raise HealthAddressError("The address for health and metrics is taken.", "Choose another port.") from None
 

@@ -6,6 +6,12 @@ from pathlib import Path
 _LONGEST = 60  # characters, so that four bytes each and our ending stay under the 255 bytes of a file name
 
 
+def plain(words: str) -> str:
+    """Words on one line, without terminal codes and characters that hide or turn their direction round."""
+    kept = (char for char in " ".join(words.split()) if not unicodedata.category(char).startswith("C"))
+    return " ".join("".join(kept).split())
+
+
 def shown(name: str) -> str:
     """The name without line ends, terminal codes and characters that turn its direction round."""
     return "".join(char for char in name if not unicodedata.category(char).startswith("C")).strip() or "draft"

@@ -16,7 +16,7 @@ from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from bot.render.training_text import feedback, gap_lines, to_read
-from bot.rounds import Board, Rounds, Step
+from bot.rounds import Board, Rounds, Step, told
 from knowledge.errors import RoundError
 from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion
@@ -137,16 +137,24 @@ class RoundCommands:
         return TrainingReply(f"You are number {seat}. Send /handin and what is missing, one point a line.\n\n{draft}")
 
     def _board(self, rest: str, person: Person, chat: str) -> TrainingReply:
-        board = self.rounds.board(rest or self._current(person, chat).code)
+        current = self.rounds.known(rest) if rest else self._current(person, chat)
+        here = self._records.rounds.in_chat(chat, "round") if chat else None
+        if not self.rounds.inside(current, person) and (here is None or here.id != current.id):
+            raise RoundError("You are not in that round.", "Join it with /join and its code first.")
+        board = self.rounds.board(current.code)
         return TrainingReply(_lines((*board_words(board), *(() if chat else self._seen(board.round, person)))))
 
     def _seen(self, current: Round, person: Person) -> Iterable[str]:
-        """For one person alone, once the round has closed: what was shown to the room, and their own marking."""
+        """For one person alone, once the round has closed: what was shown to the room, and what of it they found."""
         if current.stage is Stage.OPEN or not self.rounds.store.has_seat(current.id, person.id):
             return
+        found = self.rounds.found_by(current.code, person)
         for step in self.rounds.revealed(current.code):
             yield from ("", *self._step(step, current))
-        if self.rounds.store.words(current.id, person.id):
+            if found is not None:
+                mine = sum(gap in found for gap, _ in step.gaps)
+                yield f"You found {mine} of {len(step.gaps)} here."
+        if found is not None and told(current, self.rounds.scenario_of(current)):
             yield from ("", "YOUR OWN MARKING", *feedback(self.rounds.own(current.code, person)))
 
     def _changes(self, current: Round) -> str:
@@ -174,7 +182,7 @@ def board_words(board: Board) -> Iterable[str]:
     """The board as lines: counts only."""
     yield f"Round {board.round.code}: {board.joined} joined, {board.handed_in} handed in."
     if not board.lines:
-        yield "The themes show when three people have handed in."
+        yield "The themes show when three people have handed in or the first theme is shown."
     for line in board.lines:
         yield f"{line.name}: {round(100 * line.found / line.possible) if line.possible else 0}% of {line.gaps} gaps"
 

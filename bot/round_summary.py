@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.progress import Progress, progress
-from bot.rounds import Board, Rounds, Step
+from bot.rounds import Board, Rounds, Settled, Step
+from knowledge.areas import themes
 from knowledge.scenarios.model import Scenario
 
 # A spreadsheet takes a cell that starts with one of these for a formula.
@@ -32,7 +33,7 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
 
 
 def summary_csv(rounds: Rounds, code: str) -> str:
-    """One row a gap: what it was, how many found it, its sources."""
+    """One row a gap: what it was, how many found it, its sources; then one a quiz question: how many were right."""
     return csv_text(_rows(rounds, code))
 
 
@@ -44,6 +45,10 @@ def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
             sources = "; ".join(gap.sources)
             yield (board.round.code, board.round.scenario, board.round.team, step.theme, gap.rule, gap.say, found,
                    step.handed_in, sources)  # fmt: skip
+    for one in rounds.settled(board.round.code, board.round.trainer):
+        asked = one.question
+        yield (board.round.code, board.round.scenario, board.round.team, themes()[asked.theme], "quiz", asked.text,
+               one.right, one.tally.total(), asked.cite)  # fmt: skip
 
 
 def summary_page(rounds: Rounds, code: str) -> str:
@@ -51,7 +56,8 @@ def summary_page(rounds: Rounds, code: str) -> str:
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
     steps, before = map(_step, rounds.revealed(code)), _progress(progress(rounds, code))
-    body = "".join((*_head(board, held.title), *steps, *before, *_talk(held)))
+    quiz = _quiz(rounds.settled(code, board.round.trainer))
+    body = "".join((*_head(board, held.title), *steps, *quiz, *before, *_talk(held)))
     style = _STYLE
     return (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Round {html.escape(code)}</title>'
@@ -61,7 +67,9 @@ def summary_page(rounds: Rounds, code: str) -> str:
 
 def _head(board: Board, title: str) -> Iterator[str]:
     team = f" Team: {html.escape(board.round.team)}." if board.round.team else ""
-    yield f"<h1>{html.escape(title)}</h1><p>{board.joined} people joined, {board.handed_in} handed in.{team}</p>"
+    opened = board.round.opened
+    held = f"Held on {opened.day} {opened:%B %Y}."
+    yield f"<h1>{html.escape(title)}</h1><p>{held} {board.joined} people joined, {board.handed_in} handed in.{team}</p>"
     yield "<table><caption>What the room found</caption>"
     yield "<tr><th scope=col>Theme<th scope=col>Gaps<th scope=col>Found</tr>"
     for line in board.lines:
@@ -77,6 +85,16 @@ def _step(step: Step) -> str:
         for gap, found in step.gaps
     )
     return f"<h2>{html.escape(step.theme)}</h2><ul>{rows}</ul>"
+
+
+def _quiz(settled: tuple[Settled, ...]) -> Iterator[str]:
+    if settled:
+        yield "<h2>Quiz</h2>"
+    for one in settled:
+        asked = one.question
+        yield f"<h3>{html.escape(asked.text)}</h3><ul>"
+        yield from (f"<li>{html.escape(option)}: {one.tally[at]}</li>" for at, option in enumerate(asked.options))
+        yield f"</ul><p>Right: {html.escape(asked.explanation)}</p>"
 
 
 def _progress(found: Progress | None) -> Iterator[str]:

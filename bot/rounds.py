@@ -8,6 +8,7 @@ from bot.behind import Behind
 from bot.case_data import refuse_case_data
 from bot.handing_in import ASK, HandingIn, Receipt, Sent
 from bot.marking import Marking, found_in
+from bot.names import plain
 from bot.records.people import Person, Role
 from bot.records.rounds import Round, Stage, Submission
 from bot.records.store import Records
@@ -28,7 +29,8 @@ _PLACES = {
 _NAMED = {"round": "a round", "audit": "an audit"}
 # With fewer hand-ins, a board before the reveal would show one person's work.
 FEWEST_SHOWN = 3
-_LONGEST_NAME = 40
+_MOST_OVER = 50
+_LONGEST_NAME, _LONGEST_TEAM = 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,20 @@ class Step:
     handed_in: int
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A quiz question that is over: how many chose each option, and the one that this person chose, if any."""
+
+    question: QuizQuestion
+    tally: Counter[int]
+    chosen: int | None
+
+    @property
+    def right(self) -> int:
+        """How many chose the right option."""
+        return self.tally[self.question.right]
+
+
 class Rounds:
     """The service. It holds no state: two of them over the same records are one.
 
@@ -90,7 +106,7 @@ class Rounds:
         self._may_lead(trainer)
         chosen = scenario(scenario_id)
         refuse_case_data(team)
-        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, " ".join(team.split())[:80], chat)
+        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, plain(team)[:_LONGEST_TEAM], chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
         self.marking.prepare(opened)
         return opened
@@ -114,9 +130,9 @@ class Rounds:
         return steps[current.shown]
 
     def revealed(self, code: str) -> tuple[Step, ...]:
-        """The steps that everybody may see by now."""
+        """The steps that everybody inside may see by now: all of them once the round has ended."""
         current = self.known(code)
-        return self._steps(current)[: current.shown]
+        return self._steps(current)[: None if current.stage is Stage.ENDED else current.shown]
 
     def end(self, code: str, trainer: Person) -> Round:
         """End the round: the summary stays, the chat is free for another."""
@@ -128,7 +144,7 @@ class Rounds:
     def take_over(self, code: str, trainer: Person) -> Round:
         """Another trainer goes on where the first one left."""
         self._may_lead(trainer)
-        current = self.known(code)
+        current = self._running(code)
         self._records.audit.append("round.taken_over", trainer.id, {"round": current.id})
         return self.store.change(current.id, trainer=trainer.id)
 
@@ -140,7 +156,7 @@ class Rounds:
         if current.stage is Stage.ENDED:
             raise RoundError(f"That {current.kind} is over.", "Ask the trainer to open another.")
         most, full = _PLACES[current.kind]
-        seat = self.store.join(current.id, person.id, " ".join(name.split())[:_LONGEST_NAME], most)
+        seat = self.store.join(current.id, person.id, plain(name)[:_LONGEST_NAME], most)
         if not seat:
             raise RoundError(full, "Ask the trainer to open another.")
         return current, seat
@@ -159,20 +175,37 @@ class Rounds:
         return said
 
     def own(self, code: str, person: Person) -> Marked:
-        """One person's own marking, once the round has closed."""
+        """One person's own marking, once every theme has been shown or the round has ended."""
         current = self.known(code)
         words = self.store.words(current.id, person.id)
         if current.stage is Stage.OPEN:
-            raise RoundError("The round is still open.", "You see your marking when it closes.")
+            raise RoundError("The round is still open.", "You see your marking with the others.")
         if not words:
             raise RoundError("You handed nothing in.", "Follow the reveal with the others.")
+        if not told(current, self.scenario_of(current)):
+            raise RoundError("Not every theme has been shown yet.", "You see your marking after the last one.")
         return self.marking.of(current, attempt_of(words))
+
+    def found_by(self, code: str, person: Person) -> tuple[Gap, ...] | None:
+        """What one person found of the themes shown so far; nothing where they handed nothing in."""
+        current = self.known(code)
+        shown = [gap for step in self.revealed(code) for gap, _ in step.gaps]
+        own = self.store.own(current.id, person.id)
+        if own is None or current.stage is Stage.OPEN:
+            return None
+        gaps = self.scenario_of(current).gaps
+        return tuple(gaps[at] for at in own.marks.get("found", ()) if gaps[at] in shown)
+
+    def inside(self, current: Round, person: Person) -> bool:
+        """Whether a person leads a round or has joined it: only they see its board and what was shown."""
+        return current.trainer == person.id or self.store.has_seat(current.id, person.id)
 
     def board(self, code: str) -> Board:
         """What the room has found, by theme: counts only."""
         current = self.known(code)
         handed_in = self.marking.all(current)
-        few = current.stage is Stage.OPEN and len(handed_in) < FEWEST_SHOWN
+        begun = current.shown > 0 or current.stage is Stage.ENDED
+        few = not begun and len(handed_in) < FEWEST_SHOWN
         lines = () if few else self._lines(current, handed_in)
         return Board(current, self.store.seated(current.id), len(handed_in), lines)
 
@@ -181,24 +214,47 @@ class Rounds:
         mine = (*self.store.held_by(person.id, self.kind), *self.store.of_person(person.id, self.kind))
         return tuple(sorted({one.id: one for one in mine}.values(), key=lambda one: one.opened, reverse=True))
 
+    def over(self, trainer: Person) -> tuple[Round, ...]:
+        """The rounds of this kind that a trainer led and that have ended, the newest first."""
+        return self.store.over(trainer.id, self.kind, _MOST_OVER)
+
     # -- the quiz ----------------------------------------------------------------------------
 
     def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
         """Put a question to the room: the one named, or the next that this round has not had."""
         current = self.led(code, trainer)
-        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), current.question)
-        self.store.change(current.id, question=chosen.id)
+        last = current.asked[-1] if current.asked else ""
+        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), last)
+        asked = dict.fromkeys((*current.asked, chosen.id))
+        self.store.change(current.id, question=chosen.id, asked=" ".join(asked))
         return chosen
+
+    def settle(self, code: str, trainer: Person) -> QuizQuestion:
+        """Take the question from the floor, so that everybody sees its right answer."""
+        current = self.led(code, trainer)
+        if not current.question:
+            raise RoundError("There is no question on the floor.", "Ask one first.")
+        self.store.change(current.id, question="")
+        return question(current.question)
 
     def answer(self, code: str, person: Person, choice: int) -> bool:
         """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
         current = self.known(code)
-        if not current.question or not self._inside(current, person):
+        if current.stage is Stage.ENDED:
+            raise RoundError("The round is over, so that came too late.", "Its answers are on its page.")
+        if not current.question or not self.store.has_seat(current.id, person.id):
             raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
         asked = question(current.question)
         if not 0 <= choice < len(asked.options):
             raise RoundError("That is not one of the options.", f"Give a number from 1 to {len(asked.options)}.")
         return self.store.answer(current.id, asked.id, person.id, choice, right=choice == asked.right)
+
+    def settled(self, code: str, person: str) -> tuple[Settled, ...]:
+        """The questions that everybody may see the answer of: those that are off the floor, or all after the end."""
+        current = self.known(code)
+        chosen = self.store.choices(current.id, person)
+        over = [one for one in current.asked if current.stage is Stage.ENDED or one != current.question]
+        return tuple(Settled(question(one), self.store.answers(current.id, one), chosen.get(one)) for one in over)
 
     def tally(self, code: str, question_id: str) -> Counter[int]:
         """How many chose each option of a question."""
@@ -226,21 +282,22 @@ class Rounds:
     def led(self, code: str, trainer: Person) -> Round:
         """The round with a code; raises ``RoundError`` unless this trainer leads it and it is not over."""
         self._may_lead(trainer)
-        current = self.known(code)
-        if current.stage is Stage.ENDED:
-            raise RoundError(f"That {self.kind} is over.", "Open another.")
+        current = self._running(code)
         if current.trainer != trainer.id:
             hint = f"Take it over first with /{self.kind} take CODE."
             raise RoundError(f"Another trainer leads this {self.kind}.", hint)
+        return current
+
+    def _running(self, code: str) -> Round:
+        current = self.known(code)
+        if current.stage is Stage.ENDED:
+            raise RoundError(f"That {self.kind} is over.", "Open another.")
         return current
 
     def _may_lead(self, person: Person) -> None:
         if person.role not in MAY_LEAD:
             what = f"Only a trainer, manager or administrator may lead {_NAMED[self.kind]}."
             raise RoundError(what, "Ask an administrator.")
-
-    def _inside(self, current: Round, person: Person) -> bool:
-        return self.store.has_seat(current.id, person.id)
 
     def _lines(self, current: Round, handed_in: Sequence[Submission]) -> tuple[Line, ...]:
         held = self.scenario_of(current)
@@ -265,10 +322,17 @@ class Rounds:
         return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
 
 
+def told(current: Round, held: Scenario) -> bool:
+    """Whether nothing of the key is held back from those inside any more."""
+    if current.stage is Stage.OPEN or current.kind == "audit":
+        return current.stage is not Stage.OPEN
+    return current.stage is Stage.ENDED or current.shown >= len({gap.theme for gap in held.gaps})
+
+
 def _next_question(held: Scenario, last: str) -> QuizQuestion:
     fitting = [one for one in questions() if one.theme in held.themes] or list(questions())
     ids = [one.id for one in fitting]
     return fitting[(ids.index(last) + 1) % len(fitting)] if last in ids else fitting[0]
 
 
-__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Step"]
+__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Settled", "Step"]

@@ -117,10 +117,14 @@ def _key(app: App, _: date) -> Iterator[Trouble]:
 
 
 def _council(app: App, _: date) -> Iterator[Trouble]:
-    council, sample = load_council(app.settings.council_file), load_council()
-    if council.duty_phone == sample.duty_phone or council.out_of_hours_phone == sample.out_of_hours_phone:
+    """In danger nobody is given a number that was not set. It is no reason to stop: the bot can be tried without."""
+    council = load_council(app.settings.council_file)
+    numbers = {"duty_phone": council.duty_phone, "out_of_hours_phone": council.out_of_hours_phone}
+    unset = " and ".join(name for name, number in numbers.items() if not number)
+    if unset:
         yield Trouble(
-            "The duty team's numbers are not set. Put them into a council file and name it with PRACTICE_BOT_COUNCIL.",
+            f"The duty team's numbers are not set ({unset}), so in danger people get none to call. "
+            "Before real work put them into a council file and name it with PRACTICE_BOT_COUNCIL.",
             stops=False,
         )
 
@@ -149,6 +153,6 @@ def _asked(base: str, token: str) -> int:
 
 
 Check = Callable[[App, date], Iterator[Trouble]]
-_CHECKS: tuple[Check, ...] = (_folder, _texts, _records, _key, _council, _token)
+_CHECKS: tuple[Check, ...] = (_council, _folder, _texts, _records, _key, _token)
 # The records and the token are used at once after these, and the chain of the audit may be long.
-_AT_START: tuple[Check, ...] = (_folder, _texts, _key, _council, _switch)
+_AT_START: tuple[Check, ...] = (_council, _folder, _texts, _key, _switch)

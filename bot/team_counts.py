@@ -16,12 +16,12 @@ def counted_for(
     settings: Settings, team: str, checking: Checking, checks: Iterable[Checked], earlier: str | None, today: date
 ) -> Iterator[Checked]:
     """The drafts, unchanged; each is counted as it passes."""
-    team_name(team)
+    name = team_name(team)
     before = _earlier(checking, earlier)
     records = open_records(settings)
     try:
         for checked in checks:
-            count_draft(records, team, f"{today:%Y-%m}", checked.report, before.report if before else None)
+            count_draft(records, name, f"{today:%Y-%m}", checked, before)
             yield checked
     finally:
         records.close()

@@ -13,7 +13,7 @@ from bot.practice import terminal_person
 from bot.records.people import Person, Role
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
-from bot.render.audit_text import action_line, agreement_lines, finding_lines, kept_words
+from bot.render.audit_text import action_line, agreement_lines, finding_lines, kept_words, standing_line
 from bot.render.training_text import to_read
 from knowledge.errors import RoundError
 
@@ -34,6 +34,9 @@ class TerminalAudit:
             if not self._next_audit():
                 click.echo(f"{self._seen().handed_in} of 2 audits are in. The other one is handed in elsewhere.")
                 return
+        if self._seen().uncompared:
+            click.echo(standing_line(self._seen()))
+            return
         if not self._seen().leads:
             click.echo("Both audits are in. Whoever leads this audit goes on where it was opened.")
             return
@@ -92,7 +95,7 @@ class TerminalAudit:
             _print(("", "THE OTHER FINDINGS", *finding_lines(seen.held, others)))
 
     def _correct(self, rule: str) -> None:
-        self._audits.correct(self._code, self._lead, rule, click.prompt("Who does what by which day"))
+        self._audits.correct(self._code, self._lead, rule, click.prompt("Which role does what by which day (no names)"))
 
 
 def _points() -> Iterator[str]:

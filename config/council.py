@@ -10,7 +10,7 @@ from config.settings import SettingProblem
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """Whom to call, whom to ask, and what is not to be answered."""
+    """Whom to call, whom to ask, and what is not to be answered. A number that was not set is empty."""
 
     name: str
     duty_phone: str
@@ -30,16 +30,25 @@ def load_council(path: Path | None = None) -> Council:
         raise SettingProblem("The file named by PRACTICE_BOT_COUNCIL cannot be read. Check the path.") from None
     except tomllib.TOMLDecodeError:
         raise SettingProblem("The council file is not valid TOML. Correct it.") from None
-    wrong = [name for name in _NAMES if not isinstance(table.get(name), str) or not table[name]]
+    wrong = [name for name in (*_NAMES, *_NUMBERS) if not isinstance(table.get(name), str)]
+    wrong += [name for name in _NAMES if table.get(name) == ""]
     if wrong:
         raise SettingProblem(f"The council file lacks {', '.join(wrong)}. Add it.")
     topics, labels, contacts = (_words(name, table.get(name, [])) for name in _LISTS)
-    names = {name: table[name] for name in _NAMES}
+    names = {name: table[name] for name in _NAMES} | {name: _number(name, table[name]) for name in _NUMBERS}
     return Council(**names, not_answered=topics, not_cited=labels, public_contacts=contacts)
 
 
-_NAMES = ("name", "duty_phone", "out_of_hours_phone", "asks")
+_NAMES = ("name", "asks")
+_NUMBERS = ("duty_phone", "out_of_hours_phone")
 _LISTS = ("not_answered", "not_cited", "public_contacts")
+
+
+def _number(name: str, given: str) -> str:
+    """A telephone number, or nothing: words in its place would be given to somebody in an emergency."""
+    if given.strip() and not any(sign.isdigit() for sign in given):
+        raise SettingProblem(f"{name} in the council file has no figure in it. Write a telephone number.")
+    return given.strip()
 
 
 def _words(name: str, given: object) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,6 +70,11 @@ class Settings:
         return self.data / "index"
 
     @property
+    def scenarios_folder(self) -> Path:
+        """Folder of the council's own training drafts."""
+        return self.data / "scenarios"
+
+    @property
     def models_folder(self) -> Path:
         """Folder of the exported embedding model."""
         return self.data / "models"
@@ -88,9 +94,17 @@ def _web_address(value: str) -> str:
 def _database(value: str) -> str:
     if value and not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
         raise ValueError("it must be an SQLite or PostgreSQL address")
-    if value.startswith("postgresql:"):
-        return "postgresql+psycopg:" + value.removeprefix("postgresql:")
+    if value.startswith("postgresql"):
+        return _on_server(value)
     return value
+
+
+def _on_server(address: str) -> str:
+    if find_spec("psycopg") is None:
+        raise ValueError("PostgreSQL's driver is missing; run pip install 'psycopg[binary]' where the bot is installed")
+    if address.partition("?")[0].count("@") > 1:
+        raise ValueError("an @ in its password must be written %40; or leave the password out and set PGPASSWORD to it")
+    return "postgresql+psycopg:" + address.partition(":")[2]
 
 
 def _level(value: str) -> str:

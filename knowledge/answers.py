@@ -49,7 +49,7 @@ def urgent(question: Question, team: DutyTeam) -> Answer | None:
 
 _EMERGENCY = (
     "If anyone is in immediate danger, or needs an ambulance, call 999 now.\n"
-    "Then call the duty team: {team.duty_phone} (out of hours: {team.out_of_hours_phone}), and tell your manager.\n"
+    "Then call {team.at_any_hour}, and tell your manager.\n"
     "If a child is missing, tell the police now and give them everything you know. Do not wait for me, "
     "and do not put details of the child here. Record what you did afterwards."
 )

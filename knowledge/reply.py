@@ -33,9 +33,19 @@ class DutyTeam:
     """Whom to call, from the council's own file."""
 
     council: str = "your council"
-    duty_phone: str = "the number your council gives"
-    out_of_hours_phone: str = "the out-of-hours number your council gives"
+    duty_phone: str = ""
+    out_of_hours_phone: str = ""
     asks: str = "your manager or your practice lead"
+
+    @property
+    def by_day(self) -> str:
+        """The duty team as a sentence names it; no word of a number that was not set."""
+        return f"the duty team on {self.duty_phone}" if self.duty_phone else "your council's duty team"
+
+    @property
+    def at_any_hour(self) -> str:
+        """The duty team with its number for evenings, nights and weekends, where that was set."""
+        return f"{self.by_day} (out of hours: {self.out_of_hours_phone})" if self.out_of_hours_phone else self.by_day
 
 
 @dataclass(frozen=True, slots=True)

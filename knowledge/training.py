@@ -63,6 +63,11 @@ class Marked:
         return tuple(one for one in self.judged if one.verdict is Verdict.ARGUABLE)
 
     @property
+    def supported(self) -> str:
+        """The grade that the findings of the draft support."""
+        return fair_grade(self.scenario)
+
+    @property
     def to_practise(self) -> frozenset[str]:
         """The rules to come back to: those with a gap that was missed."""
         return frozenset(gap.rule for gap in self.missed)
@@ -70,12 +75,13 @@ class Marked:
 
 def attempt_of(words: str, expected: int | None = None) -> Attempt:
     """An attempt from free text: lines that are rule ids are choices, every other line or sentence is a point."""
-    if len(words) > _LONGEST:
+    chosen, said = parted(words)
+    if len(said) > _LONGEST:
         raise RoundError("That is too long to mark.", f"Write at most {_LONGEST:,} characters.")
     known = {rule.id for rule in catalogue()}
-    rules: set[str] = set()
+    rules = set(chosen)
     points: list[str] = []
-    for point in points_of(words):
+    for point in points_of(said):
         ids = {one.strip(".,").upper() for one in point.replace(",", " ").split()}
         if ids and ids <= known:
             rules |= ids
@@ -86,6 +92,14 @@ def attempt_of(words: str, expected: int | None = None) -> Attempt:
     if len(points) > _MOST_POINTS:
         raise RoundError("That is too many points to mark.", f"Keep the {_MOST_POINTS} most important.")
     return Attempt(frozenset(rules), tuple(points), expected)
+
+
+def parted(words: str) -> tuple[frozenset[str], str]:
+    """The rules that stand alone on a line, and the other lines; a line end counts as one character."""
+    known = {rule.id for rule in catalogue()}
+    lines = words.splitlines()
+    said = "\n".join(line for line in lines if line.strip() not in known)
+    return frozenset(line.strip() for line in lines) & known, said.strip()
 
 
 def mark(scenario: Scenario, attempt: Attempt, embed: Embed | None = None) -> Marked:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.records.retention import periods
+from bot.records.retention import days_kept, periods
 from config.settings import Settings
 from knowledge.digest import digest_files, read_digest
 from knowledge.model_export import WEIGHTS_SHA256
@@ -25,6 +25,7 @@ def blocks() -> dict[tuple[str, str], str]:
     """Each generated block by its page and name."""
     return {
         ("retention.md", "periods"): "\n".join(_periods()),
+        ("privacy-notice-staff.md", "training"): "\n".join(_training()),
         ("system-card.md", "facts"): "\n".join(_facts()),
         ("system-card.md", "figures"): "\n".join(_figures()),
         ("system-card.md", "needs"): "\n".join(_needs()),
@@ -55,6 +56,16 @@ def _periods() -> Iterator[str]:
     yield "|---|---|---|---|"
     for period in periods():
         yield f"| {period.table} | {period.moment} | {period.days} | {period.why} |"
+
+
+def _training() -> Iterator[str]:
+    """What training keeps of a person, with its time."""
+    days = f"{days_kept('rounds')} days from when the round or audit was opened"
+    yield f"- what you hand in to a round or audit in your own words (sealed), and how it was marked: {days}"
+    yield f"- the name that you give for the room (sealed): {days}"
+    yield f"- your answers to quiz questions in a round, and whether they were right: {days}"
+    yield f"- the corrective actions of an audit (sealed): {days}"
+    yield "- which checks you missed, and when they are to be practised again: until you are forgotten"
 
 
 def _facts() -> Iterator[str]:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlalchemy import Table
 
 from bot.cli import commands as bot_commands
+from bot.records import training_schema
+from bot.records.schema import metadata
 from config.settings import names
 from ingest.cli import commands as ingest_commands
 from knowledge.plans.rules import catalogue
@@ -42,6 +45,36 @@ def test_every_threat_has_one_row(name: str) -> None:
     rows = re.findall(r"^\| (T\d+) \|", (FOLDER / name).read_text(encoding="utf-8"), re.MULTILINE)
 
     assert rows == [f"T{number}" for number in range(1, 31)]
+
+
+def test_no_page_leaves_to_be_proved_what_a_test_proves() -> None:
+    for path in PAGES:
+        assert "to be proved" not in path.read_text(encoding="utf-8"), path.name
+
+
+# What an export may hold of somebody, by its table, and the words that tell staff of it. Training has its own list.
+_TOLD = {
+    "approvals": "On Telegram a message waits sealed",
+    "audit": "in the log of what was done",
+    "buttons": "what the buttons under your messages do",
+    "feedback": "whether you found an answer helpful and why",
+    "inbox": "On Telegram a message waits sealed",
+    "invites": "when you joined",
+    "open_groups": "for administrators what they changed",
+    "people": "your role, the name your administrator wrote",
+    "reached": "where they can be reached",
+    "sessions": "your sign-ins on the web page",
+    "turns": "the last turns",
+}
+
+
+def test_the_notice_for_staff_tells_of_everything_that_an_export_may_hold() -> None:
+    notice = (FOLDER / "privacy-notice-staff.md").read_text(encoding="utf-8")
+    training = {table.name for table in vars(training_schema).values() if isinstance(table, Table)}
+    personal = {table.name for table in metadata.sorted_tables if "person" in table.c or table.name == "inbox"}
+
+    assert personal - training == _TOLD.keys()
+    assert [table for table, words in _TOLD.items() if words not in notice] == []
 
 
 def test_every_rule_named_is_in_the_catalogue() -> None:

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import func, select
 
 from bot.records.database import Database, add_up
-from bot.records.improvement import chosen
 from bot.records.training_schema import audit_counts
 
 
@@ -37,9 +35,9 @@ class Audited:
                 row = {"team": team, "month": month, "outcome": outcome.value, "times": times}
                 add_up(connection, audit_counts, row, "times")
 
-    def outcomes(self, team: str | None = None, since: date | None = None) -> Counter[Outcome]:
-        """Everything counted for one team or all, from a month on."""
+    def outcomes(self) -> Counter[Outcome]:
+        """Everything counted, for all teams."""
         query = select(audit_counts.c.outcome, func.sum(audit_counts.c.times)).group_by(audit_counts.c.outcome)
         with self._database.reading() as connection:
-            rows = connection.execute(query.where(*chosen(audit_counts, team, since))).all()
+            rows = connection.execute(query).all()
         return Counter({Outcome(outcome): int(times) for outcome, times in rows})

@@ -39,8 +39,8 @@ class Chats:
             return tuple((row.person, self._vault.unseal(row.chat_sealed)) for row in connection.execute(query))
 
     def wait_for_opening(self, channel: str, chat: str, person_id: str) -> None:
-        """An administrator has brought the bot into a group."""
-        self._set(channel, chat, person_id, is_open=False)
+        """An administrator has brought the bot into a group; where it is is kept until it is opened or left."""
+        self._set(channel, chat, person_id, is_open=False, sealed=self._vault.seal(chat))
 
     def open_group(self, channel: str, chat: str, person_id: str) -> None:
         """Open a group for training."""
@@ -59,6 +59,18 @@ class Chats:
         """Whether a group may still be opened."""
         return self._state(channel, chat) == "waiting"
 
+    def is_overdue(self, channel: str, chat: str) -> bool:
+        """Whether nobody opened a group in time."""
+        return self._state(channel, chat) == "overdue"
+
+    def overdue(self, channel: str) -> tuple[str, ...]:
+        """The groups of a channel that nobody opened in time."""
+        late = open_groups.c.is_open.is_(False) & (open_groups.c.made <= self._database.clock() - GROUP_WAITS)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(open_groups).where(late)).mappings().all()
+        chats = ((row["chat_hash"], self._vault.unseal(row["chat_sealed"] or "")) for row in rows)
+        return tuple(chat for hashed, chat in chats if hashed == self._hashed(channel, chat))
+
     def first_time(self, *subject: str) -> bool:
         """Whether this has not been said before; from now on it has."""
         row = {"subject_hash": self._vault.hashed("told", *subject), "made": self._database.clock()}
@@ -73,14 +85,15 @@ class Chats:
             return ""
         if row["is_open"]:
             return "open"
-        return "waiting" if self._database.clock() - row["made"] < GROUP_WAITS else ""
+        return "waiting" if self._database.clock() - row["made"] < GROUP_WAITS else "overdue"
 
-    def _set(self, channel: str, chat: str, person_id: str, *, is_open: bool) -> None:
+    def _set(self, channel: str, chat: str, person_id: str, *, is_open: bool, sealed: str = "") -> None:
         row = {
             "chat_hash": self._hashed(channel, chat),
             "person": person_id,
             "is_open": is_open,
             "made": self._database.clock(),
+            "chat_sealed": sealed,
         }
         with self._database.writing() as connection:
             insert_or_replace(connection, open_groups, row)

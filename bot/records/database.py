@@ -228,5 +228,8 @@ _SIGNS = (
     ("malformed", "The records are damaged.", "Restore them from a back-up with practice-bot restore."),
     ("not a database", "The records are damaged.", "Restore them from a back-up with practice-bot restore."),
     ("no such table", "The records have not been set up.", "Run practice-bot self-check."),
+    ("password", "The records' database refused the password.", "Check it, or the PGPASSWORD that holds it."),
+    ("resolve", "The server of the records' database is not known by its name.", "Check the name in its address."),
+    ("refused", "The records' database cannot be reached.", "Check that it is running, and its address and port."),
     ("append-only", "The audit is append-only.", "Nothing in it can be changed."),
 )

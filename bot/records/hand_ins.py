@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +42,15 @@ class HandIn:
     person: str
     words: str
     marks: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one person has in, for that person and no other; ``made`` is when it was last handed in."""
+
+    words: str
+    marks: Mapping[str, Any]
+    made: datetime
 
 
 class HandIns:
@@ -118,12 +128,18 @@ class HandIns:
                 connection.execute(update(round_submissions).where(same).values(marks=json.dumps(marks)))
         self._changed()
 
+    def own(self, round_id: str, person: str) -> Own | None:
+        """What one person handed in last; nothing where they have not."""
+        kept = round_submissions.c
+        query = select(kept.words_sealed, kept.marks, kept.made)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where((kept.round == round_id) & (kept.person == person))).first()
+        return Own(self._vault.unseal(row.words_sealed), json.loads(row.marks), row.made) if row else None
+
     def words(self, round_id: str, person: str) -> str:
         """What one person wrote, for that person and no other."""
-        mine = (round_submissions.c.round == round_id) & (round_submissions.c.person == person)
-        with self._database.reading() as connection:
-            sealed = connection.scalar(select(round_submissions.c.words_sealed).where(mine))
-        return self._vault.unseal(sealed or "")
+        own = self.own(round_id, person)
+        return own.words if own else ""
 
 
 def _open_still(connection: Connection, given: Sequence[HandIn]) -> set[str]:

@@ -23,29 +23,27 @@ class Improvement:
         with self._database.writing() as connection:
             add_up(connection, check_again, row, "times")
 
-    def outcomes(self, team: str | None = None, since: date | None = None) -> dict[str, int]:
-        """How many drafts got better, stayed the same or got worse."""
+    def outcomes(self) -> dict[str, int]:
+        """How many drafts of all teams got better, stayed the same or got worse."""
         query = select(check_again.c.outcome, func.sum(check_again.c.times)).group_by(check_again.c.outcome)
-        query = query.where(*chosen(check_again, team, since))
         with self._database.reading() as connection:
             return {row[0]: int(row[1]) for row in connection.execute(query)}
 
-    def drafts(self, team: str | None = None, since: date | None = None) -> dict[tuple[str, str], int]:
+    def drafts(self, since: date | None = None) -> dict[tuple[str, str], int]:
         """How many drafts were checked, by team and month."""
         query = select(check_drafts.c.team, check_drafts.c.month, check_drafts.c.drafts)
-        query = query.where(*chosen(check_drafts, team, since))
+        query = query.where(*_since(check_drafts, since))
         with self._database.reading() as connection:
             return {(row.team, row.month): int(row.drafts) for row in connection.execute(query)}
 
-    def found(self, team: str | None = None, since: date | None = None) -> dict[tuple[str, str, str], int]:
+    def found(self, since: date | None = None) -> dict[tuple[str, str, str], int]:
         """In how many drafts each rule found something, by team and month."""
         query = select(check_findings.c.team, check_findings.c.month, check_findings.c.rule, check_findings.c.found)
-        query = query.where(*chosen(check_findings, team, since))
+        query = query.where(*_since(check_findings, since))
         with self._database.reading() as connection:
             return {(row.team, row.month, row.rule): int(row.found) for row in connection.execute(query)}
 
 
-def chosen(table: Table, team: str | None, since: date | None) -> list[Any]:
-    """Conditions on a table of counts by team and month."""
-    of_team = [table.c.team == team] if team is not None else []
-    return [*of_team, table.c.month >= f"{since:%Y-%m}"] if since is not None else of_team
+def _since(table: Table, month: date | None) -> list[Any]:
+    """The condition that a table's rows are of a month or later."""
+    return [table.c.month >= f"{month:%Y-%m}"] if month is not None else []

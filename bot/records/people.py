@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from bot.records.audit import Audit
 from bot.records.database import Database
@@ -13,6 +13,8 @@ from bot.records.schema import invites, people
 from bot.records.vault import Vault, short_id, typed_id
 from knowledge.errors import PeopleError
 
+# Who acts at the command line: whoever runs the machine, who can always make a code.
+CLI = "cli"
 CONFIRMED_FOR = timedelta(days=90)
 _CODE_LENGTH = 12
 _LONGEST_NAME = 80
@@ -61,7 +63,7 @@ class People:
     def __init__(self, database: Database, vault: Vault, audit: Audit) -> None:
         self._database, self._vault, self._audit = database, vault, audit
 
-    def invite(self, role: Role, made_by: str = "cli", days: int = 7, name: str = "") -> str:
+    def invite(self, role: Role, made_by: str = CLI, days: int = 7, name: str = "") -> str:
         """A code that lets one person in, once, within so many days."""
         if not 1 <= days <= CONFIRMED_FOR.days:
             raise PeopleError(f"An invitation cannot last {days} days.", f"Give 1 to {CONFIRMED_FOR.days} days.")
@@ -97,8 +99,15 @@ class People:
 
     def find(self, channel: str, account: str) -> Person | None:
         """The person behind an account who may use the bot now."""
-        person = self._known(channel, account)
+        person = self.known(channel, account)
         return person if person and self._active(person) else None
+
+    def known(self, channel: str, account: str) -> Person | None:
+        """The person behind an account, whether or not they may use the bot."""
+        mine = (people.c.channel == channel) & (people.c.account_hash == self._vault.hashed(channel, account))
+        with self._database.reading() as connection:
+            row = connection.execute(select(people).where(mine)).mappings().first()
+        return self._person(row) if row else None
 
     def get(self, person_id: str) -> Person | None:
         """The person with an id, if they may use the bot now."""
@@ -113,18 +122,18 @@ class People:
 
     def standing(self, channel: str, account: str) -> Standing:
         """How an account stands, so that a refusal can say what to do."""
-        person = self._known(channel, account)
+        person = self.known(channel, account)
         return person.standing(self._database.clock()) if person else Standing.UNKNOWN
 
-    def revoke(self, person_id: str, by: str = "cli") -> None:
+    def revoke(self, person_id: str, by: str = CLI) -> None:
         """Let the person no further in; what they did stays until its time is over."""
         self._change(person_id, by, "people.revoked", revoked=self._database.clock())
 
-    def set_role(self, person_id: str, role: Role, by: str = "cli") -> None:
+    def set_role(self, person_id: str, role: Role, by: str = CLI) -> None:
         """Give the person another role."""
         self._change(person_id, by, "people.role", role=Role(role).value)
 
-    def confirm(self, person_id: str, by: str = "cli") -> None:
+    def confirm(self, person_id: str, by: str = CLI) -> None:
         """Say that the person still works here: good for 90 days."""
         self._change(person_id, by, "people.confirmed", confirmed=self._database.clock())
 
@@ -168,14 +177,21 @@ class People:
             mine = people.c.person == person_id
             if connection.execute(update(people).where(mine).values(**values)).rowcount != 1:
                 raise PeopleError("There is nobody with that id.", "practice-bot users list shows the ids.")
+            if by == person_id:
+                self._one_is_left(connection)
             facts = {"person": person_id} | ({"role": values["role"]} if "role" in values else {})
             self._audit.append_in(connection, kind, by, facts)
 
-    def _known(self, channel: str, account: str) -> Person | None:
-        mine = (people.c.channel == channel) & (people.c.account_hash == self._vault.hashed(channel, account))
-        with self._database.reading() as connection:
-            row = connection.execute(select(people).where(mine)).mappings().first()
-        return self._person(row) if row else None
+    def _one_is_left(self, connection: Connection) -> None:
+        """Refuses a change of one's own after which nobody could administer the bot in a chat."""
+        since = self._database.clock() - CONFIRMED_FOR
+        active = people.c.revoked.is_(None) & (people.c.confirmed > since)
+        administrators = active & (people.c.role == Role.ADMINISTRATOR.value)
+        if not connection.scalar(select(func.count()).select_from(people).where(administrators)):
+            raise PeopleError(
+                "You are the only administrator, so this would leave nobody to let people in.",
+                "Make somebody else an administrator first.",
+            )
 
     def _active(self, person: Person) -> bool:
         return person.standing(self._database.clock()) is Standing.ACTIVE

@@ -45,6 +45,11 @@ def periods() -> tuple[Period, ...]:
     return tuple(Period(**row) for row in tomllib.loads(text)["keep"])
 
 
+def days_kept(table: str) -> int:
+    """For how many days the rows of a table are kept at the most."""
+    return max(period.days for period in periods() if period.table == table)
+
+
 def retain(database: Database, log: Audit, now: datetime, by: str, *, sure: bool) -> RetentionReport:
     """Delete what is due at a time; refuse a time far past everything recorded unless ``sure``."""
     removed: dict[str, int] = {}

@@ -10,18 +10,21 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.records.database import insert_new, insert_or_replace
-from bot.records.hand_ins import HandIn, HandIns, Stage, Submission
+from bot.records.hand_ins import HandIn, HandIns, Own, Stage, Submission
 from bot.records.training_schema import round_actions, round_answers, round_people, rounds
 from bot.records.vault import short_id, typed_id
 from knowledge.errors import RoundError
 
-__all__ = ["HandIn", "Round", "RoundStore", "Seat", "Stage", "Submission"]
+__all__ = ["HandIn", "Own", "Round", "RoundStore", "Seat", "Stage", "Submission"]
 _CODE_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round or audit. ``digest`` is the scenario's when it was opened; ``shown`` counts the steps revealed."""
+    """One round or audit. ``digest`` is the scenario's when it was opened; ``shown`` counts the steps revealed.
+
+    ``question`` is the quiz question on the floor, and ``asked`` are all that there have been.
+    """
 
     id: str
     code: str
@@ -33,6 +36,7 @@ class Round:
     stage: Stage
     shown: int
     question: str
+    asked: tuple[str, ...]
     opened: datetime
     closed: datetime | None
 
@@ -63,6 +67,7 @@ class RoundStore(HandIns):
             "state": Stage.OPEN.value,
             "shown": 0,
             "question": "",
+            "asked": "",
             "opened": self._database.clock(),
             "closed": None,
         }
@@ -99,6 +104,11 @@ class RoundStore(HandIns):
         query = select(rounds).where((rounds.c.trainer == trainer) & _running_still(kind))
         return self._all(query.order_by(rounds.c.opened.desc()))
 
+    def over(self, trainer: str, kind: str, most: int) -> tuple[Round, ...]:
+        """The rounds of a kind that a trainer led last and that are over, the newest first."""
+        ended = (rounds.c.trainer == trainer) & (rounds.c.kind == kind) & (rounds.c.state == Stage.ENDED.value)
+        return self._all(select(rounds).where(ended).order_by(rounds.c.opened.desc()).limit(most))
+
     def before(self, later: Round) -> tuple[Round, ...]:
         """The earlier rounds of the same draft and group that have closed, the first one first.
 
@@ -112,7 +122,7 @@ class RoundStore(HandIns):
         return self._all(select(rounds).where(same & over).order_by(rounds.c.opened))
 
     def change(self, round_id: str, **values: Any) -> Round:
-        """Set fields of a round: ``state``, ``shown``, ``question``, ``trainer``, ``closed``."""
+        """Set fields of a round: ``state``, ``shown``, ``question``, ``asked``, ``trainer``, ``closed``."""
         with self._database.writing() as connection:
             connection.execute(update(rounds).where(rounds.c.round == round_id).values(**values))
             row = connection.execute(select(rounds).where(rounds.c.round == round_id)).mappings().one()
@@ -122,14 +132,16 @@ class RoundStore(HandIns):
     def join(self, round_id: str, person: str, name: str = "", most: int | None = None) -> int:
         """The person's seat number: the one they have, or the next; 0 where all are taken.
 
-        Joining again makes this the round that the person joined last.
+        Joining again makes this the round that the person joined last; a name that is given then is taken.
         """
         with self._turn, self._database.writing() as connection:
             self._database.in_turn(connection)
             mine = (round_people.c.round == round_id) & (round_people.c.person == person)
             held = connection.scalar(select(round_people.c.seat).where(mine))
             if held is not None:
-                connection.execute(update(round_people).where(mine).values(joined=self._database.clock()))
+                named = {"name_sealed": self._vault.seal(name)} if name else {}
+                again = update(round_people).where(mine).values(joined=self._database.clock(), **named)
+                connection.execute(again)
                 return int(held)
             taken = select(func.max(round_people.c.seat)).where(round_people.c.round == round_id)
             seat = int(connection.scalar(taken) or 0) + 1
@@ -183,6 +195,13 @@ class RoundStore(HandIns):
         with self._database.reading() as connection:
             return Counter({row[0]: row[1] for row in connection.execute(query)})
 
+    def choices(self, round_id: str, person: str) -> dict[str, int]:
+        """What one person chose, by question."""
+        mine = (round_answers.c.round == round_id) & (round_answers.c.person == person)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(round_answers.c.question, round_answers.c.choice).where(mine))
+            return {row.question: row.choice for row in rows}
+
     def correct(self, round_id: str, rule: str, words: str) -> None:
         """Keep the corrective action that an audit agreed for a rule."""
         row = {"round": round_id, "rule": rule, "words_sealed": self._vault.seal(words)}
@@ -229,6 +248,7 @@ def _round(row: Any) -> Round:
         stage=Stage(row["state"]),
         shown=row["shown"],
         question=row["question"],
+        asked=tuple(row["asked"].split()),
         opened=row["opened"],
         closed=row["closed"],
     )

@@ -106,6 +106,7 @@ buttons = Table(
     Column("action", String(40), nullable=False),
     Column("value_sealed", Text, nullable=False),
     Column("made", Moment, nullable=False),
+    Column("expires", Moment),
 )
 
 answers = Table(
@@ -164,6 +165,14 @@ check_findings = Table(
     Column("month", String(7), primary_key=True),
     Column("rule", String(40), primary_key=True),
     Column("found", Integer, nullable=False),
+)
+
+# So that a draft that is checked again and again counts once.
+counted_drafts = Table(
+    "counted_drafts",
+    metadata,
+    Column("draft_hash", String(64), primary_key=True),
+    Column("made", Moment, nullable=False),
 )
 
 # Rows are numbered without a gap and chained; triggers refuse a change, and a delete from the middle.
@@ -241,6 +250,7 @@ open_groups = Table(
     Column("person", String(16), nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("made", Moment, nullable=False),
+    Column("chat_sealed", Text),
 )
 
 # What was said once and need not be said again.

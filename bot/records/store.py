@@ -13,6 +13,7 @@ from bot.records.audit import Audit
 from bot.records.backup import back_up, restore
 from bot.records.buttons import Buttons
 from bot.records.chats import Chats
+from bot.records.counted import CountedDrafts
 from bot.records.database import Clock, Database, insert_new, private_file, utc_now
 from bot.records.feedback import Checks, Feedback, Topics
 from bot.records.inbox import Inbox
@@ -87,6 +88,11 @@ class Records:
     def checks(self) -> Checks:
         """Counts of checked drafts."""
         return Checks(self.database)
+
+    @cached_property
+    def counted(self) -> CountedDrafts:
+        """Which drafts were counted already."""
+        return CountedDrafts(self.database, self.vault)
 
     @cached_property
     def rounds(self) -> RoundStore:

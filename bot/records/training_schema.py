@@ -21,6 +21,7 @@ rounds = Table(
     Column("state", String(12), nullable=False),
     Column("shown", Integer, nullable=False),
     Column("question", String(40), nullable=False),
+    Column("asked", Text, nullable=False, server_default=""),
     Column("opened", Moment, nullable=False),
     Column("closed", Moment),
 )

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from knowledge.errors import StoreError
 
+WEB = "web"
 _KEY_BYTES = 32
 # Crockford's alphabet: no letter that reads like another.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -70,6 +71,11 @@ def typed_id(typed: str) -> str:
     """An id as it was made, however it was typed: lower case, dashes, O for 0, I or L for 1."""
     plain = "".join(character for character in typed.upper() if character.isalnum())
     return plain.translate(str.maketrans("OIL", "011"))
+
+
+def account_of(channel: str, typed: str) -> str:
+    """An account as it is hashed: on the web it is a key, typed with or without its hyphens and capitals."""
+    return "".join(character for character in typed.lower() if character.isalnum()) if channel == WEB else typed
 
 
 def open_vault(path: Path) -> Vault:

@@ -18,6 +18,9 @@ _STRENGTHS = (
 )
 
 
+UNCOMPARED = "ended without both audits, so it was not compared and counts nowhere."
+
+
 def kept_words(times: int) -> str:
     """The receipt of an audit."""
     return "Your audit is in." if times == 1 else "Your audit is in, in place of the one before."
@@ -30,6 +33,8 @@ def standing_line(seen: Seen) -> str:
 
 
 def _standing(seen: Seen) -> str:
+    if seen.uncompared:
+        return UNCOMPARED
     if seen.open:
         return f"{seen.handed_in} of 2 audits are in."
     if seen.missing:
@@ -65,6 +70,8 @@ def agreement_lines(found: Agreement) -> Iterator[str]:
         yield f"{title}: {_named(rules)}."
     for who, grade, above in zip(("first", "second"), found.grades, found.optimism, strict=True):
         yield f"The {who} auditor's grade: {grade}, {_above(above)}. The findings support: {found.fair}."
+    for who, points in zip(("first", "second"), found.also, strict=True):
+        yield from (f"The {who} auditor also wrote, which matches no finding: {point}" for point in points)
 
 
 def _agreed(kappa: float | None) -> str:

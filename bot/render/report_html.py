@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
@@ -43,24 +46,68 @@ def html_page(checked: Checked, link: LinkOf) -> str:
     )
 
 
-def report_parts(checked: Checked, link: LinkOf) -> dict[str, str]:
-    """The parts of a report as HTML, every word of the draft escaped, for any page that shows one."""
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of a report a page shows: findings, places of each, rows of the matrix, characters of the draft."""
+
+    findings: int
+    places: int
+    rows: int
+    characters: int
+
+
+ALL = Most(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+
+
+def report_parts(checked: Checked, link: LinkOf, most: Most = ALL) -> dict[str, str]:
+    """The parts of a report as HTML, every word of the draft escaped, for any page that shows one.
+
+    ``fewer`` says what ``most`` leaves out; it is empty where everything is there.
+    """
     report, text = checked.report, checked.text
-    groups = alike(report.findings)
+    every = alike(report.findings)
+    groups, part = every[: most.findings], _beginning(text, most.characters)
+    marks = tuple(mark for mark in marks_of(_first_places(groups, most), text) if mark.span.end <= len(part))
     about = f"{capital(kind_name(report.kind))}, {dated(report)}, {plural(report.rules_run, 'check')} run."
     return {
         "title": escape(f"Draft check: {report.doc}"),
         "name": escape(report.doc),
         "about": escape(about),
         "tally": escape(tally(report)),
-        "matrix": _matrix(report, text),
-        "findings": _findings(groups, text, link),
-        "draft": f'<div class="paper">{"".join(marked(text, marks_of(groups, text)))}</div>',
+        "matrix": _matrix(report, text, most),
+        "findings": _findings(groups, text, link, most, {mark.id for mark in marks}),
+        "draft": f'<div class="paper">{"".join(marked(part, marks))}</div>',
+        "fewer": escape(_fewer(report, every, part, text, most)),
         "beside": _beside(report, text),
         "unseen": _list(unseen(report)),
         "left_out": _left_out(report),
         "closing": escape(CLOSING),
     }
+
+
+def _first_places(groups: list[list[Finding]], most: Most) -> list[list[Finding]]:
+    return [group[: most.places] for group in groups]
+
+
+def _beginning(text: str, characters: int) -> str:
+    """The text to the end of the last line that fits; all of a first line that does not."""
+    if len(text) <= characters:
+        return text
+    end = text.rfind("\n", 0, characters + 1)
+    return text[: end if end > 0 else characters]
+
+
+def _fewer(report: Report, groups: list[list[Finding]], part: str, text: str, most: Most) -> str:
+    cut = []
+    if len(groups) > most.findings:
+        cut.append(f"{most.findings} of {len(groups)} findings")
+    if any(len(group) > most.places for group in groups[: most.findings]):
+        cut.append(f"{most.places} places of each finding")
+    if len(report.matrix) > most.rows:
+        cut.append(f"{most.rows} of {len(report.matrix)} risks")
+    if len(part) < len(text):
+        cut.append(f"{max(1, 100 * len(part) // len(text))}% of the draft")
+    return f"This page shows the first {'; '.join(cut)}." if cut else ""
 
 
 @cache
@@ -71,11 +118,11 @@ def _resource(name: str) -> str:
 # -- the matrix ------------------------------------------------------------------------------
 
 
-def _matrix(report: Report, text: str) -> str:
+def _matrix(report: Report, text: str, most: Most) -> str:
     if not report.matrix:
         return "<p>No risks were found in the words of this draft. That is not a finding that there are none.</p>"
     heads = "".join(f'<th scope="col" role="columnheader">{head}</th>' for head in HEADINGS)
-    rows = "".join(_row(row, report, text) for row in report.matrix)
+    rows = "".join(_row(row, report, text) for row in report.matrix[: most.rows])
     return (
         f'<table role="table" aria-labelledby="matrix-title"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
@@ -113,33 +160,39 @@ def _cell(head: str, words: str | None, gap: str, remark: str) -> str:
 # -- the findings ----------------------------------------------------------------------------
 
 
-def _findings(groups: list[list[Finding]], text: str, link: LinkOf) -> str:
+def _findings(groups: list[list[Finding]], text: str, link: LinkOf, most: Most, places: AbstractSet[str]) -> str:
     if not groups:
         return "<p>Nothing was found. That is not a finding that the plan is safe or complete.</p>"
-    items = "".join(_card(number, group, text, link) for number, group in enumerate(groups, start=1))
+    items = "".join(_card(number, group, text, link, most, places) for number, group in enumerate(groups, start=1))
     together = "<p>Findings that say the same are listed together.</p>" if any(len(one) > 1 for one in groups) else ""
     return f'{together}<ol class="cards">{items}</ol>'
 
 
-def _card(number: int, group: list[Finding], text: str, link: LinkOf) -> str:
+def _card(number: int, group: list[Finding], text: str, link: LinkOf, most: Most, shown: AbstractSet[str]) -> str:
     finding, severity = group[0], group[0].severity.value
-    places = "".join(_place(number, part, one, text) for part, one in enumerate(group, start=1))
+    places = "".join(
+        _place(place_id(number, part), one, text, shown) for part, one in enumerate(group[: most.places], 1)
+    )
+    more = f"<li>and {len(group) - most.places} more places</li>" if len(group) > most.places else ""
     why = "; ".join(_source(label, link(label)) for label in finding.why)
     return (
         f'<li id="finding-{number}" class="{severity}">'
         f'<h3>{number}. <span class="severity">{severity.capitalize()}</span> {escape(finding.message)}</h3>'
-        f'<ul class="places">{places}</ul>'
+        f'<ul class="places">{places}{more}</ul>'
         f"<p><b>Better, for example:</b> {escape(finding.better)}</p>"
         f"<p><b>Why it matters:</b> {why}</p>"
         f'<p class="check">Check {escape(finding.rule)}</p></li>'
     )
 
 
-def _place(number: int, part: int, finding: Finding, text: str) -> str:
+def _place(place: str, finding: Finding, text: str, shown: AbstractSet[str]) -> str:
     if not finding.span:
         return f"<li>{WHOLE}</li>"
+    if place not in shown:
+        return f"<li>{in_context(text, finding.span)}</li>"
+    _, number, part = place.split("-")
     return (
-        f'<li>{in_context(text, finding.span)} <a class="show" href="#{place_id(number, part)}"'
+        f'<li>{in_context(text, finding.span)} <a class="show" href="#{place}"'
         f' aria-label="Show in the draft: finding {number}, place {part}">Show in the draft</a></li>'
     )
 

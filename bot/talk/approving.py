@@ -40,7 +40,9 @@ def decided(talk: "Conversation", person: Person, approval_id: str, *, approved:
 
 def delivery(asked: Approval) -> Notice:
     """What the one who asked gets once it is decided."""
-    reply = unpacked(asked.payload) if asked.approved else line(words("approval_held")).replies[0]
+    when = asked.made.astimezone()  # where the council is
+    held_back = line(words("approval_held", asked=f"{when.day} {when:%B, %H:%M}")).replies[0]
+    reply = unpacked(asked.payload) if asked.approved else held_back
     return Notice(reply.blocks, chat=asked.chat, rows=reply.rows, person=asked.person, approval=asked.id)
 
 

@@ -1,5 +1,6 @@
 """The commands for everyday work: help, questions, drafts, deadlines, sources, checks and proof."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,14 +11,18 @@ from bot.render.message import Block, Message, Run, Style, said, small, strong
 from bot.render.rules_text import catalogue_lines, rule_lines
 from bot.talk.approving import DECIDERS
 from bot.talk.commands import Command, all_commands
+from bot.talk.drafts import plainly_asks
 from bot.talk.messages import Incoming, Outgoing, line, message
 from bot.talk.showing import deadline_message
 from bot.talk.words import words
 from knowledge.errors import DeadlineError
-from knowledge.timescales import Deadline, deadline, find_clock
+from knowledge.timescales import Clock, Deadline, deadline, find_clock
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
+
+# What stands alone after an event and is no date: the 24 of "reg 24", a year.
+_NUMBER = re.compile(r"\d{1,4}")
 
 
 def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -30,10 +35,12 @@ def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
 
 def help_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What this person can do."""
-    del talk, rest
+    del rest
     known = [one for one in all_commands().values() if one.listed and one.allows(person)]
     offered = [one for one in known if not incoming.group or one.in_groups]
-    blocks: list[Block] = [said(words("help_line"))]
+    state = talk.records.switch.state()
+    blocks: list[Block] = [said(talk.switched_off(state.reason))] if state.off else []
+    blocks += [said(words("help_line"))]
     blocks += [Block((Run(f"/{one.name}", Style.BOLD), Run(f" {one.summary}")), close=True) for one in offered]
     return message(tuple(blocks))
 
@@ -44,9 +51,11 @@ def ask(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> 
 
 
 def check(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
-    """A draft after the command, or the next message."""
+    """A draft after the command, or the next message that is not plainly a question."""
     if incoming.attachment:
         return talk.check(incoming, person, incoming.attachment)
+    if plainly_asks(rest):
+        return talk.question(incoming, person, rest)
     if rest:
         return talk.check_text(incoming, person, rest)
     talk.held.expect(talk.owner(incoming))
@@ -64,18 +73,43 @@ def deadlines(talk: "Conversation", incoming: Incoming, person: Person, rest: st
 
 def _worked_out(rest: str, today: date) -> Deadline:
     """The date may have one to four words: today, 2026-11-03, 3 Nov 2026, Tuesday 3 November 2026."""
-    tokens = rest.split()
-    if tokens[-1].lower() in BESIDE_TODAY and len(tokens) > 1:
-        return deadline(find_clock(" ".join(tokens[:-1])), read_day(tokens[-1], today))
+    splits = tuple(_splits(rest.split()))
+    known = [(clock, day) for event, day in splits if (clock := _clock(event))]
+    for clock, day in known:
+        if _is_day(day, today):
+            return deadline(clock, read_day(day, today))
+    if known:
+        raise DeadlineError(f"There is no such day as {known[0][1][:40]!r}.", words("deadline_how"))
+    if _clock(rest):
+        raise DeadlineError("The day it started is missing.", words("deadline_how"))
+    dated = [event for event, day in splits if _is_day(day, today)]
+    if dated:
+        find_clock(min(dated, key=len))  # raises, with the nearest names
+    raise DeadlineError("That is not an event and a date.", words("deadline_how"))
+
+
+def _splits(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    """What may be an event and its day; the number of a regulation alone is no day."""
     for length in (1, 3, 2, 4):
         event, day = " ".join(tokens[:-length]), " ".join(tokens[-length:])
-        if event and any(char.isdigit() for char in day):
-            try:
-                return deadline(find_clock(event), read_day(day))
-            except DeadlineError as problem:
-                if length == 4 or len(tokens) <= length + 1:
-                    raise problem from None
-    raise DeadlineError("That is not an event and a date.", words("deadline_how"))
+        beside = day.lower() in BESIDE_TODAY
+        if event and (beside or (any(char.isdigit() for char in day) and not _NUMBER.fullmatch(day))):
+            yield event, day
+
+
+def _clock(event: str) -> Clock | None:
+    try:
+        return find_clock(event)
+    except DeadlineError:
+        return None
+
+
+def _is_day(day: str, today: date) -> bool:
+    try:
+        read_day(day, today)
+    except DeadlineError:
+        return False
+    return True
 
 
 def sources(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -111,7 +145,8 @@ def feedback(talk: "Conversation", incoming: Incoming, person: Person, rest: str
 
 def stop(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """Forget what was said in this chat."""
-    del person, rest
+    del rest
+    talk.records.buttons.drop(person.id)
     talk.held.drop(talk.owner(incoming))
     talk.records.turns.clear(incoming.channel, incoming.account, incoming.chat)
     return line(words("stop"))

@@ -29,7 +29,7 @@ def role(talk: "Conversation", incoming: Incoming, person: Person, rest: str) ->
     if not rest:
         return line(f"{said_role}\n\n{words('role_how')}")
     person_id, wanted = _two(rest)
-    talk.records.people.set_role(person_id.upper(), _role(wanted), by=person.id)
+    talk.records.people.set_role(person_id.upper(), _role(wanted, "role_how"), by=person.id)
     return line(f"{person_id.upper()} is now {wanted}.")
 
 
@@ -49,8 +49,10 @@ def people(talk: "Conversation", incoming: Incoming, person: Person, rest: str) 
 def invite(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """A code for one person."""
     del incoming
+    if not rest:
+        return line(words("invite_how"))
     wanted, _, name = rest.partition(" ")
-    code = talk.records.people.invite(_role(wanted), made_by=person.id, name=name)
+    code = talk.records.people.invite(_role(wanted, "invite_how"), made_by=person.id, name=name)
     return line(f"{code}\n\nIt lets one {wanted} in, once, within 7 days. They send: /start {code}")
 
 
@@ -89,9 +91,11 @@ def open_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
     del rest
     if not incoming.group:
         return line("/open works in a group: add me to it first.")
+    if talk.records.chats.is_overdue(incoming.channel, incoming.chat):
+        return Outgoing(line(words("group_late")).replies, leave=True)
     talk.records.chats.open_group(incoming.channel, incoming.chat, person.id)
     talk.records.audit.append("group.opened", person.id, {})
-    return line(words("group_opened"))
+    return line(words("group_opened", talk.app.team))
 
 
 def close(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -111,11 +115,11 @@ def _two(rest: str) -> tuple[str, str]:
     return parts[0], parts[1].lower()
 
 
-def _role(name: str) -> Role:
+def _role(name: str, how: str) -> Role:
     try:
         return Role(name.lower())
     except ValueError:
-        raise PeopleError("That is not a role.", words("role_how")) from None
+        raise PeopleError("That is not a role.", words(how)) from None
 
 
 COMMANDS = (

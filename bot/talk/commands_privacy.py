@@ -1,9 +1,12 @@
 """The commands about what is kept of a person: always answered, to everybody."""
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.records.people import Person
+from bot.records.buttons import LASTS
+from bot.records.people import Person, Standing
+from bot.records.retention import days_kept
 from bot.talk.commands import Command
 from bot.talk.messages import Button, Incoming, OutFile, Outgoing, line
 from bot.talk.words import words
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 def privacy(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What is kept, and what is not."""
     del incoming, person, rest
-    return line(words("privacy", talk.app.team))
+    kept = {"training_days": days_kept("rounds"), "minutes": LASTS // timedelta(minutes=1)}
+    return line(words("privacy", talk.app.team, **kept))
 
 
 def export(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -31,10 +35,12 @@ def export(talk: "Conversation", incoming: Incoming, person: Person, rest: str) 
 def forget(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """Ask once more, then delete; of a stranger, whose messages alone are counted, at once."""
     del person, rest
-    if talk.records.people.standing(incoming.channel, incoming.account).value == "unknown":
+    standing = talk.records.people.standing(incoming.channel, incoming.account)
+    if standing is Standing.UNKNOWN:
         kept = talk.records.export(incoming.channel, incoming.account)
         return talk.forget(incoming) if kept else line(words("forget_nothing"))
-    return line(words("forget_sure"), (Button("Delete everything about me", "forget"),))
+    sure = words("forget_sure" if standing is Standing.ACTIVE else "forget_sure_out")
+    return line(sure, (Button("Delete everything about me", "forget"),))
 
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from bot.render.message import said
 from bot.round_commands import RoundCommands, TrainingReply
 from bot.talk.commands import Command, Run
 from bot.talk.messages import Incoming, Outgoing, Poll, Reply, line
+from knowledge.errors import RoundError
 from knowledge.quiz import QuizQuestion
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ def hand_in(talk: "Conversation", incoming: Incoming, person: Person, rest: str)
     return _shown(given, polls=False) if given else line(_NO_ROUND)
 
 
+def board(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
+    """The board of the round; whoever is in none and leads none is told how to join one."""
+    try:
+        return _mounted("board")(talk, incoming, person, rest)
+    except RoundError:
+        if rest or person.role in _LEADERS:
+            raise
+        return line(_NO_ROUND)
+
+
 def _commands(talk: "Conversation") -> RoundCommands:
     return RoundCommands(talk.records, lambda: talk.app.embed, talk.today, talk.behind)
 
@@ -51,7 +62,7 @@ COMMANDS = (
     Command("train", "practise on a fictional draft: /train, /train ID, or /train list", _mounted("train")),
     Command("join", "join a training round: /join CODE", _mounted("join")),
     Command("handin", "hand in what you found: /handin and your points", hand_in, in_groups=True),
-    Command("board", "what the room has found so far", _mounted("board"), in_groups=True),
+    Command("board", "what the room has found so far", board, in_groups=True),
     Command("round", "lead a round: /round open ID, close, next, end", _mounted("round"), _LEADERS, in_groups=True),
     Command("audit", "two people audit one draft: /audit says how", _mounted("audit"), in_groups=True),
     Command("quiz", "put a quiz question to the room", _mounted("quiz"), _LEADERS, in_groups=True),

@@ -1,10 +1,10 @@
 """Checks drafts in a conversation: offered, read in memory, answered with masked excerpts, and never kept."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.app import App
+from bot.board import count_draft
 from bot.checked import Checked
 from bot.checking import check_draft
 from bot.names import writable
@@ -13,7 +13,7 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.render.wording import plural
 from bot.rendering import Form, Renderer
-from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, safe_name
+from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, may_be_draft, safe_name
 from bot.talk.messages import Attachment, Button, Incoming, OutFile, Outgoing, Rows, message
 from bot.talk.reporting import FIRST, Mask, finding_message, findings_message, report_message
 from bot.talk.watching import Watch
@@ -66,7 +66,10 @@ class Drafting:
         told = deidentify(f"{attachment.name.rpartition('.')[0].replace('_', ' ')}. {incoming.text}").kinds
         kinds = incoming.kinds or tuple(kind.words for kind in told)
         blocks = [said(words("act_first", self._app.team)), said(words("stopped_file", kinds=listed(kinds)))]
-        blocks = [*(blocks if kinds else []), said(words("offer_file"))]
+        blocks = blocks if kinds else []
+        if not may_be_draft(attachment.name):
+            return message((*blocks, said(words("not_a_draft"))))
+        blocks = [*blocks, said(words("offer_file"))]
         ref = DraftRef(attachment.ref, safe_name(attachment.name))
         return message(tuple(blocks), (Button("Check it", "check", str(ref)), Button("No", "nothing")))
 
@@ -122,10 +125,9 @@ class Drafting:
     def _counted(self, checked: Checked, person: Person) -> None:
         """Counts only: which checks found something, for the month; never a word."""
         report = checked.report
-        found = Counter({finding.rule: 1 for finding in report.findings})
         facts: dict[str, str | int] = {"checks": report.rules_run, "findings": len(report.findings)}
         with self._records.database.writing():
-            self._records.checks.count("", f"{self._records.database.clock():%Y-%m}", found)
+            count_draft(self._records, "", f"{self._records.database.clock():%Y-%m}", checked)
             self._records.audit.append("draft.checked", person.id, facts)
 
     def _owner(self, incoming: Incoming) -> str:

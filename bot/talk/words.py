@@ -36,8 +36,8 @@ def listed(items: tuple[str, ...]) -> str:
 def _of(team: DutyTeam) -> dict[str, str]:
     return {
         "council": team.council,
-        "duty": team.duty_phone,
-        "out_of_hours": team.out_of_hours_phone,
+        "duty": team.by_day,
+        "duty_at_any_hour": team.at_any_hour,
         "asks": team.asks,
     }
 

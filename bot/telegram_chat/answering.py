@@ -16,14 +16,16 @@ from bot.records.store import Records
 from bot.talk.drafting import DraftRef
 from bot.talk.messages import Attachment, Incoming, Outgoing, Press, line
 from bot.talk.pressing import ABOUT_DRAFTS
-from bot.talk.words import listed, what, words
+from bot.talk.words import what, words
 from bot.telegram_chat.arrivals import CHANNEL
 from bot.telegram_chat.sending import ChatGone
+from knowledge.text import says_nothing
 
 MOST_WAITING = 2500
 LARGEST_FILE = 10 * 1024 * 1024
 _SLOW = 0.7
 _FILES_AT_ONCE = 2
+_CARRYING = frozenset({"contact", "location", "venue"})
 
 
 class Answering:
@@ -51,8 +53,8 @@ class Answering:
             raise ChatGone
         if kind == "press":
             return await self._pressed(row, payload)
-        if payload["group"] and not (payload.get("text", "") if own is None else own).startswith("/"):
-            return Outgoing()
+        if payload["group"] and (kind == "other" or not _is_command(payload, own)):
+            return await self._overheard(row, payload, own)
         if kind == "other":
             return await self._unreadable(row, payload, own)
         if waiting > MOST_WAITING:
@@ -102,21 +104,28 @@ class Answering:
         said = () if payload["type"] == "channel" else line(words("private_only")).replies
         return Outgoing(said, leave=True)
 
+    async def _overheard(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
+        """What is no command in a group: in an open one danger is answered, and nothing else anywhere."""
+        if not await self._in_keeper(self._records.chats.is_open, CHANNEL, row.chat):
+            return Outgoing()
+        return await self._spoken(self._incoming(row, payload, own))
+
     async def _unreadable(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
+        """What the words under it lead to, danger first, and that the rest was neither read nor kept."""
         incoming = self._incoming(row, payload, own)
         if await self._in_keeper(self._records.people.find, CHANNEL, payload["account"]) is None:
             return await self._spoken(incoming)
-        named = what(payload["what"])
-        if payload["kinds"]:
-            return line(words("stopped", kinds=listed(tuple(payload["kinds"]))))
-        if payload["what"] in {"contact", "location", "venue"}:
-            kind = "contact" if payload["what"] == "contact" else "place"
-            return line(f"{words('cannot_read', what=named)}\n\n{words('carries', what=kind)}")
-        return line(words("cannot_read", what=named))
+        unread = line(_unread(payload["what"]))
+        if says_nothing(incoming.text) and not incoming.lost:
+            return unread
+        heard = await self._spoken(incoming)
+        return replace(heard, replies=(*heard.replies, *unread.replies))
 
     async def _file(self, incoming: Incoming, payload: dict[str, Any]) -> Outgoing:
         if payload["size"] > LARGEST_FILE:
             return line(words("too_big", most=LARGEST_FILE // 2**20))
+        if not payload["size"]:
+            return line(words("empty_file"))
         wanted = incoming.text.strip().lower().startswith("/check")
         name, ref = payload["name"], payload["file"]
         if not wanted and not self._talk.held.waits(self._talk.owner(incoming)):
@@ -128,7 +137,7 @@ class Answering:
             return await self._spoken(_with(incoming, Attachment(name, data, ref)), heavy=True)
 
     async def _pressed(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
-        person = await self._in_keeper(self._records.people.find, CHANNEL, payload["account"])
+        person = await self._in_keeper(self._records.people.known, CHANNEL, payload["account"])
         button = await self._in_keeper(self._records.buttons.press, payload["token"], person.id) if person else None
         await self._acknowledge(payload["query"], "" if button else words("nothing_pressed"))
         if button is None:
@@ -141,6 +150,12 @@ class Answering:
             data = await self._fetched(ref.ref)
             fetched = Attachment(ref.name, data) if data is not None else None
             return await self._spoken(_with(incoming, fetched), heavy=True)
+
+    async def delivered(self, row: InboxRow) -> None:
+        """What a press led to has gone out: what stands behind its button is wiped where it is short-lived."""
+        payload: dict[str, Any] = json.loads(row.payload)
+        if payload["kind"] == "press":
+            await self._in_keeper(self._records.buttons.pressed, payload["token"])
 
     async def _acknowledge(self, query: str, text: str) -> None:
         try:
@@ -160,6 +175,18 @@ class Answering:
 
     async def _in_keeper(self, work: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._keeper, work, *arguments)
+
+
+def _is_command(payload: dict[str, Any], own: str | None) -> bool:
+    return (payload.get("text", "") if own is None else own).startswith("/")
+
+
+def _unread(kind: str) -> str:
+    """That a picture or the like was not read; what can carry somebody's details should be deleted too."""
+    said = words("cannot_read", what=what(kind))
+    if kind not in _CARRYING:
+        return said
+    return f"{said}\n\n{words('carries', what='contact' if kind == 'contact' else 'place')}"
 
 
 def _with(incoming: Incoming, attachment: Attachment | None) -> Incoming:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, Message, Update
+from telegram.ext import filters
 
 from bot.talk.drafts import looks_like_draft, safe_name
 from knowledge.deidentify import Public, deidentify
@@ -74,8 +75,8 @@ def _membership(update: Update) -> Arrival | None:
 
 def _message(update: Update, message: Message, public: Public) -> Arrival | None:
     sender = message.from_user
-    if sender is None or (sender.is_bot and not message.sender_chat):
-        return None
+    if sender is None or (sender.is_bot and not message.sender_chat) or filters.StatusUpdate.ALL.check_update(update):
+        return None  # a title that was changed, a pin and the like are said by nobody
     facts: dict[str, Any] = {
         "account": str(sender.id),
         "group": message.chat.type != "private",
@@ -88,10 +89,7 @@ def _message(update: Update, message: Message, public: Public) -> Arrival | None
     if message.document and not message.animation:
         return Arrival(update.update_id, chat, {**facts, **_file(message, caption, public)}, caption)
     what = next((kind for kind in (*_KINDS, *_MORE_KINDS) if getattr(message, kind, None)), "")
-    if not what and message.to_dict().get("new_chat_members"):
-        return None
-    kinds = _kinds(caption, public)
-    return Arrival(update.update_id, chat, {**facts, "kind": "other", "what": what, "kinds": kinds}, caption)
+    return Arrival(update.update_id, chat, {**facts, **_text(caption, public), "kind": "other", "what": what}, caption)
 
 
 def _text(text: str, public: Public) -> dict[str, Any]:
@@ -105,10 +103,11 @@ def _text(text: str, public: Public) -> dict[str, Any]:
 def _file(message: Message, caption: str, public: Public) -> dict[str, Any]:
     document = message.document
     name = (document.file_name if document else "") or "draft"
+    size = document.file_size if document else None
     return {
         "kind": "file",
         "file": document.file_id if document else "",
-        "size": (document.file_size if document else 0) or 0,
+        "size": 1 if size is None else size,
         "name": safe_name(name),
         "text": deidentify(caption, public).text,
         "kinds": _kinds(f"{name.rpartition('.')[0].replace('_', ' ')}. {caption}", public),

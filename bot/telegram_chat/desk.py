@@ -5,16 +5,19 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
 from bot.records.store import Records
 from bot.talk.approving import delivery
+from bot.talk.messages import line
+from bot.talk.words import words
 from bot.telegram_chat.answering import Answering
 from bot.telegram_chat.arrivals import CHANNEL, Arrival
 from bot.telegram_chat.marks import Marks
@@ -80,6 +83,14 @@ class Desk:
         left = await self._in_keeper(self._records.approvals.undelivered, CHANNEL, _LEFT_BEHIND)
         for approval in left:
             await self._sender.notify(delivery(approval))
+
+    async def leave_unopened(self) -> None:
+        """Leave the groups that nobody opened in time."""
+        for chat in await self._in_keeper(self._records.chats.overdue, CHANNEL):
+            with suppress(ChatGone, BadRequest, Forbidden):  # it was left, or the bot put out, before
+                await self._sender.deliver(chat, line(words("group_late")))
+                await self._bot.leave_chat(chat)
+            await self._in_keeper(self._records.chats.close_group, CHANNEL, chat)
 
     def _begin(self, row: InboxRow) -> None:
         """Once only: a sweep may have read a row that was answered, or begun, in the meantime.
@@ -156,6 +167,7 @@ class Desk:
             own = self._words.get(row.update_id)
             outgoing = await self._answering.outgoing(row, own, self.waiting)
             await self._sender.deliver(row.chat, outgoing, lambda: self._finished(row))
+            await self._answering.delivered(row)
             for notice in outgoing.notices:
                 await self._sender.notify(notice)
             if outgoing.leave:

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.conversation import Conversation
-from bot.health import Metrics, bot_health, serving
+from bot.health import Metrics, address_of, bot_health, serving
 from bot.records.store import Records
 from bot.self_check import begin, tell
 from bot.talk.commands import all_commands
@@ -66,11 +66,10 @@ def serve(app: App, door: Door | None, health: str = "") -> None:
     settings = app.settings
     if not settings.telegram_token:
         raise SettingError("There is no bot token.", "Set TELEGRAM_TOKEN to the token that BotFather gave you.")
-    if door:
+    if health:
+        address_of(health)
+    with nullcontext() if door else _alone(settings):
         asyncio.run(_run(app, door, health))
-        return
-    with _alone(settings):
-        asyncio.run(_run(app, None, health))
 
 
 def _alone(settings: Settings) -> AbstractContextManager[object]:
@@ -104,12 +103,12 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
     sweep = asyncio.create_task(_sweeping(desk, records))
     try:
-        if door is None:
-            await desk.release()
-        await desk.resume()
-        print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
-        tell(notes)
         with _watched(app, records, desk, metrics, health):
+            if door is None:
+                await desk.release()
+            await desk.resume()
+            print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
+            tell(notes)
             await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
     finally:
         sweep.cancel()
@@ -246,17 +245,19 @@ def webhook_secret(token: str) -> str:
 
 
 async def _sweeping(desk: Desk, records: Records) -> None:
-    """Takes up what a killed copy left behind or did not deliver, and ends conversations that are over."""
+    """Takes up what a killed copy left behind or did not deliver, and ends what is over."""
     while True:
         await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
             await desk.deliver_decided()
+            await desk.leave_unopened()
             await asyncio.to_thread(records.turns.sweep)
+            await asyncio.to_thread(records.buttons.sweep)
         except GuidanceError as problem:
             _LOG.error("%s", problem)
         except TelegramError as problem:
-            _LOG.warning("A decided answer could not be delivered: %s", type(problem).__name__)
+            _LOG.warning("What was due could not be sent: %s", type(problem).__name__)
 
 
 async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:

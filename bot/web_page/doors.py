@@ -3,37 +3,42 @@
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.records.people import Person
+from bot.records.vault import WEB, account_of
 from bot.web_page.forms import Refused, form_of
 from bot.web_page.pages import page
 from bot.web_page.parts import COOKIE, Parts, parts_of, visitor_of
 from knowledge.errors import GuidanceError
 
-CHANNEL = "web"
+CHANNEL = WEB
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _KEY_PARTS, _PART = 5, 5
-_TRIES, _WINDOW = 10, 60.0
+# A room of thirty that mistypes its codes shares one address; sixty bits are out of reach of either number.
+_TRIES, _TRIES_OF_ALL, _WINDOW = 40, 400, 60.0
 
 
 class Turnstile:
-    """Slows guessing: so many tries a minute for everybody together; a code has 60 bits and a key 125."""
+    """Slows guessing: so many failed tries a minute from one address, and more from all; a code has 60 bits."""
 
-    def __init__(self) -> None:
-        self._tries: deque[float] = deque(maxlen=_TRIES)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._tries: deque[tuple[float, str]] = deque(maxlen=_TRIES_OF_ALL)
 
-    def check(self) -> None:
+    def check(self, address: str) -> None:
         """Let a try through; raises ``Refused`` when there were too many in the last minute."""
-        now = time.monotonic()
-        if len(self._tries) == _TRIES and now - self._tries[0] < _WINDOW:
+        start = self._clock() - _WINDOW
+        recent = [one for moment, one in self._tries if moment > start]
+        if recent.count(address) >= _TRIES or len(recent) >= _TRIES_OF_ALL:
             raise Refused(429, "Too many codes were tried in the last minute. Wait a minute, then try again.")
 
-    def failed(self) -> None:
+    def failed(self, address: str) -> None:
         """Remember a failed try."""
-        self._tries.append(time.monotonic())
+        self._tries.append((self._clock(), address))
 
 
 async def sign_in_page(request: Request) -> Response:
@@ -47,12 +52,13 @@ async def sign_in(request: Request) -> Response:
     """Let somebody in; a new person is shown their sign-in key, once."""
     form = await form_of(request, signed_in=False)
     turnstile: Turnstile = request.app.state.turnstile
-    turnstile.check()
+    address = request.client.host if request.client else ""
+    turnstile.check(address)
     word, parts = form.text("code"), parts_of(request)
     try:
         person, key = await parts.work.run(_let_in, parts, word)
     except GuidanceError as problem:
-        turnstile.failed()
+        turnstile.failed(address)
         return page(request, "sign_in.html", 403, problem=str(problem))
     token = await parts.work.run(parts.records.sessions.make, person.id)
     response = page(request, "welcome.html", key=key) if key else RedirectResponse("/", 303)
@@ -62,16 +68,11 @@ async def sign_in(request: Request) -> Response:
 
 def _let_in(parts: Parts, word: str) -> tuple[Person, str]:
     """The person behind a key, or a new one behind a code, who gets a key of their own."""
-    known = parts.records.people.find(CHANNEL, _plain(word))
+    known = parts.records.people.find(CHANNEL, account_of(CHANNEL, word))
     if known:
         return known, ""
     key = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_PART)) for _ in range(_KEY_PARTS))
-    return parts.records.people.enrol(word, CHANNEL, _plain(key)), key
-
-
-def _plain(key: str) -> str:
-    """A key as it is compared: people type capitals and leave out hyphens."""
-    return "".join(letter for letter in key.lower() if letter.isalnum())
+    return parts.records.people.enrol(word, CHANNEL, account_of(CHANNEL, key)), key
 
 
 async def sign_out(request: Request) -> Response:

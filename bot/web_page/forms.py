@@ -1,6 +1,7 @@
 """Forms as they arrive: held in memory, limited in size and time, and only from our own pages."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
@@ -11,8 +12,11 @@ from starlette.requests import ClientDisconnect, Request
 from bot.web_page.parts import visitor_of
 
 MOST_BYTES = 10 * 1024 * 1024
+TOO_LARGE = "That is larger than 10 MB. Send a smaller file, or only the text."
 _SECONDS = 30
 _MOST_FIELDS = 40
+_MOST_FILES = 2
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class Refused(Exception):
@@ -42,6 +46,10 @@ class Form:
     def text(self, name: str) -> str:
         """A field's text; empty where it was not sent."""
         return next((value for key, value in self.fields if key == name), "").strip()
+
+    def number(self, name: str) -> int | None:
+        """A whole number in a field; None where there is none, or one of more than six figures."""
+        return int(self.text(name)) if _NUMBER.fullmatch(self.text(name)) else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may come more than once."""
@@ -79,7 +87,7 @@ def _same_site(request: Request) -> bool:
 async def _parsed(request: Request) -> Form:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        parser = MultiPartParser(request.headers, _limited(request), max_files=1, max_fields=_MOST_FIELDS)
+        parser = MultiPartParser(request.headers, _limited(request), max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
         parser.max_part_size = MOST_BYTES
         # A larger upload would otherwise be written to the disk, where a draft must never be.
         parser.spool_max_size = 2 * MOST_BYTES
@@ -92,7 +100,7 @@ async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
     async for chunk in request.stream():
         size += len(chunk)
         if size > MOST_BYTES:
-            raise Refused(413, "That is larger than 10 MB. Send a smaller file, or only the text.")
+            raise Refused(413, TOO_LARGE)
         yield chunk
 
 

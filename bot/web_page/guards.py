@@ -8,10 +8,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web_page.forms import MOST_BYTES
+from bot.web_page.forms import MOST_BYTES, TOO_LARGE
+from bot.web_page.pages import page
 from bot.web_page.parts import COOKIE, Visitor, parts_of
 
 _OPEN = ("/sign-in", "/privacy", "/static/", "/favicon.ico", "/health", "/ready", "/metrics")
+_LONGEST_LENGTH = 18
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -61,7 +63,9 @@ class Sessions:
         refusal: Response | None = _refused(request)
         if refusal is None:
             request.state.visitor = visitor = await _visitor(request)
-            if visitor.person is None and not request.url.path.startswith(_OPEN):
+            if int(request.headers.get("content-length", "0")) > MOST_BYTES + 64 * 1024:
+                refusal = page(request, "said.html", 413, title="That did not work", words=TOO_LARGE)
+            elif visitor.person is None and not request.url.path.startswith(_OPEN):
                 refusal = RedirectResponse("/sign-in", 303)
         await (refusal or self._app)(scope, receive, send)
 
@@ -70,10 +74,8 @@ def _refused(request: Request) -> Response | None:
     if not request.headers.get("host"):
         return PlainTextResponse("The request does not say which host it is for.", 400)
     length = request.headers.get("content-length", "0")
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH):
         return PlainTextResponse("The request says no usable length.", 400)
-    if int(length) > MOST_BYTES + 64 * 1024:
-        return PlainTextResponse("That is larger than 10 MB. Send a smaller file, or only the text.", 413)
     return None
 
 

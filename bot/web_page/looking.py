@@ -17,6 +17,7 @@ from knowledge.plans.rules import catalogue
 from knowledge.timescales import clocks, deadline, find_clock
 
 _A_PAGE = 30
+_A_NUMBER = 10
 
 
 async def deadline_page(request: Request) -> Response:
@@ -72,7 +73,7 @@ async def source_page(request: Request) -> Response:
 
 def _page_number(wanted: str, at: str, rows: tuple[Stored, ...]) -> int:
     last = (len(rows) - 1) // _A_PAGE + 1
-    if wanted.isdigit():
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < _A_NUMBER:
         return min(max(1, int(wanted)), last)
     place = next((place for place, row in enumerate(rows) if row.passage.id == at), 0)
     return place // _A_PAGE + 1

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.records.people import Role
+from bot.records.retention import days_kept
 from bot.web_page.parts import Visitor, parts_of, visitor_of
 
 _MANAGES = {Role.MANAGER, Role.ADMINISTRATOR}
@@ -62,7 +63,7 @@ def may_train(visitor: Visitor) -> bool:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("bot.web_page"),
         auto_reload=False,
         autoescape=True,
@@ -70,6 +71,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["days_kept"] = days_kept
+    return made
 
 
 @cache

@@ -12,15 +12,17 @@ from bot.progress import progress
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.round_summary import summary_csv, summary_page
-from bot.rounds import Rounds
-from bot.web_page.forms import Form, form_of
+from bot.rounds import Board, Rounds, told
+from bot.web_page.forms import Form, Refused, form_of
 from bot.web_page.guards import with_own_style
+from bot.web_page.hints import on_page
 from bot.web_page.pages import fragment, page
 from bot.web_page.parts import Parts, parts_of, person_of
 from bot.web_page.rooms import Room, entered
 from bot.web_page.training import answer_of, named_rules
-from knowledge.errors import GuidanceError, RoundError
+from knowledge.errors import GuidanceError
 from knowledge.quiz import question
+from knowledge.scenarios.model import Scenario
 from knowledge.training import Marked, choices
 
 
@@ -58,14 +60,14 @@ async def hand_in(request: Request) -> Response:
     try:
         receipt = await wrap_future(parts_of(request).hand_ins.soon(Sent(person_of(request), code, answer_of(form))))
     except GuidanceError as problem:
-        return await ROUND.refused(request, str(problem))
+        return await ROUND.refused(request, on_page(problem), form)
     return page(request, "received.html", code=code, said=receipt.words)
 
 
 async def board_part(request: Request) -> Response:
     """The board alone, which the page fetches again while a round is open."""
     parts = parts_of(request)
-    board = await parts.work.run(parts.boards.board, parts.rounds, request.path_params["code"])
+    board = await parts.work.run(_board, parts, request.path_params["code"], person_of(request))
     return fragment(request, "board_part.html", board=board)
 
 
@@ -84,10 +86,17 @@ async def summary_print(request: Request) -> Response:
     return with_own_style(HTMLResponse(html), html)
 
 
+def _board(parts: Parts, code: str, person: Person) -> Board:
+    board = parts.boards.board(parts.rounds, code)
+    if not parts.rounds.inside(board.round, person):
+        raise Refused(403, "You are not in this round. Join it with its code first.")
+    return board
+
+
 def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
     rounds = parts.rounds
     if rounds.known(code).trainer != person.id:
-        raise RoundError("Only the trainer who leads this round can take its summary.", "Ask them for it.")
+        raise Refused(403, "Only the trainer who leads this round can take its summary. Ask them for it.")
     return made(rounds, code)
 
 
@@ -97,26 +106,31 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     held = rounds.scenario_of(board.round)
     leads = board.round.trainer == person.id
     joined = rounds.store.has_seat(board.round.id, person.id)
-    asked = question(board.round.question) if board.round.question else None
+    ended = board.round.stage is Stage.ENDED
+    asked = question(board.round.question) if board.round.question and not ended else None
     return {
         "board": board,
         "held": held if leads or joined else None,
         "leads": leads,
         "joined": joined,
         "open": board.round.stage is Stage.OPEN,
-        "ended": board.round.stage is Stage.ENDED,
-        "steps": rounds.revealed(code) if board.round.shown and (leads or joined) else (),
-        "own": _own(rounds, board.round, person) if joined else None,
+        "ended": ended,
+        "steps": rounds.revealed(code) if leads or joined else (),
+        "mine": rounds.store.own(board.round.id, person.id),
+        "found": rounds.found_by(code, person) if joined else None,
+        "own": _own(rounds, board.round, held, person) if joined else None,
         "asked": asked,
         "tally": rounds.tally(code, asked.id) if asked and leads else None,
+        "chosen": rounds.store.choices(board.round.id, person.id).get(asked.id) if asked and joined else None,
+        "settled": rounds.settled(code, person.id) if leads or joined else (),
         "rules": named_rules(choices(held)),
         "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
         "progress": progress(rounds, code) if leads else None,
     }
 
 
-def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
-    if current.stage is Stage.OPEN or not rounds.store.words(current.id, person.id):
+def _own(rounds: Rounds, current: Round, held: Scenario, person: Person) -> Marked | None:
+    if not told(current, held) or not rounds.store.words(current.id, person.id):
         return None
     return rounds.own(current.code, person)
 
@@ -126,37 +140,61 @@ def _own(rounds: Rounds, current: Round, person: Person) -> Marked | None:
 
 def _close(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.close(code, person)
-    return "The round is closed. What was last handed in counts."
+    return "close"
 
 
 def _next(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    step = rounds.reveal(code, person)
-    return f"Shown: {step.theme}." if step else "Everything has been shown."
+    return "next#shown" if rounds.reveal(code, person) else "all"
 
 
 def _end(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.end(code, person)
-    return "The round is over. Its summary stays."
+    return "end"
 
 
 def _take(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     rounds.take_over(code, person)
-    return "You lead this round now."
+    return "take"
 
 
 def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    return f"Asked: {rounds.ask(code, person).text}"
+    rounds.ask(code, person)
+    return "quiz"
+
+
+def _settle(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    rounds.settle(code, person)
+    return "settle#answers"
 
 
 def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
-    choice = form.text("choice")
-    taken = rounds.answer(code, person, int(choice) if choice.isdigit() else -1)
-    return "Your answer is in." if taken else "You have answered this one already. The first answer counts."
+    choice = form.number("choice")
+    taken = rounds.answer(code, person, -1 if choice is None else choice)
+    return "answer" if taken else "answered"
+
+
+def _shown(view: dict[str, Any]) -> str:
+    return f"Shown: {view['steps'][-1].theme}." if view["steps"] else ""
+
+
+def _asked(view: dict[str, Any]) -> str:
+    return f"Asked: {view['asked'].text}" if view["asked"] else ""
 
 
 ROUND = Room(
     "round.html",
     lambda parts: parts.rounds,
     _view,
-    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "answer": _answer},
+    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "settle": _settle, "answer": _answer},
+    {
+        "close": lambda _: "The round is closed. What was last handed in counts.",
+        "next": _shown,
+        "all": lambda _: "Everything has been shown.",
+        "end": lambda _: "The round is over. Its summary stays.",
+        "take": lambda _: "You lead this round now.",
+        "quiz": _asked,
+        "settle": lambda _: "The right answer is shown.",
+        "answer": lambda _: "Your answer is in.",
+        "answered": lambda _: "You have answered this one already. The first answer counts.",
+    },
 )

@@ -1,15 +1,21 @@
 """Serves the site: one address, no access log, a clean stop."""
 
+import asyncio
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from knowledge.errors import GuidanceError
+
+# A connection on which no request has come by then is closed: silent ones would keep everybody else out.
+_FIRST_REQUEST = 10.0
 
 
 class AddressError(GuidanceError):
@@ -19,7 +25,7 @@ class AddressError(GuidanceError):
 def address(listen: str) -> tuple[str, int]:
     """Host and port of HOST:PORT; raises ``AddressError``."""
     host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+    if not host or not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
         raise AddressError("That is not an address to listen on.", "Write it as 127.0.0.1:8080.")
     return host.strip("[]"), int(port)
 
@@ -31,6 +37,7 @@ def serve(site: Starlette, listen: str, say: Callable[[str], None]) -> None:
         site,
         host=host,
         port=port,
+        http=_prompt,  # type: ignore[arg-type]  # uvicorn calls it as it would a class
         log_config=None,
         access_log=False,
         server_header=False,
@@ -44,6 +51,18 @@ def serve(site: Starlette, listen: str, say: Callable[[str], None]) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, _stop)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _prompt(**given: Any) -> Any:
+    """The protocol of one new connection, which is closed where no request comes."""
+    protocol: Any = AutoHTTPProtocol(**given)
+    asyncio.get_running_loop().call_later(_FIRST_REQUEST, _close_silent, protocol)
+    return protocol
+
+
+def _close_silent(protocol: Any) -> None:
+    if protocol.cycle is None and protocol.transport is not None:
+        protocol.transport.close()
 
 
 def _stop(_sign: int, _frame: FrameType | None) -> None:

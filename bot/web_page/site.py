@@ -14,9 +14,10 @@ from starlette.routing import Route
 from bot.web_page import asking, auditing, checking, doors, looking, rounds, theming, training
 from bot.web_page.forms import Refused
 from bot.web_page.guards import Headers, Sessions
+from bot.web_page.hints import on_page
 from bot.web_page.pages import page, resource
 from bot.web_page.parts import Parts
-from knowledge.errors import GuidanceError
+from knowledge.errors import GuidanceError, RoundError, ScenarioError
 
 _STATIC = {
     "site.css": ("bot.web_page.static/site.css", "text/css"),
@@ -70,7 +71,9 @@ async def _refused(request: Request, problem: Exception) -> Response:
 
 
 async def _problem(request: Request, problem: Exception) -> Response:
-    return page(request, "said.html", 503, title="That did not work", words=str(problem))
+    assert isinstance(problem, GuidanceError)  # noqa: S101 - Starlette's types do not say which handler gets what
+    status = 404 if isinstance(problem, RoundError | ScenarioError) else 503
+    return page(request, "said.html", status, title="That did not work", words=on_page(problem))
 
 
 async def _http_problem(request: Request, problem: Exception) -> Response:
@@ -113,9 +116,12 @@ _ROUTES = [
     Route("/rounds/{code}/print", rounds.summary_print),
     Route("/rounds/{code}/hand-in", rounds.hand_in, methods=["POST"]),
     Route("/rounds/{code}/{step}", rounds.ROUND.step, methods=["POST"]),
+    Route("/rounds/{code}/{step}", rounds.ROUND.back),
     Route("/audits", auditing.open_audit, methods=["POST"]),
     Route("/audits/{code}", auditing.AUDIT.page),
+    Route("/audits/{code}/standing", auditing.standing),
     Route("/audits/{code}/{step}", auditing.AUDIT.step, methods=["POST"]),
+    Route("/audits/{code}/{step}", auditing.AUDIT.back),
     Route("/board", theming.board_page),
     Route("/board.csv", theming.board_file),
     Route("/board/chart.svg", theming.board_chart),

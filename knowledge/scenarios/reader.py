@@ -1,9 +1,9 @@
 """Reads scenarios: ``NAME.md`` is the draft and ``NAME.toml`` beside it is its answer key."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,66 @@ _KNOWN = frozenset(
 )
 
 
+class _Own:
+    """Where the council's own scenarios are; a program names the folder once, when it starts."""
+
+    folder = Path("scenarios-of-nobody")
+
+
+def use_own(folder: Path) -> None:
+    """From now on the scenarios of this folder are used beside the bundled ones."""
+    _Own.folder = folder
+
+
+def own_folder() -> Path:
+    """Where the council's own scenarios are."""
+    return _Own.folder
+
+
+def scenarios(folder: Path | None = None) -> tuple[Scenario, ...]:
+    """Every scenario that can be used, or those of one folder; easiest first.
+
+    A file of the council's that is wrong, or has a bundled one's id, is left out: see ``knowledge.scenarios.shelf``.
+    """
+    if folder is not None:
+        return _bundled(folder)
+    files = [(path, *_stamp(path)) for path in sorted(_Own.folder.glob("*.toml"))]
+    return _with_own(tuple(files)) if files else _bundled(FOLDER)
+
+
 @cache
-def scenarios(folder: Path = FOLDER) -> tuple[Scenario, ...]:
-    """Every scenario of a folder, easiest first."""
+def _bundled(folder: Path) -> tuple[Scenario, ...]:
+    return _easiest_first(read_scenario(path) for path in folder.glob("*.toml"))
+
+
+@lru_cache(maxsize=4)
+def _with_own(files: tuple[tuple[Path, int, int], ...]) -> tuple[Scenario, ...]:
+    bundled = _bundled(FOLDER)
+    taken = {one.id for one in bundled}
+    own = (one for path, *_ in files if (one := _usable(path)) and one.id not in taken)
+    return _easiest_first((*bundled, *own))
+
+
+def _usable(path: Path) -> Scenario | None:
+    try:
+        return read_scenario(path)
+    except ScenarioError:
+        return None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """When the two files of a scenario were last changed."""
+    draft = path.with_suffix(".md")
+    return path.stat().st_mtime_ns, draft.stat().st_mtime_ns if draft.exists() else 0
+
+
+def _easiest_first(found: Iterable[Scenario]) -> tuple[Scenario, ...]:
     order = list(Level)
-    found = [read_scenario(path) for path in sorted(folder.glob("*.toml"))]
     return tuple(sorted(found, key=lambda one: (order.index(one.level), one.id)))
 
 
 def scenario(name: str) -> Scenario:
-    """One bundled scenario by its id; raises ``ScenarioError`` for an unknown one."""
+    """One scenario by its id; raises ``ScenarioError`` for an unknown one."""
     for one in scenarios():
         if one.id == name.strip().lower():
             return one

@@ -1,6 +1,7 @@
 """Settings: one frozen record, strict by name, silent about values."""
 
 import logging
+import sys
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -60,6 +61,22 @@ def test_an_unknown_key_in_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingProblem, match="tokn") as caught:
         load({"PRACTICE_BOT_CONFIG": str(file)})
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("password", ["p@ss", "p@ss/word", "@"])
+def test_a_password_with_an_at_sign_in_an_address_is_refused_and_not_shown(password: str) -> None:
+    with pytest.raises(SettingProblem, match=r"DATABASE_URL.*%40.*PGPASSWORD") as caught:
+        load({"DATABASE_URL": f"postgresql://practice_bot:{password}@localhost/practice_bot"})
+
+    assert f":{password}@" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "PRACTICE_BOT_RECORDS_URL"])
+def test_postgresql_without_its_driver_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(SettingProblem, match=rf"{name} cannot be used: .*psycopg\[binary\]"):
+        load({name: "postgresql://practice_bot@localhost/practice_bot"})
 
 
 def test_every_setting_is_in_the_readme() -> None:

@@ -23,8 +23,8 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """A server of our own on a free port, and its address."""
+def running(password: str = "") -> Iterator[str]:
+    """A server of our own on a free port, and its address; with a password it lets in nobody who does not give it."""
     found = binaries()
     assert found is not None
     # PostgreSQL refuses to run as root, and its account must be able to walk to its folder.
@@ -34,8 +34,10 @@ def running() -> Iterator[str]:
         shutil.chown(home, account.pw_name)
     port = _free_port()
     try:
-        _run(found / "initdb", "-D", home / "data", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C",
-             "--no-sync", account=account)  # fmt: skip
+        (home / "password").write_text(password or "unused", encoding="utf-8")
+        (home / "password").chmod(0o644)
+        _run(found / "initdb", "-D", home / "data", "-U", "tester", "-A", "scram-sha-256" if password else "trust",
+             "--pwfile", home / "password", "-E", "UTF8", "--locale=C", "--no-sync", account=account)  # fmt: skip
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home}"
         _run(found / "pg_ctl", "-D", home / "data", "-o", options, "-l", home / "log", "-w", "start", account=account)
         try:

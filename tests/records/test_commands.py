@@ -1,6 +1,8 @@
 """The records on the command line, as an administrator uses them."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -9,10 +11,18 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import App
-from bot.records.store import open_records
+from bot.records.improvement import Improvement
+from bot.records.people import Role
+from bot.records.store import Records, open_records
+from bot.talk.drafting import Drafting
+from bot.talk.drafts import HeldDrafts
+from bot.talk.messages import Attachment, Incoming
+from bot.talk.watching import Unwatched
 from config.settings import Settings, load
 from knowledge.talk import Question
-from tests.conftest import ROOT, run_module
+from tests.conftest import ROOT, clean_environment, run_module
+from tests.records import server
+from tests.records.conftest import let_in
 
 Command = Callable[..., CompletedProcess[str]]
 DRAFT = ROOT / "bot" / "drafts" / "child-protection-plan.docx"
@@ -155,14 +165,30 @@ def test_verify_of_an_unknown_answer_is_one_sentence(command: Command) -> None:
 
 def test_gaps_show_topics_and_counts(command: Command, settings: Settings) -> None:
     records = open_records(settings)
-    for _ in range(3):
+    for _ in range(5):
         records.topics.unanswered("housing", "not_found")
     records.close()
 
     shown = command("gaps")
 
-    assert shown.stdout.split()[:4] == ["3", "housing", "(not", "found;"]
+    assert shown.stdout.split()[:4] == ["5", "housing", "(not", "found;"]
+    assert shown.stdout.count("\n") == 1
     assert command("gaps", "--since", "2999-01-01").stdout.startswith("No question has gone without")
+
+
+def test_gaps_show_no_topic_with_fewer_than_five_questions(command: Command, settings: Settings) -> None:
+    records = open_records(settings)
+    for theme, times in (("housing", 6), ("connected carers", 4), ("passports", 1)):
+        for _ in range(times):
+            records.topics.unanswered(theme, "not_found")
+    records.close()
+
+    shown = command("gaps").stdout
+
+    assert shown.split()[:2] == ["6", "housing"]
+    assert "connected carers" not in shown
+    assert "passports" not in shown
+    assert "Topics with fewer than 5 such questions are not shown" in shown
 
 
 def test_help_and_deadline_load_no_database_and_no_cryptography() -> None:
@@ -218,3 +244,84 @@ def test_no_deadline_is_worked_out_while_the_bot_is_off(command: Command) -> Non
     assert "switched off" in refused.stderr
     assert refused.stdout == ""
     assert "23 February 2027" in given.stdout
+
+
+def test_a_draft_counts_once_for_a_team_however_often_it_is_checked(with_texts: dict[str, str]) -> None:
+    for _ in range(3):
+        assert _run(with_texts, "check", str(DRAFT), "--team", "Harbour team").returncode == 1
+
+    records = open_records(load(with_texts))
+    drafts = Improvement(records.database).drafts()
+    records.close()
+    assert list(drafts.values()) == [1]
+
+
+def test_a_draft_counts_once_in_a_chat_too(with_texts: dict[str, str]) -> None:
+    app = App(load(with_texts))
+    person = let_in(app.records)
+    drafting = Drafting(app, app.records, HeldDrafts(), Unwatched())
+    draft = Attachment("draft.docx", DRAFT.read_bytes(), "file")
+
+    for _ in range(3):
+        drafting.check(Incoming("telegram", "1001", "1001"), person, draft)
+
+    counted = Improvement(app.records.database).drafts()
+    app.records.close()
+    assert list(counted.values()) == [1]
+
+
+@pytest.mark.parametrize("typed", ["abcde-fghjk-mnpqr-stuvw-xyz23", "ABCDEFGHJKMNPQRSTUVWXYZ23", "", "lower"])
+def test_a_web_person_is_shown_and_forgotten_by_key_or_by_id(command: Command, settings: Settings, typed: str) -> None:
+    records = open_records(settings)
+    person = records.people.enrol(records.people.invite(Role.PRACTITIONER), "web", "abcdefghjkmnpqrstuvwxyz23")
+    other = let_in(records, "1002")
+    records.close()
+    account = {"": person.id, "lower": person.id.lower()}.get(typed, typed)
+
+    held = json.loads(command("export-person", "web", account).stdout)
+    gone = command("forget", "web", account)
+    again = command("export-person", "web", account)
+
+    assert held["people"][0]["person"] == person.id
+    assert gone.returncode == 0
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith("Nothing is kept about anybody")
+    assert account not in again.stderr
+    assert [row["id"] for row in json.loads(command("users", "list", "--json").stdout)] == [other.id]
+
+
+def test_an_id_brings_the_messages_of_its_chat(records: Records) -> None:
+    person = let_in(records, "1001")
+    records.inbox.accept("telegram", 1, "1001", "how long is reg 24")
+
+    assert set(records.export("telegram", person.id)) == set(records.export("telegram", "1001"))
+    assert "inbox" in records.export("telegram", person.id)
+
+
+def test_postgresql_without_its_driver_is_said_in_one_sentence(settings: Settings) -> None:
+    environ = clean_environment(settings.data, DATABASE_URL="postgresql://practice_bot@localhost/practice_bot")
+    hidden = "import sys; sys.modules['psycopg'] = None; from bot.cli import main; main()"
+    command = [sys.executable, "-c", hidden, "users", "list"]
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=100)
+
+    assert done.returncode == 2
+    assert "pip install 'psycopg[binary]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(server.binaries() is None, reason="PostgreSQL is not installed")
+def test_a_password_of_any_letters_stands_apart_from_the_address(command: Command) -> None:
+    letters = "p@ss/w:rd?#%41 '"
+
+    with server.running(letters) as url:
+        address = url.replace("+psycopg", "")
+        let_in = command("users", "list", DATABASE_URL=address, PGPASSWORD=letters)
+        wrong = command("users", "list", DATABASE_URL=address, PGPASSWORD="p")
+    gone = command("users", "list", DATABASE_URL=address, PGPASSWORD=letters)
+    nowhere = command("users", "list", DATABASE_URL="postgresql://tester@no.such.host.invalid/x")
+
+    assert (let_in.returncode, let_in.stderr) == (0, "")
+    assert (wrong.returncode, "refused the password" in wrong.stderr) == (2, True)
+    assert (gone.returncode, "cannot be reached" in gone.stderr) == (2, True)
+    assert (nowhere.returncode, "not known by its name" in nowhere.stderr) == (2, True)

@@ -102,7 +102,7 @@ def test_f64_the_self_check_names_what_is_wrong_and_what_to_do(settings: Setting
 
     said = [trouble.words for trouble in troubles(App(settings), START.date())]
 
-    for words in ("practice-ingest", "switched off: wrong text", "duty team's numbers", "TELEGRAM_TOKEN"):
+    for words in ("practice-ingest", "switched off: wrong text", "(duty_phone and out_of_hours", "TELEGRAM_TOKEN"):
         assert any(words in sentence for sentence in said), words
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.records.approvals import LEASE as APPROVAL_LEASE
+from bot.records.buttons import LASTS
 from bot.records.inbox import LEASE
 from bot.records.people import Role
 from bot.records.store import Records, open_records
@@ -102,6 +103,30 @@ def test_a_button_fits_works_after_a_restart_and_only_for_its_person(on_both: Se
     after.people.revoke(mine.id)
     assert after.buttons.press(token, mine.id) is None  # F46
     after.close()
+
+
+def test_what_is_left_of_a_stopped_question_lasts_a_quarter_of_an_hour(records: Records, clock: Hands) -> None:
+    mine, other = let_in(records, "1001"), let_in(records, "1002")
+    lasting = records.buttons.make(mine.id, "full", "ANSWER01")
+    tokens = [records.buttons.make(mine.id, "masked", "can [name] stay") for _ in range(2)]
+    others = records.buttons.make(other.id, "masked", "is [name] safe")
+
+    records.buttons.pressed(tokens[0])
+    records.buttons.pressed(lasting)
+    left = [records.buttons.press(token, mine.id) is not None for token in (*tokens, lasting)]
+    records.buttons.drop(mine.id)
+    dropped = records.buttons.press(tokens[1], mine.id)
+    clock.move(seconds=LASTS.total_seconds() - 1)
+    before = records.buttons.press(others, other.id)
+    clock.move(seconds=1)
+    over = records.buttons.press(others, other.id)
+
+    assert left == [False, True, True]
+    assert dropped is None
+    assert before is not None
+    assert over is None
+    assert dict(records.retain().removed)["buttons"] == 1
+    assert records.buttons.press(lasting, mine.id) is not None
 
 
 def test_an_answer_waits_for_a_manager_is_claimed_by_one_and_delivered_once(records: Records) -> None:

@@ -69,6 +69,26 @@ def test_whoever_is_revoked_is_not_found_and_comes_back_only_with_a_new_code(rec
     assert records.people.standing("telegram", "1001") is Standing.ACTIVE
 
 
+def test_the_last_administrator_stays_one_except_at_the_command_line(records: Records, clock: Hands) -> None:
+    first, second = let_in(records, "1", Role.ADMINISTRATOR), let_in(records, "2", Role.ADMINISTRATOR)
+    records.people.revoke(second.id, by=first.id)
+
+    with pytest.raises(PeopleError, match="only administrator"):
+        records.people.revoke(first.id, by=first.id)
+    with pytest.raises(PeopleError, match="only administrator"):
+        records.people.set_role(first.id, Role.MANAGER, by=first.id)
+    still = records.people.find("telegram", "1")
+    third = let_in(records, "3", Role.ADMINISTRATOR)
+    records.people.set_role(first.id, Role.MANAGER, by=first.id)
+    clock.move(days=1)
+    records.people.revoke(third.id)
+
+    assert still == first
+    assert records.people.standing("telegram", "1") is Standing.ACTIVE
+    assert records.people.standing("telegram", "3") is Standing.REVOKED
+    assert "people.revoked" in [row.kind for row in records.audit.rows()]
+
+
 def test_after_ninety_days_somebody_must_say_that_the_person_still_works_here(records: Records, clock: Hands) -> None:
     person = let_in(records)
 

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
+from bot.conversation import Conversation
+from bot.records.store import open_records
+from config.settings import load
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.process import BotProcess
+from tests.telegram.talker import Talker
 
 EVERYBODY = range(200, 300)
 
@@ -43,3 +48,16 @@ def long_day(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 def somebody(long_day: BotProcess) -> int:
     """The account of a practitioner who has not written yet."""
     return next(account for account in EVERYBODY if not long_day.telegram.to(account))
+
+
+@pytest.fixture
+def talker(app: App, tmp_path: Path) -> Iterator[Talker]:
+    """A conversation with nobody let in yet."""
+    settings = {
+        "PRACTICE_BOT_DATA": str(tmp_path),
+        "PRACTICE_BOT_RECORDS_URL": f"sqlite:///{tmp_path / 'r.db'}",
+        "PRACTICE_BOT_KEY_FILE": str(tmp_path / "keys" / "key"),
+    }
+    records = open_records(load(settings))
+    yield Talker(Conversation(app, records), records)
+    records.close()

@@ -237,6 +237,18 @@ class FakeTelegram:
             self._changed.notify_all()
 
 
+def joined(user: int, chat: int) -> dict[str, Any]:
+    """A change of membership: somebody has brought the bot into a group."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Bot"}
+    return {
+        "chat": {"id": chat, "type": "group", "title": "Group"},
+        "from": _user(user),
+        "date": 1,
+        "old_chat_member": {"status": "left", "user": bot},
+        "new_chat_member": {"status": "member", "user": bot},
+    }
+
+
 def _user(user: int) -> dict[str, Any]:
     return {"id": user, "is_bot": False, "first_name": "Person"}
 

@@ -57,7 +57,7 @@ def test_two_audits_are_compared_after_a_restart_and_closed_with_their_actions(
     late = said(telegram, FIRST, "/handin LBP001\nInadequate")
     unfinished = said(telegram, TRAINER, "/audit close")
     undated = said(telegram, FIRST, f"/audit correct {SERIOUS[0]} somebody does it")
-    kept = [said(telegram, FIRST, f"/audit correct {rule} The team manager by 4 May") for rule in SERIOUS]
+    kept = [said(telegram, FIRST, f"/audit correct {rule} The team manager does it by 4 May") for rule in SERIOUS]
     by_auditor = said(telegram, FIRST, "/audit close")
     closed = said(telegram, TRAINER, "/audit close")
 
@@ -71,7 +71,7 @@ def test_two_audits_are_compared_after_a_restart_and_closed_with_their_actions(
     assert "needs a date" in undated
     assert "Kept. Next: /audit close." in kept[-1]
     assert "Only a trainer" in by_auditor
-    assert f"{SERIOUS[0]}: The team manager by 4 May" in closed
+    assert f"{SERIOUS[0]}: The team manager does it by 4 May" in closed
     assert telegram.refusals == []
 
 

@@ -1,8 +1,13 @@
 """A day with the bot, as people see it."""
 
 import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
 
 from bot.records.people import Role
+from bot.records.schema import buttons
 from tests.telegram.fake import TOKEN, FakeTelegram
 from tests.telegram.process import BotProcess
 
@@ -79,6 +84,36 @@ def test_identifiers_are_stopped_and_offered_masked(bot_process: BotProcess, tel
     assert "Zebedee" not in stopped.text
     assert "SI 2010/959 reg 24" in answer.text
     assert "personal details" in edited.text
+
+
+@pytest.mark.parametrize("way", ["answered", "stopped with /stop", "left alone"])
+def test_what_is_left_of_a_stopped_question_is_wiped(bot_process: BotProcess, telegram: FakeTelegram, way: str) -> None:
+    """At the tap, with /stop, or after 15 minutes where nobody taps; a second tap does nothing."""
+    bot_process.person(7)
+    bot_process.start()
+    telegram.say(7, "can Zebedee Thistlewood, dob 3/4/2015, stay with nan under reg 24")
+    asked = telegram.wait(7)[0]
+    before = bot_process.kept()
+
+    if way == "answered":
+        telegram.press(7, asked.buttons[0][1])
+        assert "SI 2010/959" in telegram.wait(7, 2)[1].text
+    if way == "left alone":
+        with bot_process.records() as records, records.database.writing() as connection:
+            passed = records.database.clock() - timedelta(seconds=1)
+            connection.execute(update(buttons).values(expires=passed))
+    else:
+        telegram.say(7, "/stop")
+        assert telegram.until(lambda: "forgotten" in telegram.to(7)[-1].text)
+    telegram.press(7, asked.buttons[0][1])
+    assert telegram.until(lambda: any("too old" in alert for alert in telegram.alerts))
+
+    assert "kept nothing of those details" in asked.text
+    assert "15 minutes" in asked.text
+    assert "[name]" in before
+    assert "Zebedee" not in before
+    assert bot_process.settled()
+    assert any("[name]" not in bot_process.kept() for _ in range(60) if not time.sleep(0.25))
 
 
 def test_a_draft_is_offered_checked_masked_and_sent_back_with_comments(

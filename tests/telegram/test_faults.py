@@ -9,6 +9,7 @@ import pytest
 from bot.app import App
 from bot.conversation import Conversation
 from bot.records.people import Role
+from bot.records.retention import days_kept
 from bot.records.store import Records, open_records
 from bot.render.telegram_html import parts
 from bot.talk.messages import Attachment, Incoming, Outgoing
@@ -114,7 +115,9 @@ def test_a_follow_up_leans_on_ones_own_words_only(talk: Said) -> None:
 def test_privacy_is_answered_for_everybody(talk: Said) -> None:
     """F70."""
     for account in ("1", "999"):
-        assert "keyed hash" in _asked(talk, "/privacy", account)
+        said = _asked(talk, "/privacy", account)
+        assert "keyed hash" in said
+        assert f"quiz answers: {days_kept('rounds')} days" in said
     assert "Nothing is kept about you" in _asked(talk, "/forget", "999")
 
 

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from sqlalchemy import update
 
-from bot.records.people import Role
+from bot.records.people import CONFIRMED_FOR, Role
+from bot.records.schema import people
 from bot.records.store import open_records
 from config.settings import load
+from tests.telegram.fake import FakeTelegram
 from tests.telegram.process import BotProcess
 
 _BOT = {"id": 1, "is_bot": True, "first_name": "B"}
@@ -117,6 +120,37 @@ def test_whoever_is_forgotten_or_revoked_gets_nothing_more(long_day: BotProcess,
     assert telegram.until(lambda: len(telegram.alerts) > before, 10)
     telegram.say(somebody, "how long does reg 24 last")
     assert "invitation code" in telegram.wait(somebody, 4)[3].text
+
+
+@pytest.mark.parametrize("out", ["revoked", "unconfirmed", "switched off"])
+def test_whoever_is_shut_out_can_still_have_everything_deleted(
+    bot_process: BotProcess, telegram: FakeTelegram, out: str
+) -> None:
+    """F70: with words that are true for them; no other button of theirs works."""
+    person = bot_process.person(7)
+    with bot_process.records() as records:
+        other = records.buttons.make(person.id, "helpful", "ANSWER01")
+        if out == "revoked":
+            records.people.revoke(person.id)
+        if out == "unconfirmed":
+            with records.database.writing() as connection:
+                long_ago = records.database.clock() - CONFIRMED_FOR
+                connection.execute(update(people).values(confirmed=long_ago))
+        if out == "switched off":
+            records.switch.off("a wrong text")
+    bot_process.start()
+
+    telegram.say(7, "/forget")
+    asked = telegram.wait(7)[0]
+    telegram.press(7, other)
+    telegram.press(7, asked.buttons[0][1])
+    done = telegram.wait(7, 3 if out == "switched off" else 2)[-1].text
+
+    assert ("You have no access now" in asked.text) == (out != "switched off")
+    assert "Everything kept about you is deleted" in done
+    assert bot_process.end() == 0
+    with bot_process.records() as records:
+        assert records.people.everyone() == ()
 
 
 def test_after_somebody_is_forgotten_others_are_still_answered(long_day: BotProcess, somebody: int) -> None:

@@ -200,6 +200,66 @@ def test_what_cannot_be_read_gets_one_line_and_is_not_kept(
     assert "nothing of it was kept" in said
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"new_chat_title": "Team"},
+        {"pinned_message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"new_chat_members": [{"id": 5, "is_bot": False, "first_name": "Robin"}]},
+    ],
+    ids=lambda body: next(iter(body)),
+)
+def test_what_telegram_itself_says_in_a_chat_is_not_answered(
+    long_day: BotProcess, somebody: int, body: dict[str, Any]
+) -> None:
+    """F54: a title that was changed, a pin, messages that delete themselves."""
+    long_day.telegram.update({"message": long_day.telegram.message(somebody, **body)})
+    long_day.telegram.say(somebody, "/role")
+
+    assert [one.text for one in long_day.telegram.wait(somebody)] == ["You are here as practitioner."]
+
+
+def test_an_empty_file_is_not_offered_to_be_checked(long_day: BotProcess, somebody: int) -> None:
+    """F16."""
+    long_day.telegram.file(somebody, "plan.docx", b"")
+
+    said = long_day.telegram.wait(somebody)[0]
+
+    assert said.text.startswith("That file is empty.")
+    assert said.buttons == ()
+
+
+_UNREAD: list[dict[str, Any]] = [
+    {"photo": [{**THUMB, **_SIZE}]},
+    {"voice": {**THUMB, "duration": 1}},
+    {"video": {**THUMB, **_SIZE, "duration": 1}},
+]
+
+
+@pytest.mark.parametrize("body", _UNREAD, ids=["photo", "voice", "video"])
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("she has got a knife and she is cutting herself right now", "If anyone is in immediate danger"),
+        (PLAIN, "16 weeks"),
+        ("Zebedee Thistlewood was hit", "If a child may be at risk now, act first"),
+    ],
+    ids=["danger", "question", "name"],
+)
+def test_the_words_under_a_picture_are_heard_and_the_picture_is_said_not_to_be_kept(
+    long_day: BotProcess, somebody: int, body: dict[str, Any], caption: str, expected: str
+) -> None:
+    """F54, F29: danger comes first."""
+    long_day.telegram.update({"message": long_day.telegram.message(somebody, **body, caption=caption)})
+
+    first, second = (one.text for one in long_day.telegram.wait(somebody, 2))
+
+    assert expected in first
+    assert "nothing of it was kept" in second
+    assert "Zebedee" not in first
+
+
 _PERSON = {"id": 5, "is_bot": False, "first_name": "Robin"}
 
 

@@ -2,9 +2,13 @@
 
 import re
 
+from sqlalchemy import update
+
+from bot.records.chats import GROUP_WAITS
 from bot.records.people import Role
+from bot.records.schema import open_groups
 from knowledge.scenarios.reader import scenarios
-from tests.telegram.fake import FakeTelegram
+from tests.telegram.fake import FakeTelegram, joined
 from tests.telegram.process import BotProcess
 
 GROUP = -77
@@ -45,6 +49,52 @@ def test_a_round_from_the_open_group_to_the_reveal(bot_process: BotProcess, tele
     assert polled
     assert "Found by" in revealed
     assert telegram.refusals == []
+
+
+def test_a_group_that_nobody_opens_in_time_is_left(bot_process: BotProcess, telegram: FakeTelegram) -> None:
+    """Also where the bot was restarted in between, and where /open comes too late."""
+    bot_process.person(1, Role.ADMINISTRATOR)
+    bot_process.start()
+    for group in (GROUP, GROUP - 1):
+        telegram.update({"my_chat_member": joined(1, group)})
+        assert "within 10 minutes" in telegram.wait(group)[0].text
+    telegram.say(1, "/open", chat=GROUP - 1)
+    telegram.wait(GROUP - 1, 2)
+    assert bot_process.settled()
+    bot_process.kill()
+    with bot_process.records() as records, records.database.writing() as connection:
+        connection.execute(update(open_groups).values(made=records.database.clock() - GROUP_WAITS))
+    bot_process.start()
+
+    assert telegram.until(lambda: GROUP in telegram.left, 40)
+
+    assert telegram.to(GROUP)[-1].text.startswith("Nobody opened this group within 10 minutes")
+    assert GROUP - 1 not in telegram.left
+    telegram.say(1, "/board", chat=GROUP - 1)
+    assert len(telegram.wait(GROUP - 1, 3)) == 3
+
+
+def test_danger_in_an_open_group_is_answered_and_nothing_else_that_is_said_there(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    """Where Telegram shows the bot what is said; by anybody, with an account or none."""
+    danger = "a child is being hurt right now, he has got a knife"
+    bot_process.person(1, Role.ADMINISTRATOR)
+    bot_process.start()
+
+    telegram.say(5, danger, chat=GROUP)
+    telegram.say(1, "/open", chat=GROUP)
+    opened = telegram.wait(GROUP, 1)[0].text
+    telegram.say(1, "how long does reg 24 last", chat=GROUP)
+    telegram.say(5, danger, chat=GROUP)
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
+    telegram.update({"message": telegram.message(5, GROUP, photo=photo, caption=danger)})
+    said = telegram.wait(GROUP, 3)
+
+    assert "Telegram shows me only commands" in opened
+    assert "999" in opened
+    assert all(one.text.startswith("If anyone is in immediate danger") for one in said[1:])
+    assert len(said) == 3
 
 
 def test_handing_in_without_a_round_and_leading_without_the_right(

@@ -107,8 +107,8 @@ def _all_hand_in(room: Room, code: str) -> None:
     assert "takes the place" in pages[0]
     assert "takes the place" in messages[0]
     assert stopped.status_code == 400
-    assert "Wigglesworth" not in stopped.text
     assert "nothing was kept" in stopped.text
+    assert "Wigglesworth" not in room.browsers[3].see(f"/rounds/{code}")
     assert "nothing was kept" in stopped_too
     assert _board(room, code, 28, found={RULES[0]: 13, RULES[1]: 28})
     told = room.say({room.accounts[2]: "/board"})[room.accounts[2]]
@@ -178,8 +178,8 @@ def _closed(room: Room, code: str) -> None:
     assert "too late" in late.text
     assert "too late" in late_too
     assert _board(room, code, 30, found={RULES[0]: 15, RULES[1]: 28})
-    assert "Your own marking" in room.browsers[5].see(f"/rounds/{code}")
-    assert "YOUR OWN MARKING" in room.say({room.accounts[5]: "/board"})[room.accounts[5]]
+    seen = room.browsers[5].see(f"/rounds/{code}") + room.say({room.accounts[5]: "/board"})[room.accounts[5]]
+    assert not any(gap.better in seen for gap in HELD.gaps)
 
 
 def _revealed(room: Room, code: str) -> None:
@@ -196,6 +196,7 @@ def _revealed(room: Room, code: str) -> None:
     browser.client.close()
 
     assert len(shown) == len({gap.theme for gap in HELD.gaps})
+    assert "Your own marking" in room.browsers[5].see(f"/rounds/{code}")
     assert "found by 28 of 30" in page
     assert "Found by 28 of 30" in "\n".join(one.text for one in room.telegram.to(room.accounts[6])), told
 

@@ -43,6 +43,23 @@ def test_health_and_metrics_are_served_where_they_are_asked_for(
     assert bot_process.end() == 0
 
 
+def test_a_wrong_or_taken_address_for_health_stops_the_bot_before_it_runs(
+    bot_process: BotProcess, telegram: FakeTelegram
+) -> None:
+    wrong = bot_process.start("--health", "nonsense")
+    _, said_wrong = wrong.communicate(timeout=60)
+    asked_before = list(telegram.calls)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = bot_process.start("--health", f"127.0.0.1:{other.getsockname()[1]}")
+        _, said_taken = taken.communicate(timeout=60)
+
+    assert (wrong.returncode, taken.returncode) == (2, 2)
+    assert said_wrong == "That is not an address for health and metrics. Write it as 127.0.0.1:9100.\n"
+    assert asked_before == []
+    assert "The address for health and metrics is taken." in said_taken
+    assert "The bot is running" not in said_taken
+
+
 def test_the_councils_own_number_is_no_private_detail() -> None:
     telegram = FakeTelegram()
     update = Update.de_json({"update_id": 1, "message": telegram.message(1, text=f"Is {DUTY} the duty team?")}, None)
@@ -104,6 +121,7 @@ def test_what_is_wrong_at_the_start_is_said_once_in_the_log_and_the_bot_runs(
 
     assert bot_process.end() == 0
     assert "999" in answer
-    assert bot_process.log.count("The duty team's numbers are not set.") == 1
+    assert "Then call your council's duty team, and tell your manager." in answer
+    assert bot_process.log.count("The duty team's numbers are not set") == 1
     assert bot_process.log.count("The bot is switched off") == 1
     assert "Zebedee" not in bot_process.log

@@ -5,13 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from bot.checked import Checked
 from bot.records.people import Person, Role
 from bot.records.store import Records, open_records
 from bot.rounds import Rounds
 from config.settings import Settings, load
 from knowledge.encoder import MiniLM, prepare_encoder
+from knowledge.plans.check import check_text
+from knowledge.readers import UPLOADED, read_bytes
 
 Enrol = Callable[..., Person]
+
+
+def versions(text: str, number: int) -> Iterator[Checked]:
+    """So many drafts with the findings of one, and each with words of its own."""
+    reading = read_bytes(text.encode(), "draft.txt", UPLOADED)
+    report = check_text(text, doc="draft")
+    return (Checked("draft.txt", f"{text}\n{place}", reading, report) for place in range(number))
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,22 @@ def test_without_a_grade_nothing_is_taken(words: str) -> None:
         graded(words)
 
 
+def test_an_audit_with_one_hand_in_is_ended_by_command_and_counted_nowhere(
+    records: Records, audits: Audits, trainer: Person, enrol: Enrol
+) -> None:
+    talk, person = AuditCommands(audits), enrol("one")
+    code = audits.open(trainer, POOR).code
+    audits.rounds.join(code, person)
+    audits.hand_in(code, person, "good", "REG001")
+
+    ended = talk.run("end", trainer)
+
+    assert ended.endswith("ended without both audits, so it was not compared and counts nowhere.")
+    assert theme_board(records).audits is None
+    with pytest.raises(RoundError, match="audit is over"):
+        talk.run(f"end {code}", trainer)
+
+
 # -- by commands -----------------------------------------------------------------------------
 
 
@@ -262,11 +278,11 @@ def test_the_theme_board_counts_each_audit_once_and_hides_small_numbers(
     said = "\n".join(board_lines(board))
 
     assert "Fewer than 5 audits were compared" in few
-    assert "5 audits by two people were compared." in said
-    assert "Of 10 grades: too kind 5, as the findings support 5, too harsh fewer than 5." in said
-    assert f"Of {5 * len(scenario(POOR).rules)} findings: named by both auditors 5, by one fewer than 5" in said
+    assert "5 audits by two people were compared, all teams and months together." in said
+    assert "Of 10 grades: too kind 5, as the findings support 5, too harsh 0." in said
+    assert f"Of {5 * len(scenario(POOR).rules)} findings: named by both auditors 5, by one 0" in said
     assert '"kind": 5' in board_json(board)
-    assert theme_board(records, team="North").audits is None
+    assert theme_board(records, team="North").audits == board.audits
 
 
 def test_the_board_keeps_its_counts_when_the_audits_are_gone(

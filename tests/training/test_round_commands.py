@@ -22,6 +22,12 @@ def test_a_group_round_runs_by_commands_alone(records: Records, trainer: Person,
         assert received is not None
         assert received.text.startswith("Received: 2 points.")
     board = talk.run("board", "", trainer, "group").text
+    with pytest.raises(RoundError, match="not in that round"):
+        talk.run("board", code, enrol("stranger"))
+    talk.run("round", "close", trainer, "group")
+    closed = talk.run("board", "", people[0]).text
+    with pytest.raises(RoundError, match="not everything of it has been shown"):
+        talk.run("train", "cg-railway-poor\nno dates", people[0])
     poll = talk.run("quiz", "", trainer, "group").poll
     revealed = []
     while "That was everything" not in (text := talk.run("round", "next", trainer, "group").text):
@@ -30,6 +36,9 @@ def test_a_group_round_runs_by_commands_alone(records: Records, trainer: Person,
     assert "4 joined, 4 handed in" in board
     assert poll is not None
     assert poll.explanation.startswith(poll.options[poll.right])
+    assert "Better:" not in closed
+    assert "YOUR OWN MARKING" not in closed
+    assert "YOUR OWN MARKING" in talk.run("board", "", people[0]).text
     assert any("Found by 4 of 4." in text and "Sources: " in text for text in revealed)
     assert talk.run("round", "end", trainer, "group").text.startswith("The round is over")
     assert talk.text("no dates", people[0]) is None

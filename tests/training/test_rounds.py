@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.board import board_csv, board_json, board_lines, count_draft, theme_board
+from bot.audits import Audits
+from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
 from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
@@ -16,10 +17,9 @@ from bot.round_summary import safe_cell, summary_csv, summary_page
 from bot.rounds import Rounds
 from config.settings import Settings
 from knowledge.errors import RoundError
-from knowledge.plans.check import check_text
 from knowledge.quiz import question
 from knowledge.scenarios.reader import scenario
-from tests.training.conftest import Enrol
+from tests.training.conftest import Enrol, versions
 
 DRAFT = "cp-otter-lane-poor"
 POINTS = "nobody has checked Carl\nno review date\ncontingency is only legal advice"
@@ -104,7 +104,38 @@ def test_nobody_sees_anything_of_others_before_enough_have_handed_in_or_of_their
     with pytest.raises(RoundError, match="still open"):
         rounds.own(opened.code, person)
     rounds.close(opened.code, trainer)
-    assert len(rounds.own(opened.code, person).found) >= 3
+    assert rounds.board(opened.code).lines == ()
+    with pytest.raises(RoundError, match="Not every theme"):
+        rounds.own(opened.code, person)
+    assert rounds.found_by(opened.code, person) == ()
+    shown = 0
+    while step := rounds.reveal(opened.code, trainer):
+        shown += sum(count for _, count in step.gaps)
+        assert len(rounds.found_by(opened.code, person) or ()) == shown
+    assert len(rounds.own(opened.code, person).found) == shown >= 3
+
+
+def test_a_draft_is_held_back_from_practice_alone_until_its_key_has_been_shown(
+    rounds: Rounds, records: Records, trainer: Person, enrol: Enrol
+) -> None:
+    person, audits = enrol("one"), Audits(records)
+    alone = Alone(records, person.id, date(2026, 11, 2))
+    round_code, audit_code = rounds.open(trainer, DRAFT).code, audits.open(trainer, "lbp-harper-poor").code
+    rounds.join(round_code, person)
+    audits.rounds.join(audit_code, person)
+
+    for name in (DRAFT, "lbp-harper-poor"):
+        with pytest.raises(RoundError, match="not everything of it has been shown"):
+            alone.next(name)
+        with pytest.raises(RoundError, match="not everything of it has been shown"):
+            alone.mark(scenario(name), "no review date", None, None)
+    assert all(
+        Alone(records, person.id, date(2026, 11, day)).next().id not in {DRAFT, "lbp-harper-poor"}
+        for day in range(1, 31)
+    )
+    rounds.end(round_code, trainer)
+    assert alone.next(DRAFT).id == DRAFT
+    assert Alone(records, trainer.id, date(2026, 11, 2)).next("lbp-harper-poor")
 
 
 @pytest.mark.parametrize(
@@ -239,18 +270,17 @@ def test_no_cell_of_a_summary_can_run(words: str) -> None:
 
 
 def test_the_theme_board_shows_counts_by_area_and_hides_small_numbers(records: Records) -> None:
-    report = check_text(scenario(DRAFT).text, doc="draft")
-    better = check_text(scenario("cp-otter-lane-good").text, doc="draft")
-    for _ in range(6):
-        count_draft(records, "East hub", "2026-11", better, earlier=report)
-        count_draft(records, "East hub", "2026-11", report)
-    count_draft(records, "West hub", "2026-11", report)
+    *drafts, another = versions(scenario(DRAFT).text, 7)
+    for draft, better in zip(drafts, versions(scenario("cp-otter-lane-good").text, 6), strict=True):
+        count_draft(records, "East hub", "2026-11", better, earlier=draft)
+        count_draft(records, "East hub", "2026-11", draft)
+    count_draft(records, "West hub", "2026-11", another)
 
     board = theme_board(records)
 
     assert {row.team for row in board.rows} == {"East hub"}
     assert board.hidden == 1
-    assert board.again == {"better": 6}
+    assert board.again == Whole(6, {"better": 6, "same": 0, "worse": 0})
     row = next(row for row in board.rows if row.rule == "CONT003")
     assert (row.area, row.drafts, row.found) == ("I3", 12, 6)
     assert any("CONT003" in line and "6 of 12 drafts (50%)" in line for line in board_lines(board))

@@ -3,13 +3,16 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.records.people import Person
+from bot.rounds import Rounds
 from knowledge.plans.model import Severity
 from knowledge.plans.rules import catalogue
-from knowledge.scenarios.reader import FOLDER, scenario
+from knowledge.scenarios.reader import FOLDER, own_folder, scenario, scenarios, use_own
 from tests.conftest import run_module
 
 
@@ -81,7 +84,7 @@ LETTER = "lbp-harper-poor"
 FIRST = "LBP002\nADULT001\n\nGood\n"
 SECOND = "LBP002\nThe purple kettle is missing\n\nexcellent\nInadequate\n"
 SERIOUS = sorted(scenario(LETTER).rules & {rule.id for rule in catalogue() if rule.severity is Severity.HIGH})
-ACTIONS = "somebody does it\n" + "The team manager by 4 May\n" * len(SERIOUS)
+ACTIONS = "somebody does it\n" + "The team manager does it by 4 May\n" * len(SERIOUS)
 
 
 def test_two_audit_at_one_terminal_compare_correct_and_close(tmp_path: Path) -> None:
@@ -89,7 +92,10 @@ def test_two_audit_at_one_terminal_compare_correct_and_close(tmp_path: Path) -> 
 
     assert code == 0, err
     assert out.index("FIRST AUDITOR") < out.index("SECOND AUDITOR") < out.index("HOW FAR YOU AGREE")
-    assert "kettle" not in out
+    assert "kettle" not in out[: out.index("HOW FAR YOU AGREE")]
+    assert "The second auditor also wrote, which matches no finding: The purple kettle is missing" in " ".join(
+        out.split()
+    )
     assert "Both named: LBP002 No legal advice wording." in out
     assert "Only the first auditor named: ADULT001" in out
     assert "The first auditor's grade: good, 2 grades too kind." in out
@@ -111,7 +117,7 @@ def test_an_audit_that_was_broken_off_goes_on_where_it_stood(tmp_path: Path) -> 
     assert "SECOND AUDITOR" in more
     assert "The first auditor's grade: good" in more
     assert (over[0], over[2]) == (0, "")
-    assert f"- {SERIOUS[0]}: The team manager by 4 May" in over[1]
+    assert f"- {SERIOUS[0]}: The team manager does it by 4 May" in over[1]
     assert over[1].rstrip().endswith("The audit is closed.")
 
 
@@ -151,3 +157,61 @@ def test_an_audit_that_cannot_begin_gets_one_sentence(tmp_path: Path, given: tup
     assert (code, out) == (2, "")
     assert said in err
     assert len(err.strip().splitlines()) == 1
+
+
+def _mine(tmp_path: Path, name: str) -> str:
+    for ending in (".md", ".toml"):
+        shutil.copy(FOLDER / f"pp-the-nod-hard{ending}", tmp_path / f"{name}{ending}")
+    return str(tmp_path / f"{name}.toml")
+
+
+def test_a_councils_own_draft_is_told_where_to_go_and_can_then_be_used(tmp_path: Path) -> None:
+    file = _mine(tmp_path, "my-plan")
+
+    told = _run("train", "new", file, tmp_path=tmp_path)
+    before = _run("train", "--scenario", "my-plan", "--json", tmp_path=tmp_path)
+    added = _run("train", "new", file, "--add", tmp_path=tmp_path)
+    used = _run("train", "--scenario", "my-plan", "--json", tmp_path=tmp_path)
+    listed = _run("train", "list", tmp_path=tmp_path)
+
+    folder = tmp_path / "data" / "scenarios"
+    assert f"put both files into {folder}" in told[1]
+    assert before[0] == 2
+    assert f"Both files are in {folder}." in added[1]
+    assert json.loads(used[1])["id"] == "my-plan"
+    assert "my-plan" in listed[1]
+
+
+def test_a_draft_of_a_bundled_name_is_refused_and_one_that_is_wrong_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "scenarios"
+    folder.mkdir(parents=True)
+    file = _mine(folder, "cp-otter-lane-poor")
+    (folder / "broken.toml").write_text("title = 1", encoding="utf-8")
+    (folder / "broken.md").write_text("Fictional draft for training", encoding="utf-8")
+
+    code, _, err = _run("train", "new", file, tmp_path=tmp_path)
+    listed = _run("train", "list", tmp_path=tmp_path)
+
+    assert code == 2
+    assert "A bundled draft is called cp-otter-lane-poor already." in err
+    assert listed[0] == 0
+    assert "broken.toml is not used" in listed[2]
+    assert "cp-otter-lane-poor.toml is not used" in listed[2]
+
+
+@pytest.fixture
+def own_drafts(tmp_path: Path) -> Iterator[Path]:
+    """A folder whose drafts this process uses."""
+    before = own_folder()
+    use_own(tmp_path)
+    yield tmp_path
+    use_own(before)
+
+
+def test_a_round_is_opened_on_a_councils_own_draft(own_drafts: Path, rounds: Rounds, trainer: Person) -> None:
+    _mine(own_drafts, "my-plan")
+
+    opened = rounds.open(trainer, "my-plan")
+
+    assert opened.scenario == "my-plan"
+    assert "my-plan" in {one.id for one in scenarios()}

@@ -40,7 +40,7 @@ def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -
     code = opened(trainer)
     joined = [one.post("/rounds/join", code=code).status_code for one in (first, second, third)]
     without_grade = first.post(f"/rounds/{code}/hand-in", rule=FIRST)
-    first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The purple kettle has no date", grade="good")
+    first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The purple kettle is painted badly", grade="good")
     seen = second.client.get(f"/audits/{code}").text
     early = second.post(f"/audits/{code}/compare")
     second.post(f"/audits/{code}/hand-in", rule=FIRST, words="", grade="inadequate")
@@ -49,8 +49,9 @@ def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -
     unfinished = trainer.post(f"/audits/{code}/close")
     undated = first.post(f"/audits/{code}/correct", finding=SERIOUS[0], action="Somebody does something")
     for rule in SERIOUS:
-        kept = first.post(f"/audits/{code}/correct", finding=rule, action="The social worker by 9 March")
+        kept = first.post(f"/audits/{code}/correct", finding=rule, action="The social worker does it by 9 March")
     closed = trainer.post(f"/audits/{code}/close").text
+    late = first.post(f"/audits/{code}/correct", finding=SERIOUS[0], action="The social worker does it by 9 March")
 
     assert joined == [200, 200, 400]
     assert without_grade.status_code == 400
@@ -64,9 +65,91 @@ def test_an_audit_goes_from_two_blind_readings_to_its_close(room: list[Visit]) -
     assert unfinished.status_code == 400
     assert SERIOUS[0] in unfinished.text
     assert "needs a date" in undated.text
+    assert 'value="Somebody does something"' in undated.text
     assert "The audit may close" in kept.text
     assert "This audit is closed" in closed
+    assert "nothing more can be agreed" in late.text
+    assert "The first auditor also wrote, which matches no finding: The purple kettle is painted badly" in compared
+    assert "You are auditor 2 of 2" in compared
     assert HELD.gaps[0].better in compared
+
+
+def test_an_audit_that_is_refused_or_in_stands_in_the_form_of_its_owner_alone(room: list[Visit]) -> None:
+    trainer, first, second, _ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code)
+
+    refused = first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The purple kettle has no date", grade="")
+    first.post(f"/audits/{code}/hand-in", rule=FIRST, words="The green kettle has no date", grade="good")
+    mine, others = first.client.get(f"/audits/{code}").text, second.client.get(f"/audits/{code}").text
+
+    assert refused.status_code == 400
+    assert "The purple kettle has no date</textarea>" in refused.text
+    for page in (refused.text, mine):
+        assert f'value="{FIRST}" checked' in page
+    assert "Yours is in" in mine
+    assert "The green kettle has no date</textarea>" in mine
+    assert "<option selected>good</option>" in mine
+    assert "kettle" not in others
+    assert '" checked>' not in others
+    assert "Yours is in" not in others
+
+
+def test_an_audit_that_one_of_two_never_hands_in_is_ended_by_its_trainer_and_compared_nowhere(
+    room: list[Visit],
+) -> None:
+    trainer, first, second, third = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code)
+    first.post(f"/audits/{code}/hand-in", rule=FIRST, grade="good")
+
+    standing = second.client.get(f"/audits/{code}/standing").text
+    outside = third.client.get(f"/audits/{code}/standing")
+    by_auditor = first.post(f"/audits/{code}/end")
+    ended = trainer.post(f"/audits/{code}/end")
+    seen = first.client.get(f"/audits/{code}").text
+
+    assert "<html" not in standing
+    assert "1 of 2 audits are in" in standing
+    assert outside.status_code == 403
+    assert by_auditor.status_code == 400
+    assert ended.status_code == 200
+    for page in (ended.text, seen):
+        assert "was not compared and counts nowhere" in page
+        assert "How far you agree" not in page
+
+
+def test_an_audit_says_without_a_reload_that_both_are_in_and_is_then_not_ended_uncompared(room: list[Visit]) -> None:
+    trainer, first, second, _ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code)
+        person.post(f"/audits/{code}/hand-in", rule=FIRST, grade="good")
+
+    page = trainer.client.get(f"/audits/{code}").text
+    refused = trainer.post(f"/audits/{code}/end")
+
+    assert f'data-live="/audits/{code}/standing"' in page
+    assert "Go on to compare them" in first.client.get(f"/audits/{code}/standing").text
+    assert "Compare them first" in refused.text
+
+
+@pytest.mark.parametrize("action", ["1", "by 9 March", "9/3/2026 done", "on Monday 9 March the GP"])
+def test_a_corrective_action_says_who_and_what_besides_the_day(room: list[Visit], action: str) -> None:
+    trainer, first, second, _ = room
+    code = opened(trainer)
+    for person in (first, second):
+        person.post("/rounds/join", code=code)
+        person.post(f"/audits/{code}/hand-in", rule=FIRST, grade="good")
+    first.post(f"/audits/{code}/compare")
+
+    page = first.post(f"/audits/{code}/correct", finding=SERIOUS[0], action=action)
+
+    assert page.status_code == 400
+    assert "needs who does it and what they do" in page.text
+    assert "Write a role, not a name" in page.text
 
 
 def test_an_audit_is_found_again_from_the_start_page_and_another_trainer_takes_it_over(room: list[Visit]) -> None:

@@ -176,3 +176,18 @@ def test_axe_finds_nothing_on_a_receipt_and_on_an_audit(
     assert on_receipt == []
     assert "How far you agree" in signed_in.page_source
     assert violations(signed_in) == []
+
+
+def test_a_live_board_says_in_one_line_that_the_session_has_ended(signed_in: "selenium.Chrome", visit: Visit) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    from tests.web.test_training import opened as opened_round
+
+    signed_in.get(f"{visit.address}/rounds/{opened_round(visit)}")
+    board = wait_for(signed_in, "[data-live]")
+    visit.post("/sign-out")
+
+    WebDriverWait(signed_in, 20).until(lambda _: "not signed in any more" in board.text)
+
+    assert board.text == "You are not signed in any more. Load this page again."
+    assert not board.find_elements("css selector", "form, h1")

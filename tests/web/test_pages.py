@@ -1,14 +1,25 @@
 """The web page as a person without scripts meets it."""
 
+import html
 import io
 import re
 import socket
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from docx import Document
 
+from bot.records import training_schema  # noqa: F401 - its tables are among those of the records
+from bot.records.retention import days_kept
+from bot.records.schema import metadata
+from bot.web_page.doors import Turnstile
+from bot.web_page.forms import Refused
+from knowledge.scenarios.model import Quality
+from knowledge.scenarios.reader import scenarios
 from tests.web.conftest import Visit
 
 PAGES = ("/", "/check", "/deadline", "/rules", "/rules/RISK001", "/sources", "/privacy")
@@ -62,6 +73,43 @@ def test_signing_out_ends_the_session_on_the_server(member: Visit) -> None:
     assert member.client.get("/").url.path == "/sign-in"
 
 
+def test_a_code_is_seen_while_it_is_typed_and_a_key_is_not(visit: Visit) -> None:
+    page = visit.client.get("/sign-in").text
+
+    assert re.search(r'<input id="code" name="code" autocomplete', page)
+    assert re.search(r'<input id="key" name="code" type="password"', page)
+
+
+def test_wrong_codes_from_one_address_shut_out_no_other() -> None:
+    turnstile = Turnstile(lambda: 0.0)
+    for _ in range(40):
+        turnstile.check("192.0.2.1")
+        turnstile.failed("192.0.2.1")
+
+    with pytest.raises(Refused):
+        turnstile.check("192.0.2.1")
+    turnstile.check("192.0.2.2")
+
+
+def test_wrong_codes_from_everywhere_are_slowed_for_a_minute() -> None:
+    now = [0.0]
+    turnstile = Turnstile(lambda: now[0])
+    for number in range(400):
+        turnstile.failed(f"192.0.2.{number}")
+
+    with pytest.raises(Refused):
+        turnstile.check("198.51.100.1")
+    now[0] = 61.0
+    turnstile.check("198.51.100.1")
+
+
+def test_a_room_that_mistypes_its_codes_still_gets_in(visit: Visit, other: Visit) -> None:
+    for _ in range(30):
+        assert other.client.post("/sign-in", data={"code": "WRON-GCOD-E000"}).status_code == 403
+
+    assert visit.client.post("/sign-in", data={"code": visit.invited()}).status_code == 200
+
+
 # -- asking ----------------------------------------------------------------------------------
 
 
@@ -98,6 +146,7 @@ def test_danger_comes_first_in_fixed_words(member: Visit) -> None:
 
     assert 'role="alert"' in page
     assert "call 999" in page
+    assert "Then call your council&#39;s duty team, and tell your manager." in page  # no number is set here
 
 
 def test_personal_details_stop_a_question_and_do_not_come_back(member: Visit) -> None:
@@ -161,6 +210,25 @@ def test_no_word_of_a_draft_reaches_the_disk(member: Visit, data: Path) -> None:
     assert kept == []
 
 
+@pytest.mark.parametrize("wrong", [{"team": "Bartholomew Wigglesworth"}, {"day": "soon"}, {"kind": "novel"}])
+def test_a_refused_check_gives_the_draft_and_the_choices_back(member: Visit, wrong: dict[str, str]) -> None:
+    fields = {"text": f"{DRAFT}<b>", "kind": "child_protection_plan", "day": "2026-03-03", "team": "Harbour team"}
+
+    page = member.post("/check", files={"file": ("", b"")}, **(fields | wrong))
+
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+    assert f"{html.escape(fields['text'])}</textarea>" in page.text
+    assert 'value="Harbour team"' in page.text or "team" in wrong
+    assert 'value="child_protection_plan" selected' in page.text or "kind" in wrong
+
+
+def test_a_refused_file_is_asked_for_again(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("plan.txt", DRAFT.encode())}, day="soon")
+
+    assert "choose your file again" in page.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -183,6 +251,68 @@ def test_ten_megabytes_are_too_much(member: Visit) -> None:
 
     assert page.status_code == 413
     assert "10 MB" in page.text
+    assert "<h1>That did not work</h1>" in page.text
+    assert "Sign out" in page.text
+
+
+def test_a_page_number_that_is_no_number_is_no_accident(member: Visit) -> None:
+    link = re.search(r'href="(/sources/[^"?]+)', member.client.get("/sources").text)
+    assert link
+
+    assert [member.client.get(link[1], params={"page": number}).status_code for number in ("²", "9" * 5000)] == [
+        200
+    ] * 2
+
+
+# -- long drafts -----------------------------------------------------------------------------
+
+POOR = "\n\n".join(one.text for one in scenarios() if one.quality is Quality.POOR)
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_the_report_on_a_long_draft_is_a_small_page_and_the_rest_is_a_file(member: Visit, as_file: bool) -> None:
+    text = f"{POOR}\n\n{POOR}"[:29_000]
+    given = (
+        {"files": {"file": ("plan.txt", text.encode())}} if as_file else {"files": {"file": ("", b"")}, "text": text}
+    )
+
+    page = member.post("/check", **given)  # type: ignore[arg-type]
+    whole = member.post("/check", **given, **{"as": "whole"})  # type: ignore[arg-type]
+
+    assert len(page.content) < 150_000
+    assert "This page shows the first 20 of" in page.text
+    assert "Whole report as a file" in page.text
+    anchors = set(re.findall(r'href="#([^"]+)"', page.text))
+    assert anchors <= set(re.findall(r'id="([^"]+)"', page.text))
+    assert "attachment" in whole.headers["content-disposition"]
+    assert "This page shows" not in whole.text
+    assert whole.text.count('class="severity"') > page.text.count('class="severity"') == 20
+
+
+def test_a_short_draft_is_shown_whole(member: Visit) -> None:
+    assert "This page shows" not in member.post("/check", files={"file": ("", b"")}, text=DRAFT).text
+
+
+def test_a_draft_that_is_too_long_is_refused_in_one_sentence(member: Visit) -> None:
+    page = member.post("/check", files={"file": ("plan.txt", b"The plan is reviewed. " * 10_000)})
+
+    assert page.status_code == 400
+    assert "longer than 200,000 characters" in page.text
+
+
+def test_a_long_draft_holds_up_nobody_else(member: Visit, other: Visit) -> None:
+    text = POOR * 8
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(member.post, "/check", {"file": ("plan.txt", text[:150_000].encode())})
+        waits = []
+        while not under_way.done():
+            started = time.perf_counter()
+            assert other.client.get("/privacy").status_code == 200
+            waits.append(time.perf_counter() - started)
+            time.sleep(0.05)
+
+    assert under_way.result().status_code == 200
+    assert max(waits) < 2.0
 
 
 # -- looking things up -----------------------------------------------------------------------
@@ -281,4 +411,62 @@ def test_slow_clients_do_not_hold_up_others(member: Visit, served: str) -> None:
 
     assert "16 weeks" in page
     for line in slow:
+        line.close()
+
+
+# -- what is kept ----------------------------------------------------------------------------
+
+
+def test_what_is_kept_names_training_and_every_time_as_the_schedule_has_it(visit: Visit) -> None:
+    page = visit.client.get("/privacy").text
+
+    for table, kept in {
+        "rounds": (
+            "What you hand in",
+            "The name that you give",
+            "Your answers to quiz questions",
+            "corrective actions",
+        ),
+        "answers": ("For each answer",),
+        "feedback": ("whether an answer helped",),
+        "counted_drafts": ("a draft counts once",),
+        "people": ("your role",),
+        "audit": ("A log of what was done",),
+    }.items():
+        for words in kept:
+            (line,) = (line for line in page.splitlines() if words in line)
+            assert f" {days_kept(table)} days" in line
+    assert "Which checks you missed" in page
+
+
+def test_every_table_that_holds_a_person_of_the_page_or_of_training_is_told(visit: Visit) -> None:
+    page = visit.client.get("/privacy").text
+    told = {
+        "people": "your role",
+        "invites": "the name your administrator gave",
+        "sessions": "signed in",
+        "feedback": "whether an answer helped",
+        "audit": "A log of what was done",
+        "round_people": "The name that you give",
+        "round_submissions": "What you hand in",
+        "round_answers": "quiz questions",
+        "practice": "Which checks you missed",
+    }
+    only_in_chats = {"buttons", "approvals", "turns", "reached", "open_groups"}
+
+    holding = {table.name for table in metadata.sorted_tables if "person" in table.c}
+
+    assert holding == told.keys() | only_in_chats
+    assert all(words in page for words in told.values())
+
+
+def test_connections_on_which_nothing_comes_are_let_go(served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+    silent = [socket.create_connection((host, int(port)), timeout=15) for _ in range(405)]
+
+    closed = [line.recv(1) == b"" for line in silent]
+
+    assert all(closed)
+    assert httpx.get(f"{served}/privacy").status_code == 200
+    for line in silent:
         line.close()

@@ -20,6 +20,10 @@ for (const live of document.querySelectorAll("[data-live]")) {
   const again = async () => {
     try {
       const response = await fetch(live.dataset.live, { headers: { "X-Part": "1" }, cache: "no-store" });
+      if (response.redirected) {
+        live.innerHTML = "<p>You are not signed in any more. Load this page again.</p>";
+        return;
+      }
       if (response.ok) {
         const html = await response.text();
         if (html !== live.dataset.last) { live.innerHTML = html; live.dataset.last = html; }

@@ -1,0 +1,92 @@
+"""Questions, drafts and dates as people type them, told apart; and replies that lead the right way."""
+
+import pytest
+
+from bot.talk.drafts import WHOLE_MESSAGE, plainly_asks
+from bot.talk.messages import Attachment
+from knowledge.scenarios.reader import scenarios
+from tests.conftest import ROOT
+from tests.telegram.talker import Talker, buttons, read
+
+QUESTION = "how long does temporary approval last under reg 24"
+DRAFT = "Child in need plan\n\nActions\n1. School to monitor. ASAP.\n2. Worker to visit regularly. Ongoing.\n"
+
+
+@pytest.mark.parametrize("question", [QUESTION, f"{QUESTION}?", "Can I ask who signs the plan?"])
+def test_a_question_is_answered_where_a_draft_was_waited_for_and_the_draft_still_is(
+    talker: Talker, question: str
+) -> None:
+    talker.person("1")
+    talker.said("1", "/check")
+
+    answer, report = talker.said("1", question), talker.said("1", DRAFT)
+
+    assert "Receipt" not in answer
+    assert "Receipt: checked in memory" in report
+
+
+def test_a_question_after_check_is_answered(talker: Talker) -> None:
+    talker.person("1")
+
+    assert "16 weeks" in talker.said("1", f"/check {QUESTION}?")
+    assert "Receipt: checked in memory" in talker.said("1", f"/check {DRAFT}")
+
+
+def test_a_question_right_after_a_whole_message_is_answered_and_the_next_piece_still_joins(talker: Talker) -> None:
+    talker.person("1")
+    whole = (DRAFT * 60)[:WHOLE_MESSAGE]
+    offered = talker.reply("1", whole)
+
+    answer, joined = talker.said("1", f"{QUESTION}?"), talker.said("1", "3. Dad to be seen in due course.")
+
+    assert buttons(offered) == ["Check it", "No"]
+    assert "16 weeks" in answer
+    assert joined == "I added this to the draft above."
+
+
+def test_no_end_of_a_development_draft_is_taken_for_a_question() -> None:
+    """The piece that is left when the rest has filled a message."""
+    plans = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/quality/plans/development").glob("*.txt")]
+    plans += [scenario.text for scenario in scenarios()]
+    ends = [plan[cut:] for plan in plans for cut in range(WHOLE_MESSAGE, 4097, 49) if len(plan) > cut]
+
+    assert len(ends) > 100
+    assert not any(map(plainly_asks, ends))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("reg 24", "The day it started is missing."),
+        ("icpc", "The day it started is missing."),
+        ("reg 24 31 Feb 2026", "There is no such day as '31 Feb 2026'."),
+        ("reg 24 2026-02-31", "There is no such day as '2026-02-31'."),
+        ("nonsense thing 3 Nov 2026", "No statutory clock is called 'nonsense thing'."),
+        ("reg 24 3 Nov 2026", "Tuesday 23 February 2027"),
+        ("reg 24 on 3/11/2026", "Tuesday 23 February 2027"),
+    ],
+)
+def test_a_deadline_says_whether_the_event_or_the_day_is_wrong(talker: Talker, typed: str, expected: str) -> None:
+    talker.person("1")
+
+    said = talker.said("1", f"/deadline {typed}")
+
+    assert expected in said
+    assert "practice-bot" not in said
+
+
+@pytest.mark.parametrize("name", ["setup.exe", "photo.JPG", "plan.doc", "notes.rtf", "sheet.xlsx"])
+def test_a_file_that_cannot_be_read_is_not_offered_to_be_checked(talker: Talker, name: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", "", Attachment(name, ref="ref"))
+
+    assert "I cannot read this kind of file" in read(outgoing)
+    assert buttons(outgoing) == []
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "PLAN.PDF", "notes.txt", "a.md", "page.html", "plan v2.final", "draft"])
+def test_a_file_that_may_be_a_draft_is_offered_to_be_checked(talker: Talker, name: str) -> None:
+    talker.person("1")
+
+    assert buttons(talker.reply("1", "", Attachment(name, ref="ref"))) == ["Check it", "No"]
