@@ -44,6 +44,8 @@ _LIKELY_OUTSIDE = 0.05
 # How likely another subject or country must be to count for more than words of a route and a thing not found.
 _PLAINLY_OUTSIDE = 0.8
 
+# How likely a message must be improper for a route that declines to have its say.
+_DOUBTFUL = 0.1
 # How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered.
 _IMPROPER = 0.1
 
@@ -143,6 +145,8 @@ def _learnt(lowered: str, learnt: Guess) -> Route | None:
     if learnt.away < _SURE_DESPITE_CITATION and references(lowered):
         return None
     rule = _by_name()[learnt.name]
+    if rule.status is Status.DECLINED and learnt.improper < _DOUBTFUL:
+        return None
     return None if rule.barred(lowered) else _by_rule(rule, learnt=True)
 
 
