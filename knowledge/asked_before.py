@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILE = "asked_before.npz"
 # Two questions that are no nearer than this have nothing to do with each other.
 _FAR = 0.25
-# Labels whose questions are further than this many others are not worth naming.
+# Only the labels of so many questions are named, those of the nearest.
 _NEAREST = 96
 _left_out: ContextVar[str] = ContextVar("left_out", default="")
 
@@ -33,8 +33,7 @@ _left_out: ContextVar[str] = ContextVar("left_out", default="")
 class Before:
     """The kept questions: an embedding and a writer for each, and the labels with the questions that each answered.
 
-    ``asked`` holds places among the rows, label by label,
-    and ``starts`` where the places of each label begin.
+    ``asked`` holds places among the rows, label by label, and ``starts`` where the places of each label begin.
     """
 
     rows: Rows

@@ -37,7 +37,7 @@ class Ties:
         return tuple(self.numbers[self.row | (self.telling > 0) | self.fits].tolist())
 
     def strongest(self) -> tuple[int, ...]:
-        """The action that most ties to the worry, then those nearly as strong; none where there are no actions."""
+        """The action that most ties to the worry, then those nearly as strong; none where nothing speaks for any."""
         strength = self.strength()
         order = (-strength).argsort(kind="stable")
         return tuple(int(self.numbers[at]) for at in order if strength[at] >= _NEARLY * strength[order[0]])

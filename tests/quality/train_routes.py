@@ -8,7 +8,7 @@ held-back questions.
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,21 @@ def improper(features: csr_matrix, taught: Sequence[Lesson]) -> tuple[LogisticRe
 
 def _improper_model(features: csr_matrix, truth: NDArray[np.bool_], weights: NDArray[np.float64]) -> LogisticRegression:
     return LogisticRegression(C=_REIN, max_iter=300, tol=1e-3).fit(features, truth, sample_weight=weights)
+
+
+def with_declined(
+    told: Sequence[Lesson], features: csr_matrix, weighable: Callable[[Sequence[str]], csr_matrix]
+) -> tuple[tuple[Lesson, ...], csr_matrix]:
+    """The lessons with the development questions that must be declined, each under the likeliest route."""
+    known = {lesson.text for lesson in told}
+    asked = [pair for pair in improper_questions() if pair[0] not in known]
+    beside = weighable([text for text, _ in asked])
+    named = declining(fitted(features, told), beside)
+    added = (
+        Lesson(text, route, written=True, author=author, asked=True)
+        for (text, author), route in zip(asked, named, strict=True)
+    )
+    return (*told, *added), vstack([features, beside]).tocsr()
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -314,15 +329,8 @@ def main() -> None:
 
     told = lessons()
     texts = [lesson.text for lesson in told]
-    known = set(texts)
-    asked = [pair for pair in improper_questions() if pair[0] not in known]
-    features, beside = weighable(texts), weighable([text for text, _ in asked])
-    named = declining(fitted(features, told), beside)
-    added = (
-        Lesson(text, route, written=True, author=author, asked=True)
-        for (text, author), route in zip(asked, named, strict=True)
-    )
-    taught, features = (*told, *added), vstack([features, beside]).tocsr()
+    features = weighable(texts)
+    taught, features = with_declined(told, features, weighable)
     model = fitted(features, taught)
     routes = [str(name) for name in model.classes_]
     chances = out_of_fold(features, taught, routes)
@@ -336,18 +344,16 @@ def main() -> None:
     danger = fitted(features[kept], first, _DANGER_REIN)
     alarm_model, alarm_edge = alarm(features[kept][:, 384:], first)
     improper_model, improper_limit = improper(features, taught)
-    np.savez_compressed(
-        WEIGHTS,
-        routes=np.array(routes),
-        limits=np.array(edges, np.float32),
-        **layer(model, ""),
-        danger_routes=np.array([str(name) for name in danger.classes_]),
-        **layer(danger, "danger_"),
-        **layer(improper_model, "improper_"),
-        improper_limit=np.float32(improper_limit),
-        alarm=(alarm_model.coef_[0] * _WORDS).astype(np.float16),
-        alarm_edge=np.array([alarm_model.intercept_[0], alarm_edge], np.float32),
-    )
+    arrays = {
+        "routes": np.array(routes),
+        "limits": np.array(edges, np.float32),
+        "danger_routes": np.array([str(name) for name in danger.classes_]),
+        "improper_limit": np.float32(improper_limit),
+        "alarm": (alarm_model.coef_[0] * _WORDS).astype(np.float16),
+        "alarm_edge": np.array([alarm_model.intercept_[0], alarm_edge], np.float32),
+    }
+    layers = {**layer(model, ""), **layer(danger, "danger_"), **layer(improper_model, "improper_")}
+    np.savez_compressed(WEIGHTS, **arrays, **layers)
 
 
 if __name__ == "__main__":
