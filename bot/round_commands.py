@@ -16,6 +16,7 @@ from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
 from bot.render.training_text import feedback, gap_lines, to_read
+from bot.round_quiz import Quiz
 from bot.rounds import Board, Rounds, Step, told
 from knowledge.errors import RoundError
 from knowledge.plans.learnt import Embed
@@ -165,7 +166,7 @@ class RoundCommands:
 
     def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
         current = self._current(person, chat)
-        asked = self.rounds.ask(current.code, person, rest)
+        asked = Quiz(self.rounds).ask(current.code, person, rest)
         options = (f"{number}. {option}" for number, option in enumerate(asked.options, 1))
         return TrainingReply(_lines((asked.text, *options)), asked)
 

@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.progress import Progress, progress
-from bot.rounds import Board, Rounds, Settled, Step
+from bot.round_quiz import Quiz, Settled
+from bot.rounds import Board, Rounds, Step
 from knowledge.areas import themes
 from knowledge.scenarios.model import Scenario
 
@@ -45,7 +46,7 @@ def _rows(rounds: Rounds, code: str) -> Iterator[tuple[object, ...]]:
             sources = "; ".join(gap.sources)
             yield (board.round.code, board.round.scenario, board.round.team, step.theme, gap.rule, gap.say, found,
                    step.handed_in, sources)  # fmt: skip
-    for one in rounds.settled(board.round.code, board.round.trainer):
+    for one in Quiz(rounds).settled(board.round.code, board.round.trainer):
         asked = one.question
         yield (board.round.code, board.round.scenario, board.round.team, themes()[asked.theme], "quiz", asked.text,
                one.right, one.tally.total(), asked.cite)  # fmt: skip
@@ -56,7 +57,7 @@ def summary_page(rounds: Rounds, code: str) -> str:
     board = rounds.board(code)
     held = rounds.scenario_of(board.round)
     steps, before = map(_step, rounds.revealed(code)), _progress(progress(rounds, code))
-    quiz = _quiz(rounds.settled(code, board.round.trainer))
+    quiz = _quiz(Quiz(rounds).settled(code, board.round.trainer))
     body = "".join((*_head(board, held.title), *steps, *quiz, *before, *_talk(held)))
     style = _STYLE
     return (

@@ -1,6 +1,5 @@
 """Training rounds: open, join, hand in, watch the board, reveal step by step, compare. Any channel may mount it."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from bot.records.store import Records
 from knowledge.areas import themes
 from knowledge.errors import RoundError
 from knowledge.plans.learnt import Embed
-from knowledge.quiz import QuizQuestion, question, questions
 from knowledge.scenarios.model import Gap, Scenario
 from knowledge.scenarios.reader import scenario
 from knowledge.training import Attempt, Marked, attempt_of
@@ -63,20 +61,6 @@ class Step:
     theme: str
     gaps: tuple[tuple[Gap, int], ...]
     handed_in: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A quiz question that is over: how many chose each option, and the one that this person chose, if any."""
-
-    question: QuizQuestion
-    tally: Counter[int]
-    chosen: int | None
-
-    @property
-    def right(self) -> int:
-        """How many chose the right option."""
-        return self.tally[self.question.right]
 
 
 class Rounds:
@@ -218,48 +202,6 @@ class Rounds:
         """The rounds of this kind that a trainer led and that have ended, the newest first."""
         return self.store.over(trainer.id, self.kind, _MOST_OVER)
 
-    # -- the quiz ----------------------------------------------------------------------------
-
-    def ask(self, code: str, trainer: Person, question_id: str = "") -> QuizQuestion:
-        """Put a question to the room: the one named, or the next that this round has not had."""
-        current = self.led(code, trainer)
-        last = current.asked[-1] if current.asked else ""
-        chosen = question(question_id) if question_id else _next_question(self.scenario_of(current), last)
-        asked = dict.fromkeys((*current.asked, chosen.id))
-        self.store.change(current.id, question=chosen.id, asked=" ".join(asked))
-        return chosen
-
-    def settle(self, code: str, trainer: Person) -> QuizQuestion:
-        """Take the question from the floor, so that everybody sees its right answer."""
-        current = self.led(code, trainer)
-        if not current.question:
-            raise RoundError("There is no question on the floor.", "Ask one first.")
-        self.store.change(current.id, question="")
-        return question(current.question)
-
-    def answer(self, code: str, person: Person, choice: int) -> bool:
-        """Take an answer to the question on the floor; the first one counts. Whether this was taken."""
-        current = self.known(code)
-        if current.stage is Stage.ENDED:
-            raise RoundError("The round is over, so that came too late.", "Its answers are on its page.")
-        if not current.question or not self.store.has_seat(current.id, person.id):
-            raise RoundError("There is no question to answer.", "Wait for the trainer's next one.")
-        asked = question(current.question)
-        if not 0 <= choice < len(asked.options):
-            raise RoundError("That is not one of the options.", f"Give a number from 1 to {len(asked.options)}.")
-        return self.store.answer(current.id, asked.id, person.id, choice, right=choice == asked.right)
-
-    def settled(self, code: str, person: str) -> tuple[Settled, ...]:
-        """The questions that everybody may see the answer of: those that are off the floor, or all after the end."""
-        current = self.known(code)
-        chosen = self.store.choices(current.id, person)
-        over = [one for one in current.asked if current.stage is Stage.ENDED or one != current.question]
-        return tuple(Settled(question(one), self.store.answers(current.id, one), chosen.get(one)) for one in over)
-
-    def tally(self, code: str, question_id: str) -> Counter[int]:
-        """How many chose each option of a question."""
-        return self.store.answers(self.known(code).id, question_id)
-
     # -- inside ------------------------------------------------------------------------------
 
     def scenario_of(self, current: Round) -> Scenario:
@@ -329,10 +271,4 @@ def told(current: Round, held: Scenario) -> bool:
     return current.stage is Stage.ENDED or current.shown >= len({gap.theme for gap in held.gaps})
 
 
-def _next_question(held: Scenario, last: str) -> QuizQuestion:
-    fitting = [one for one in questions() if one.theme in held.themes] or list(questions())
-    ids = [one.id for one in fitting]
-    return fitting[(ids.index(last) + 1) % len(fitting)] if last in ids else fitting[0]
-
-
-__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Settled", "Step"]
+__all__ = ["Attempt", "Board", "Line", "Receipt", "Rounds", "Step"]

@@ -11,6 +11,7 @@ from bot.handing_in import Sent
 from bot.progress import progress
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
+from bot.round_quiz import Quiz
 from bot.round_summary import summary_csv, summary_page
 from bot.rounds import Board, Rounds, told
 from bot.web_page.forms import Form, Refused, form_of
@@ -120,9 +121,9 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "found": rounds.found_by(code, person) if joined else None,
         "own": _own(rounds, board.round, held, person) if joined else None,
         "asked": asked,
-        "tally": rounds.tally(code, asked.id) if asked and leads else None,
+        "tally": Quiz(rounds).tally(code, asked.id) if asked and leads else None,
         "chosen": rounds.store.choices(board.round.id, person.id).get(asked.id) if asked and joined else None,
-        "settled": rounds.settled(code, person.id) if leads or joined else (),
+        "settled": Quiz(rounds).settled(code, person.id) if leads or joined else (),
         "rules": named_rules(choices(held)),
         "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
         "progress": progress(rounds, code) if leads else None,
@@ -158,18 +159,18 @@ def _take(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
 
 
 def _quiz(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    rounds.ask(code, person)
+    Quiz(rounds).ask(code, person)
     return "quiz"
 
 
 def _settle(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
-    rounds.settle(code, person)
+    Quiz(rounds).settle(code, person)
     return "settle#answers"
 
 
 def _answer(rounds: Rounds, code: str, person: Person, form: Form) -> str:
     choice = form.number("choice")
-    taken = rounds.answer(code, person, -1 if choice is None else choice)
+    taken = Quiz(rounds).answer(code, person, -1 if choice is None else choice)
     return "answer" if taken else "answered"
 
 

@@ -13,6 +13,7 @@ from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
 from bot.records.store import Records, open_records
+from bot.round_quiz import Quiz
 from bot.round_summary import safe_cell, summary_csv, summary_page
 from bot.rounds import Rounds
 from config.settings import Settings
@@ -182,7 +183,7 @@ def test_bad_moves_are_each_refused_with_one_sentence(rounds: Rounds, trainer: P
         (lambda: rounds.join("ZZZZZ", person), "no round with that code"),
         (lambda: rounds.submit(person, POINTS), "not joined"),
         (lambda: rounds.reveal(opened.code, other), "Another trainer"),
-        (lambda: rounds.answer(opened.code, person, 0), "no question"),
+        (lambda: Quiz(rounds).answer(opened.code, person, 0), "no question"),
     ):
         with pytest.raises(Exception, match=said):
             move()
@@ -253,15 +254,15 @@ def test_quiz_answers_count_once_and_a_wrong_number_is_refused(rounds: Rounds, t
     person = enrol("one")
     opened = rounds.open(trainer, "reg-nan-kept-them-poor")
     rounds.join(opened.code, person)
-    asked = rounds.ask(opened.code, trainer)
+    asked = Quiz(rounds).ask(opened.code, trainer)
 
-    assert rounds.answer(opened.code, person, asked.right)
-    assert not rounds.answer(opened.code, person, (asked.right + 1) % 4)
-    assert rounds.tally(opened.code, asked.id) == {asked.right: 1}
+    assert Quiz(rounds).answer(opened.code, person, asked.right)
+    assert not Quiz(rounds).answer(opened.code, person, (asked.right + 1) % 4)
+    assert Quiz(rounds).tally(opened.code, asked.id) == {asked.right: 1}
     assert question(asked.id).cite
-    assert rounds.ask(opened.code, trainer).id != asked.id
+    assert Quiz(rounds).ask(opened.code, trainer).id != asked.id
     with pytest.raises(RoundError, match="not one of the options"):
-        rounds.answer(opened.code, person, 9)
+        Quiz(rounds).answer(opened.code, person, 9)
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+44", "-2", "@here", " =cmd", "\t=x"])
