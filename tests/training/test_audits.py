@@ -11,6 +11,7 @@ from bot.board import board_json, board_lines, theme_board
 from bot.records.people import Person, Role
 from bot.records.store import Records
 from bot.round_commands import RoundCommands
+from bot.round_quiz import Quiz
 from bot.rounds import Rounds
 from knowledge.errors import GuidanceError, RoundError
 from knowledge.scenarios.reader import scenario
@@ -92,7 +93,7 @@ def test_the_steps_of_a_round_neither_show_nor_end_an_audit(
         lambda: rounds.reveal(code, trainer),
         lambda: rounds.end(code, trainer),
         lambda: rounds.board(code),
-        lambda: rounds.ask(code, trainer),
+        lambda: Quiz(rounds).ask(code, trainer),
     ):
         with pytest.raises(RoundError, match="the code of an audit"):
             step()
