@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.behind import Behind
-from bot.case_data import refuse_case_data
+from bot.case_data import refuse_full_name
 from bot.handing_in import ASK, HandingIn, Receipt, Sent
 from bot.marking import Marking, found_in
 from bot.names import plain
@@ -89,8 +89,8 @@ class Rounds:
         """Open a round on a scenario and get its code."""
         self._may_lead(trainer)
         chosen = scenario(scenario_id)
-        refuse_case_data(team)
-        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, plain(team)[:_LONGEST_TEAM], chat)
+        team = _short(team, _LONGEST_TEAM)
+        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, team, chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
         self.marking.prepare(opened)
         return opened
@@ -140,7 +140,7 @@ class Rounds:
         if current.stage is Stage.ENDED:
             raise RoundError(f"That {current.kind} is over.", "Ask the trainer to open another.")
         most, full = _PLACES[current.kind]
-        seat = self.store.join(current.id, person.id, plain(name)[:_LONGEST_NAME], most)
+        seat = self.store.join(current.id, person.id, _short(name, _LONGEST_NAME), most)
         if not seat:
             raise RoundError(full, "Ask the trainer to open another.")
         return current, seat
@@ -262,6 +262,13 @@ class Rounds:
         ]
         kept = [(name, gaps) for name, gaps in groups if gaps]
         return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
+
+
+def _short(name: str, longest: int) -> str:
+    """What a team or a learner is called, on one line; refused where it would identify somebody."""
+    name = plain(name)
+    refuse_full_name(name)
+    return name[:longest]
 
 
 def told(current: Round, held: Scenario) -> bool:

@@ -61,6 +61,26 @@ def test_a_whole_session_of_a_trainer_and_thirty_people(
     assert later.end(opened.code, trainer).stage == "ended"
 
 
+@pytest.mark.parametrize("name", ["Northgate", "Northgate ASYE cohort", "Oak House", "Sam", "Sam K", "J.B.", ""])
+def test_a_team_or_a_learner_may_have_a_short_name(rounds: Rounds, trainer: Person, enrol: Enrol, name: str) -> None:
+    opened = rounds.open(trainer, DRAFT, name)
+    rounds.join(opened.code, enrol("one"), name)
+
+    assert opened.team == name
+    assert [seat.name for seat in rounds.store.seats(opened.id)] == [name]
+
+
+@pytest.mark.parametrize("name", ["Aisha Wigglesworth", "Callum and Kyra", "Sam 3/4/2015", "07700 900123", "s@xy.org"])
+def test_a_name_that_looks_like_case_data_is_stopped(rounds: Rounds, trainer: Person, enrol: Enrol, name: str) -> None:
+    opened = rounds.open(trainer, DRAFT)
+
+    with pytest.raises(RoundError, match="real person's details"):
+        rounds.open(trainer, DRAFT, name)
+    with pytest.raises(RoundError, match="real person's details"):
+        rounds.join(opened.code, enrol("one"), name)
+    assert rounds.store.seated(opened.id) == 0
+
+
 def test_a_hand_in_is_kept_first_and_marked_when_somebody_looks(
     rounds: Rounds, trainer: Person, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:

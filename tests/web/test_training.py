@@ -324,6 +324,13 @@ def test_a_wrong_code_gets_one_sentence(member: Visit, code: str) -> None:
     assert 'role="alert"' in page.text
 
 
+def test_what_was_typed_to_join_stands_in_the_form_when_it_is_refused(member: Visit) -> None:
+    page = member.post("/rounds/join", code="NOPE1", name="Kim <b>").text
+
+    assert re.search(r'<input id="code" [^>]*value="NOPE1">', page)
+    assert re.search(r'<input id="name" [^>]*value="Kim &lt;b&gt;">', page)
+
+
 def test_only_a_trainer_opens_a_round_and_only_the_leader_takes_its_summary(room: list[Visit]) -> None:
     trainer, person, *_ = room
     refused = person.post("/rounds", scenario=HELD.id)
