@@ -10,6 +10,7 @@ from datetime import date
 from bot.audit_commands import AuditCommands
 from bot.audits import Audits
 from bot.behind import Behind
+from bot.outstanding import outstanding
 from bot.practice import Alone
 from bot.progress import progress, progress_lines
 from bot.records.people import Person
@@ -23,15 +24,22 @@ from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion
 from knowledge.scenarios.reader import scenario, scenarios
 
-_HOW = "/round open SCENARIO [TEAM], /round close, /round next, /round compare, /round end, or /round take CODE."
+_HOW = (
+    "/round open SCENARIO [TEAM], /round who, /round close, /round next, /round back, /round compare, /round end,"
+    " or /round take CODE."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingReply:
-    """What to send back; ``poll`` is a question to put to the room."""
+    """What to send back; ``poll`` is a question to put to the room.
+
+    ``waits`` is the id of an audit that this person has handed in and whose other audit is still to come.
+    """
 
     text: str
     poll: QuizQuestion | None = None
+    waits: str = ""
 
 
 class RoundCommands:
@@ -68,7 +76,8 @@ class RoundCommands:
         if not joined:
             return None
         if joined[0].kind == "audit":
-            return TrainingReply(self.audits.hand_in(joined[0], words, person))
+            receipt, both = self.audits.hand_in(joined[0], words, person)
+            return TrainingReply(receipt, waits="" if both else joined[0].id)
         return TrainingReply(self.rounds.submit(person, words, joined[0].code).words)
 
     def _train(self, rest: str, person: Person, chat: str) -> TrainingReply:
@@ -88,27 +97,37 @@ class RoundCommands:
 
     def _round(self, rest: str, person: Person, chat: str) -> TrainingReply:
         what, _, value = rest.partition(" ")
+        what = what.lower()
         if what == "open":
-            name, _, team = value.strip().partition(" ")
-            opened = self.rounds.open(person, name, team, chat)
-            draft = scenario(opened.scenario).text
-            return TrainingReply(
-                f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
-            )
+            return TrainingReply(self._open(value.strip(), person, chat))
         if what == "take":
             return TrainingReply(f"You now lead round {self.rounds.take_over(value, person).code}.")
-        current = self._current(person, chat)
-        if what == "close":
-            self.rounds.close(current.code, person)
-            return TrainingReply("Closed. /round next shows the first part of the reading.")
-        if what == "next":
-            return TrainingReply(self._next(current, person))
-        if what == "compare":
-            return TrainingReply(self._changes(current))
-        if what == "end":
-            self.rounds.end(current.code, person)
-            return TrainingReply("The round is over. Thank you.")
-        raise RoundError("Say what to do with the round.", _HOW)
+        steps: dict[str, Callable[[Round, Person], str]] = {
+            "close": self._close,
+            "next": self._next,
+            "back": self._back,
+            "compare": self._changes,
+            "end": self._end,
+        }
+        if what == "who":
+            return TrainingReply(self._who(person, chat))
+        if what not in steps:
+            raise RoundError("Say what to do with the round.", _HOW)
+        return TrainingReply(steps[what](self._current(person, chat), person))
+
+    def _open(self, value: str, person: Person, chat: str) -> str:
+        name, _, team = value.partition(" ")
+        opened = self.rounds.open(person, name, team, chat)
+        draft = scenario(opened.scenario).text
+        return f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
+
+    def _close(self, current: Round, person: Person) -> str:
+        self.rounds.close(current.code, person)
+        return "Closed. /round next shows the first part of the reading."
+
+    def _end(self, current: Round, person: Person) -> str:
+        self.rounds.end(current.code, person)
+        return "The round is over. Thank you."
 
     def _audit(self, rest: str, person: Person, chat: str) -> TrainingReply:
         del chat  # an audit belongs to its two people and its trainer, wherever they speak
@@ -119,6 +138,17 @@ class RoundCommands:
         if step is None:
             return "That was everything. /round end ends the round."
         return _lines(self._step(step, current))
+
+    def _back(self, current: Round, person: Person) -> str:
+        step = self.rounds.back(current.code, person)
+        if step is None:
+            return "No theme is shown now. /round next shows the first."
+        return _lines(("One step back.", "", *self._step(step, current)))
+
+    def _who(self, person: Person, chat: str) -> str:
+        if chat:
+            raise RoundError("A group is not told who has handed in.", "Write to me directly.")
+        return outstanding(self.rounds, self._current(person, chat).code, person).words
 
     def _step(self, step: Step, current: Round) -> Iterable[str]:
         held = self.rounds.scenario_of(current)
@@ -158,7 +188,7 @@ class RoundCommands:
         if found is not None and told(current, self.rounds.scenario_of(current)):
             yield from ("", "YOUR OWN MARKING", *feedback(self.rounds.own(current.code, person)))
 
-    def _changes(self, current: Round) -> str:
+    def _changes(self, current: Round, _: Person) -> str:
         found = progress(self.rounds, current.code)
         if found is None:
             raise RoundError("There is no earlier round to compare.", "Close this one first, or open the same later.")

@@ -113,6 +113,14 @@ class Rounds:
         self.store.change(current.id, shown=current.shown + 1)
         return steps[current.shown]
 
+    def back(self, code: str, trainer: Person) -> Step | None:
+        """Take the last step of the reveal back; the step that is the last one then, if any."""
+        current = self.led(code, trainer)
+        if not current.shown:
+            raise RoundError("No theme has been shown yet.", "Show the first one with /round next.")
+        self.store.change(current.id, shown=current.shown - 1)
+        return self._steps(current)[current.shown - 2] if current.shown > 1 else None
+
     def revealed(self, code: str) -> tuple[Step, ...]:
         """The steps that everybody inside may see by now: all of them once the round has ended."""
         current = self.known(code)

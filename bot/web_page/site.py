@@ -135,6 +135,8 @@ _ROUTES = [
     Route("/rounds/join", rounds.join_round, methods=["POST"]),
     Route("/rounds/{code}", rounds.round_page),
     Route("/rounds/{code}/board", rounds.board_part),
+    Route("/rounds/{code}/screen", rounds.screen),
+    Route("/rounds/{code}/screen-part", rounds.screen_part),
     Route("/rounds/{code}/summary.csv", rounds.summary_file),
     Route("/rounds/{code}/print", rounds.summary_print),
     Route("/rounds/{code}/hand-in", rounds.hand_in, methods=["POST"]),

@@ -67,3 +67,23 @@ def test_the_drafts_are_listed_by_their_id(records: Records, enrol: Enrol) -> No
 
     assert "lbp-harper-poor: To Ms Harper (easy)" in listed
     assert len(listed.splitlines()) == len(scenarios())
+
+
+def test_a_trainer_steps_back_and_hears_alone_who_has_not_handed_in(
+    records: Records, trainer: Person, enrol: Enrol
+) -> None:
+    talk = RoundCommands(records)
+    code = talk.run("round", "open cg-railway-poor Northgate", trainer, "group").text.split()[1]
+    talk.run("join", f"{code} Sam", enrol("one"))
+
+    with pytest.raises(RoundError, match="A group is not told"):
+        talk.run("round", "who", trainer, "group")
+    with pytest.raises(RoundError, match="No theme has been shown yet"):
+        talk.run("round", "back", trainer, "group")
+    first, second, back = (talk.run("round", step, trainer, "group").text for step in ("next", "Next", "back"))
+
+    assert talk.run("round", "who", trainer).text == "Not handed in: 1 (Sam)."
+    assert first.startswith("1 of ")
+    assert second.startswith("2 of ")
+    assert back == f"One step back.\n\n{first}"
+    assert "No theme is shown now" in talk.run("round", "back", trainer, "group").text

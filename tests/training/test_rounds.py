@@ -9,6 +9,7 @@ import pytest
 
 from bot.audits import Audits
 from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
+from bot.outstanding import outstanding
 from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
@@ -222,6 +223,45 @@ def test_a_trainer_who_leaves_is_replaced_where_the_round_stood(rounds: Rounds, 
     assert (first.number, second.number) == (1, 2)
     with pytest.raises(RoundError, match="Another trainer"):
         rounds.reveal(opened.code, trainer)
+
+
+def test_a_step_of_the_reveal_is_taken_back(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    other = enrol("other trainer", Role.TRAINER)
+    code = rounds.open(trainer, DRAFT).code
+    first, second = rounds.reveal(code, trainer), rounds.reveal(code, trainer)
+
+    with pytest.raises(RoundError, match="Another trainer"):
+        rounds.back(code, other)
+    after_one, left = rounds.back(code, trainer), rounds.revealed(code)
+    after_two, none = rounds.back(code, trainer), rounds.revealed(code)
+
+    assert second is not None
+    assert after_one == first
+    assert left == (first,)
+    assert after_two is None
+    assert none == ()
+    with pytest.raises(RoundError, match="No theme has been shown yet"):
+        rounds.back(code, trainer)
+    assert rounds.reveal(code, trainer) == first
+    assert rounds.known(code).stage == "closed"
+
+
+def test_only_the_trainer_sees_who_has_not_handed_in(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    code = rounds.open(trainer, DRAFT).code
+    people = [enrol(f"person {number}") for number in range(4)]
+    for person, name in zip(people, ("Sam", "", "Kim", "Lee"), strict=True):
+        rounds.join(code, person, name)
+    rounds.submit(people[2], POINTS, code)
+
+    some = outstanding(rounds, code, trainer)
+    for person in (people[0], people[1], people[3]):
+        rounds.submit(person, POINTS, code)
+
+    assert (some.count, some.names) == (3, ("Sam", "Lee"))
+    assert some.words == "Not handed in: 3 (Sam, Lee, 1 without a name)."
+    assert outstanding(rounds, code, trainer).words == "Everybody who joined has handed in."
+    with pytest.raises(RoundError, match="Only the trainer"):
+        outstanding(rounds, code, people[0])
 
 
 def test_a_later_round_stands_beside_each_earlier_one_of_the_same_group(

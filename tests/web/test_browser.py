@@ -142,10 +142,15 @@ def test_axe_finds_nothing_on_training_and_the_board(signed_in: "selenium.Chrome
     signed_in.find_element("css selector", "form[action='/rounds'] button").click()
     wait_for(signed_in, "[data-live]")
     in_round = violations(signed_in)
+    signed_in.get(f"{signed_in.current_url.partition('?')[0]}/screen")
+    on_screen = violations(signed_in)
+    wide = signed_in.execute_script("return document.documentElement.scrollWidth > window.innerWidth")
     signed_in.get(f"{visit.address}/board")
 
     assert on_list == []
     assert in_round == []
+    assert on_screen == []
+    assert not wide
     assert violations(signed_in) == []
 
 
