@@ -1,4 +1,4 @@
-"""/train, /round, /audit, /join, /board and /quiz as words in and words out: any conversation can mount them.
+"""/train, /round, /audit, /join, /board, /quiz and /answer as words in and words out: any conversation can mount them.
 
 ``poll`` goes out as a quiz poll where the channel has them (Telegram's ``sendPoll``), else as numbered options.
 """
@@ -13,6 +13,7 @@ from bot.behind import Behind
 from bot.outstanding import outstanding
 from bot.practice import Alone
 from bot.progress import progress, progress_lines
+from bot.quiz_commands import QuizCommands, question_lines, settled_lines
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
@@ -65,9 +66,12 @@ class RoundCommands:
             "join": self._join,
             "board": self._board,
             "quiz": self._quiz,
+            "answer": self._answer,
         }
         if command not in steps:
-            raise RoundError("That is not a training command.", "Use /train, /round, /audit, /join, /board or /quiz.")
+            raise RoundError(
+                "That is not a training command.", "Use /train, /round, /audit, /join, /board, /quiz or /answer."
+            )
         return steps[command](rest.strip(), person, chat)
 
     def text(self, words: str, person: Person) -> TrainingReply | None:
@@ -196,9 +200,18 @@ class RoundCommands:
 
     def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
         current = self._current(person, chat)
-        asked = Quiz(self.rounds).ask(current.code, person, rest)
-        options = (f"{number}. {option}" for number, option in enumerate(asked.options, 1))
-        return TrainingReply(_lines((asked.text, *options)), asked)
+        quiz = Quiz(self.rounds)
+        if rest.lower() == "done":
+            over = quiz.settle(current.code, person)
+            [settled] = (one for one in quiz.settled(current.code, person.id) if one.question == over)
+            return TrainingReply(_lines(settled_lines(settled)))
+        asked = quiz.ask(current.code, person, rest)
+        return TrainingReply(_lines((*question_lines(asked), "/quiz done shows the right answer.")), asked)
+
+    def _answer(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        if chat:
+            raise RoundError("Answer in a private chat, so that nobody sees it.", "Write to me directly.")
+        return TrainingReply(QuizCommands(self.rounds).answer(rest, person))
 
     def _current(self, person: Person, chat: str) -> Round:
         store = self._records.rounds
@@ -212,6 +225,8 @@ class RoundCommands:
 def board_words(board: Board) -> Iterable[str]:
     """The board as lines: counts only."""
     yield f"Round {board.round.code}: {board.joined} joined, {board.handed_in} handed in."
+    if board.round.question and board.round.stage is not Stage.ENDED:
+        yield "A quiz question is open. Write to me directly: /answer shows it."
     if not board.lines:
         yield "The themes show when three people have handed in or the first theme is shown."
     for line in board.lines:

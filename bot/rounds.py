@@ -225,6 +225,8 @@ class Rounds:
 
     def _there(self, code: str) -> Round:
         current = self.store.by_code(code)
+        if not code.strip():
+            raise RoundError(f"The code of the {self.kind} is missing.", ASK)
         if current is None:
             raise RoundError(f"There is no {self.kind} with that code.", ASK)
         return current

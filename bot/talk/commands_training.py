@@ -72,6 +72,7 @@ COMMANDS = (
     Command("join", "join a training round: /join CODE", _mounted("join")),
     Command("handin", "hand in what you found: /handin and your points", hand_in, in_groups=True),
     Command("board", "what the room has found so far", board, in_groups=True),
+    Command("answer", "the quiz question of your round: /answer, then /answer NUMBER", _mounted("answer")),
     Command(
         "round",
         "lead a round: /round open ID, who, close, next, back, end",
@@ -80,5 +81,5 @@ COMMANDS = (
         in_groups=True,
     ),
     Command("audit", "two people audit one draft: /audit says how", _mounted("audit"), in_groups=True),
-    Command("quiz", "put a quiz question to the room", _mounted("quiz"), _LEADERS, in_groups=True),
+    Command("quiz", "put a quiz question to the room; then /quiz done", _mounted("quiz"), _LEADERS, in_groups=True),
 )

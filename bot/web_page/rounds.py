@@ -104,13 +104,16 @@ def _board(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     board = parts.boards.board(parts.rounds, code)
     if not parts.rounds.inside(board.round, person):
         raise Refused(403, "You are not in this round. Join it with its code first.")
-    return {"board": board, "missing": _missing(parts.rounds, board, person)}
+    return {"board": board, "for_trainer": _for_trainer(parts.rounds, board, person)}
 
 
-def _missing(rounds: Rounds, board: Board, person: Person) -> str:
-    """Who has not handed in yet, for the trainer who leads; nothing for everybody else."""
-    leads = board.joined and board.round.trainer == person.id
-    return outstanding(rounds, board.round.code, person).words if leads else ""
+def _for_trainer(rounds: Rounds, board: Board, person: Person) -> tuple[str, ...]:
+    """Who has joined and who has not handed in yet, for the trainer who leads; nothing for everybody else."""
+    if not board.joined or board.round.trainer != person.id:
+        return ()
+    names = ", ".join(seat.name for seat in rounds.store.seats(board.round.id) if seat.name)
+    given = (f"Names given: {names}.",) if names else ()
+    return (*given, outstanding(rounds, board.round.code, person).words)
 
 
 def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
@@ -144,8 +147,7 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "chosen": rounds.store.choices(board.round.id, person.id).get(asked.id) if asked and joined else None,
         "settled": Quiz(rounds).settled(code, person.id) if leads or joined else (),
         "rules": named_rules(choices(held)),
-        "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
-        "missing": _missing(rounds, board, person),
+        "for_trainer": _for_trainer(rounds, board, person),
         "progress": progress(rounds, code) if leads else None,
     }
 

@@ -161,6 +161,9 @@ def test_the_trainer_alone_sees_who_has_not_handed_in_and_may_step_back(room: li
     too_far = trainer.post(f"/rounds/{code}/back")
 
     assert "Not handed in: 2 (Sam, 1 without a name)." in before
+    assert "Names given: Sam." in before
+    assert f"<p>{escape(HELD.title)}, North</p>" in others
+    assert "Close the round and show the first theme" in after
     assert "Not handed in: 1." in after
     assert "Not handed in" not in others
     assert "One theme back" not in others
