@@ -80,7 +80,7 @@ class Desk:
         await self._flush()
 
     async def send_due(self) -> None:
-        """Everything that nobody's message leads to."""
+        """Send what is due without anybody having written."""
         await self._deliver_decided()
         await self._tell_auditors()
         await self._leave_unopened()
