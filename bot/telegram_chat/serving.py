@@ -250,8 +250,7 @@ async def _sweeping(desk: Desk, records: Records) -> None:
         await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
-            await desk.deliver_decided()
-            await desk.leave_unopened()
+            await desk.send_due()
             await asyncio.to_thread(records.turns.sweep)
             await asyncio.to_thread(records.buttons.sweep)
         except GuidanceError as problem:
