@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -20,8 +21,10 @@ from knowledge.documents import snapshot_id
 from knowledge.embeddings import MiniLMEmbeddings
 from knowledge.encoder import MiniLM
 from knowledge.errors import StoreError
-from knowledge.record_keeping import Records
 from knowledge.vectors import Vectors
+
+if TYPE_CHECKING:
+    from knowledge.record_keeping import Records
 
 # Snapshots whose texts stay readable, so that an old answer can be checked against its sources.
 KEPT_SNAPSHOTS = 20
@@ -141,14 +144,21 @@ def _held(stores: Stores, current: Snapshot | None, model: MiniLM) -> set[str]:
     return {version.id for version in stores.catalogue.versions(current)}
 
 
-def _started(stores: Stores, folder: str, base: Snapshot | None, model: MiniLM) -> tuple[Vectors, Records]:
+def _started(stores: Stores, folder: str, base: Snapshot | None, model: MiniLM) -> "tuple[Vectors, Records]":
     (stores.index / folder).mkdir()
     if base is not None:
         old = Vectors(stores.index, base.folder, stores.server)
-        return old.fork(folder), Records(stores.engine, base.folder).copy_to(folder)
+        return old.fork(folder), _records(stores, base.folder).copy_to(folder)
     vectors = Vectors(stores.index, folder, stores.server)
     vectors.create(model.name)
-    return vectors, Records(stores.engine, folder)
+    return vectors, _records(stores, folder)
+
+
+def _records(stores: Stores, folder: str) -> "Records":
+    """What stands in an index; LangChain's part of it takes half a second to import, beside the embedding."""
+    from knowledge.record_keeping import Records
+
+    return Records(stores.engine, folder)
 
 
 def _tidy(stores: Stores) -> None:
@@ -158,5 +168,5 @@ def _tidy(stores: Stores) -> None:
     for path in stores.index.iterdir():
         if path.is_dir() and path.name not in kept:
             Vectors(stores.index, path.name, stores.server).drop()
-            Records(stores.engine, path.name).clear()
+            _records(stores, path.name).clear()
             shutil.rmtree(path, ignore_errors=True)
