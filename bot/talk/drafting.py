@@ -13,7 +13,7 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.render.wording import plural
 from bot.rendering import Form, Renderer
-from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, may_be_draft, safe_name
+from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, may_be_draft, safe_name, spoken_name
 from bot.talk.messages import Attachment, Button, Incoming, OutFile, Outgoing, Rows, message
 from bot.talk.reporting import FIRST, Mask, finding_message, findings_message, report_message
 from bot.talk.watching import Watch
@@ -63,8 +63,8 @@ class Drafting:
 
     def offer_file(self, incoming: Incoming, attachment: Attachment) -> Outgoing:
         """Ask whether a file is to be checked; a caption or a name with identifiers is said so."""
-        told = deidentify(f"{attachment.name.rpartition('.')[0].replace('_', ' ')}. {incoming.text}").kinds
-        kinds = incoming.kinds or tuple(kind.words for kind in told)
+        told = deidentify(f"{spoken_name(attachment.name)}. {incoming.text}").kinds
+        kinds = tuple(dict.fromkeys((*attachment.kinds, *incoming.kinds))) or tuple(kind.words for kind in told)
         blocks = [said(words("act_first", self._app.team)), said(words("stopped_file", kinds=listed(kinds)))]
         blocks = blocks if kinds else []
         if not may_be_draft(attachment.name):

@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
 from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
@@ -37,7 +37,14 @@ class Desk:
     """Lanes, one for each chat that has something waiting."""
 
     def __init__(
-        self, bot: Bot, talk: Conversation, records: Records, worker: str, marks: Marks | None = None, *, shared: bool
+        self,
+        bot: "ExtBot[int]",
+        talk: Conversation,
+        records: Records,
+        worker: str,
+        marks: Marks | None = None,
+        *,
+        shared: bool,
     ) -> None:
         self._bot, self._talk, self._records, self._marks = bot, talk, records, marks
         self._sender = Sender(bot, records)

@@ -18,6 +18,9 @@ _IN_GROUP = 3.05  # twenty a minute in a group
 _LONGEST_WAIT = 20.0
 _CHATS = 5000
 
+# What a message is sent with that goes before everybody else's: the lines for danger.
+URGENT = 1
+
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
@@ -48,7 +51,6 @@ class Pace(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Any:
         """One call to Telegram, when its turn has come."""
-        del rate_limit_args
         chat = str(data.get("chat_id", ""))
         if endpoint in _SET_UP:
             return await callback(*args, **kwargs)
@@ -57,7 +59,7 @@ class Pace(BaseRateLimiter[int]):
         if endpoint not in _MESSAGES:
             return await self._patient(callback, args, kwargs, chat)
         async with self._turn(chat):
-            await self._wait(chat)
+            await self._wait(chat, urgent=rate_limit_args == URGENT)
             return await self._patient(callback, args, kwargs, chat)
 
     async def _once(self, callback: Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:
@@ -84,12 +86,13 @@ class Pace(BaseRateLimiter[int]):
                 await self._sleep(pause)
                 pause = min(pause * 2, _LONGEST_WAIT)
 
-    async def _wait(self, chat: str) -> None:
-        """Until both the chat and the whole bot may send again."""
+    async def _wait(self, chat: str, *, urgent: bool) -> None:
+        """Until both the chat and the whole bot may send again; what is urgent waits for its chat alone."""
         if (rest := self._free.get(chat, 0.0) - self._clock()) > 0:
             await self._sleep(rest)
         now = self._clock()
-        mine = self._next = max(now, self._next + _EVERYWHERE)
+        self._next = max(now, self._next + _EVERYWHERE)
+        mine = now if urgent else self._next
         self._free[chat] = mine + (_IN_GROUP if chat.startswith("-") else _IN_CHAT)
         if mine > now:
             await self._sleep(mine - now)

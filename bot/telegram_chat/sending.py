@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import PollType
 from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
 
 from bot.records.store import Records
 from bot.render.message import Message
 from bot.render.telegram_html import parts, plain_parts
 from bot.talk.messages import Notice, OutFile, Outgoing, Poll, Rows
 from bot.telegram_chat.arrivals import CHANNEL
+from bot.telegram_chat.pace import URGENT
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_LABEL = 60
@@ -26,14 +28,16 @@ class ChatGone(Exception):
 class Sender:
     """One bot's outgoing side."""
 
-    def __init__(self, bot: Bot, records: Records) -> None:
+    def __init__(self, bot: "ExtBot[int]", records: Records) -> None:
         self._bot, self._records = bot, records
 
     async def deliver(self, chat: str, outgoing: Outgoing, sent: Callable[[], None] = lambda: None) -> None:
         """Everything for one chat; raises ``ChatGone``. ``sent`` is called after the last message has arrived."""
         for number, reply in enumerate(outgoing.replies, start=1):
+            # Of what is urgent the first line goes before everybody's messages, and the rest in its turn.
+            haste = URGENT if outgoing.urgent and number == 1 else None
             last = number == len(outgoing.replies) and not (outgoing.files or outgoing.polls)
-            await self._message(chat, reply.blocks, reply.rows, outgoing.person, sent if last else _nothing)
+            await self._message(chat, reply.blocks, reply.rows, outgoing.person, sent if last else _nothing, haste)
         for file in outgoing.files:
             await self._file(chat, file)
         for poll in outgoing.polls:
@@ -56,13 +60,15 @@ class Sender:
         if notice.approval:
             await asyncio.to_thread(self._records.approvals.delivered, notice.approval)
 
-    async def _message(self, chat: str, blocks: Message, rows: Rows, person: str, sent: Callable[[], None]) -> None:
+    async def _message(
+        self, chat: str, blocks: Message, rows: Rows, person: str, sent: Callable[[], None], haste: int | None = None
+    ) -> None:
         keyboard = await self._keyboard(rows, person)
         made = parts(blocks)
         for number, part in enumerate(made, start=1):
             markup = keyboard if number == len(made) else None
             try:
-                await self._send(chat, part.html, "HTML", markup)
+                await self._send(chat, part.html, "HTML", markup, haste)
             except BadRequest as problem:
                 if _gone(problem):
                     raise ChatGone from None
@@ -77,10 +83,17 @@ class Sender:
             except BadRequest:
                 raise ChatGone from None
 
-    async def _send(self, chat: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> None:
+    async def _send(
+        self, chat: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None, haste: int | None = None
+    ) -> None:
         try:
             await self._bot.send_message(
-                chat, text, parse_mode=mode, reply_markup=markup, link_preview_options=_NO_PREVIEW
+                chat,
+                text,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=haste,
             )
         except Forbidden:
             raise ChatGone from None

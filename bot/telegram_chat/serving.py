@@ -27,7 +27,7 @@ from bot.conversation import Conversation
 from bot.health import Metrics, address_of, bot_health, serving
 from bot.records.store import Records
 from bot.self_check import begin, tell
-from bot.talk.commands import all_commands
+from bot.talk.commands import shown_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.marks import Marks
@@ -95,10 +95,11 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     bot = _bot(app.settings)
-    if not await _started(bot, stopping, polls=door is None):
+    drafts = not app.settings.refuse_telegram_drafts
+    if not await _started(bot, stopping, polls=door is None, drafts=drafts):
         return
     metrics = Metrics() if health else None
-    talk = Conversation(app, records, approvals=app.settings.approvals, watch=metrics)
+    talk = Conversation(app, records, approvals=app.settings.approvals, refuses_drafts=not drafts, watch=metrics)
     marks = None if door else Marks(app.settings.data / "telegram-sent")
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
     sweep = asyncio.create_task(_sweeping(desk, records))
@@ -145,9 +146,9 @@ def _bot(settings: Settings) -> "ExtBot[int]":
     )
 
 
-async def _started(bot: "ExtBot[int]", stopping: asyncio.Event, *, polls: bool) -> bool:
+async def _started(bot: "ExtBot[int]", stopping: asyncio.Event, *, polls: bool, drafts: bool) -> bool:
     """Waits for Telegram to be reached; False when told to stop first."""
-    listed = [BotCommand(one.name, one.summary) for one in all_commands().values() if one.listed]
+    listed = [BotCommand(one.name, one.summary) for one in shown_commands(drafts=drafts)]
     calls: list[Callable[[], Awaitable[object]]] = [bot.initialize, lambda: bot.set_my_commands(listed)]
     if polls:
         calls.append(lambda: bot.delete_webhook(drop_pending_updates=False))

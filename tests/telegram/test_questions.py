@@ -75,6 +75,66 @@ def test_a_deadline_says_whether_the_event_or_the_day_is_wrong(talker: Talker, t
     assert "practice-bot" not in said
 
 
+@pytest.mark.parametrize("caption", [QUESTION, f"{QUESTION}?", f"/ask {QUESTION}", f"hi, {QUESTION}? plan attached"])
+def test_a_question_beside_a_file_is_answered_and_the_file_is_offered(talker: Talker, caption: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", caption, Attachment("plan.docx", ref="ref"))
+
+    assert "16 weeks" in read(outgoing)
+    assert read(outgoing).endswith("Shall I look for gaps in this draft? I check it in memory and keep nothing of it.")
+    assert buttons(outgoing)[-2:] == ["Check it", "No"]
+
+
+def test_a_question_beside_a_file_that_was_asked_for_is_answered_and_the_file_is_checked(talker: Talker) -> None:
+    talker.person("1")
+    talker.said("1", "/check")
+
+    said = talker.said("1", f"{QUESTION}?", Attachment("plan.txt", DRAFT.encode(), "ref"))
+
+    assert "16 weeks" in said
+    assert "Receipt: checked in memory" in said
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "can you check this?",
+        "could you look at it pls?",
+        "Is this ok?",
+        "is my plan good enough to send?",
+        "what do you think?",
+        "any gaps?",
+        "what have i missed?",
+        "what's missing?",
+        "are there any gaps in this?",
+        "please can you review the attached?",
+        "does this look right?",
+        "can i have feedback on this?",
+    ],
+)
+def test_a_request_to_check_beside_a_file_is_the_offer_alone(talker: Talker, caption: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", caption, Attachment("plan.docx", ref="ref"))
+
+    assert buttons(outgoing) == ["Check it", "No"]
+    assert len(outgoing.replies) == 1
+
+
+def test_details_beside_a_file_are_spoken_of_once_and_those_of_its_name_as_well(talker: Talker) -> None:
+    talker.person("1")
+    caption = "can Zebedee Thistlewood stay with his nan under reg 24?"
+
+    beside = talker.said("1", caption, Attachment("plan.docx", ref="ref"), kinds=("name",))
+    named = talker.said("1", f"{QUESTION}?", Attachment("plan.docx", ref="ref", kinds=("name",)))
+
+    assert "I stopped your message" in beside
+    assert beside.count("personal details") == 1
+    assert "16 weeks" in named
+    assert "The file's name, or what you wrote with it, seems to hold personal details: name." in named
+
+
 @pytest.mark.parametrize("name", ["setup.exe", "photo.JPG", "plan.doc", "notes.rtf", "sheet.xlsx"])
 def test_a_file_that_cannot_be_read_is_not_offered_to_be_checked(talker: Talker, name: str) -> None:
     talker.person("1")

@@ -1,0 +1,28 @@
+"""The pace of messages, with a clock that stands still: how long each would have waited for those before it."""
+
+import asyncio
+
+from bot.telegram_chat.pace import URGENT, Pace
+
+
+def test_the_line_for_danger_does_not_wait_for_those_who_were_before() -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits[-1] += seconds
+
+    async def arrived() -> bool:
+        return True
+
+    async def said() -> None:
+        pace = Pace(lambda: 0.0, sleep)
+        for chat, haste in (*((str(number), None) for number in range(60)), ("danger", URGENT), ("later", None)):
+            waits.append(0.0)
+            await pace.process_request(arrived, (), {}, "sendMessage", {"chat_id": chat}, haste)
+
+    asyncio.run(said())
+
+    *before, danger, later = waits
+    assert danger == 0
+    assert before[-1] > 1.9
+    assert later > before[-1]
