@@ -1,9 +1,10 @@
 """What comes in from a channel and what goes out to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.records.people import Person, Role
 from bot.render.message import Block, Message, said
+from bot.talk.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,15 @@ def joined(first: Outgoing, then: Outgoing) -> Outgoing:
         first.leave or then.leave,
         first.urgent or then.urgent,
     )
+
+
+def said_again(outgoing: Outgoing) -> Outgoing:
+    """With a line at its end that it may have arrived before."""
+    if not outgoing.replies:
+        return outgoing
+    *before, last = outgoing.replies
+    noted = replace(last, blocks=(*last.blocks, said(words("again"))))
+    return replace(outgoing, replies=(*before, noted))
 
 
 def message(blocks: tuple[Block, ...], *rows: tuple[Button, ...]) -> Outgoing:

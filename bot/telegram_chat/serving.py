@@ -31,7 +31,7 @@ from bot.talk.commands import shown_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
 from bot.telegram_chat.marks import Marks
-from bot.telegram_chat.pace import Pace
+from bot.telegram_chat.pace import Pace, Slip
 from config.settings import Settings
 from knowledge.deidentify import Public
 from knowledge.deidentify.masking import NOTHING_PUBLIC
@@ -100,13 +100,12 @@ async def _run(app: App, door: Door | None, health: str) -> None:
         return
     metrics = Metrics() if health else None
     talk = Conversation(app, records, approvals=app.settings.approvals, refuses_drafts=not drafts, watch=metrics)
-    marks = None if door else Marks(app.settings.data / "telegram-sent")
+    marks = Marks(app.settings.data / (f"telegram-sent-{door.port}" if door else "telegram-sent"))
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
     sweep = asyncio.create_task(_sweeping(desk, records))
     try:
         with _watched(app, records, desk, metrics, health):
-            if door is None:
-                await desk.release()
+            await desk.release()
             await desk.resume()
             print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
             tell(notes)
@@ -129,7 +128,7 @@ def _watched(app: App, records: Records, desk: Desk, metrics: Metrics | None, he
         yield
 
 
-def _bot(settings: Settings) -> "ExtBot[int]":
+def _bot(settings: Settings) -> "ExtBot[Slip]":
     base = settings.telegram_base_url.rstrip("/")
     base = base if base.endswith("/bot") else f"{base}/bot"
     patient = HTTPXRequest(
@@ -146,7 +145,7 @@ def _bot(settings: Settings) -> "ExtBot[int]":
     )
 
 
-async def _started(bot: "ExtBot[int]", stopping: asyncio.Event, *, polls: bool, drafts: bool) -> bool:
+async def _started(bot: "ExtBot[Slip]", stopping: asyncio.Event, *, polls: bool, drafts: bool) -> bool:
     """Waits for Telegram to be reached; False when told to stop first."""
     listed = [BotCommand(one.name, one.summary) for one in shown_commands(drafts=drafts)]
     calls: list[Callable[[], Awaitable[object]]] = [bot.initialize, lambda: bot.set_my_commands(listed)]
@@ -177,7 +176,7 @@ async def _reached(stopping: asyncio.Event, call: Callable[[], Awaitable[object]
     return False
 
 
-async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> None:
+async def _polled(bot: "ExtBot[Slip]", desk: Desk, stopping: asyncio.Event) -> None:
     """Updates are confirmed to Telegram only after they are kept."""
     offset, pause, conflicts, began, teller = 0, 1.0, 0, time.monotonic(), _Teller()
     while not stopping.is_set():
@@ -205,7 +204,7 @@ async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> No
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
+async def _asked(bot: "ExtBot[Slip]", offset: int) -> Updates:
     """What Telegram has after an offset, as it came."""
     wanted = {"offset": offset, "timeout": _POLL, "allowed_updates": list(ALLOWED)}
     # get_updates() gives up on a whole batch for one update it cannot read, and writes that batch to the log.
@@ -213,7 +212,7 @@ async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
     return given
 
 
-def arrivals(updates: Updates, bot: "ExtBot[int]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
+def arrivals(updates: Updates, bot: "ExtBot[Slip]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
     """Those that are our business; one that cannot be read is passed over and holds up no other."""
     return [one for one in (readable(update, bot, public) for update in updates) if one is not None]
 
@@ -229,7 +228,7 @@ async def _kept(desk: Desk, given: list[Arrival]) -> None:
             await asyncio.sleep(2)
 
 
-async def _hooked(bot: "ExtBot[int]", desk: Desk, door: Door, stopping: asyncio.Event) -> None:
+async def _hooked(bot: "ExtBot[Slip]", desk: Desk, door: Door, stopping: asyncio.Event) -> None:
     from bot.telegram_chat.webhook import listening
 
     secret = webhook_secret(bot.token)

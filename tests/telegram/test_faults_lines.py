@@ -14,6 +14,7 @@ from bot.records.store import open_records
 from bot.telegram_chat.answering import MOST_WAITING
 from bot.telegram_chat.arrivals import Arrival
 from bot.telegram_chat.desk import Desk
+from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.serving import _bot, _Teller
 from config.settings import load
 from tests.telegram.fake import TOKEN, FakeTelegram
@@ -236,7 +237,7 @@ def test_beyond_the_cap_people_are_told_that_the_bot_is_busy_and_danger_gets_999
     async def flood() -> None:
         bot = _bot(settings)
         await bot.initialize()
-        desk = Desk(bot, Conversation(app, records), records, "one", shared=False)
+        desk = Desk(bot, Conversation(app, records), records, "one", Marks(tmp_path / "sent"), shared=False)
         await desk.accept(many)
         for chat in (1, *range(9000, 9004)):
             await asyncio.to_thread(telegram.wait, chat)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.telegram_chat.pace import URGENT, Pace
+from bot.telegram_chat.pace import PLAIN, Pace, Slip
 
 
 def test_the_line_for_danger_does_not_wait_for_those_who_were_before() -> None:
@@ -16,9 +16,13 @@ def test_the_line_for_danger_does_not_wait_for_those_who_were_before() -> None:
 
     async def said() -> None:
         pace = Pace(lambda: 0.0, sleep)
-        for chat, haste in (*((str(number), None) for number in range(60)), ("danger", URGENT), ("later", None)):
+        for chat, slip in (
+            *((str(number), PLAIN) for number in range(60)),
+            ("danger", Slip(urgent=True)),
+            ("later", PLAIN),
+        ):
             waits.append(0.0)
-            await pace.process_request(arrived, (), {}, "sendMessage", {"chat_id": chat}, haste)
+            await pace.process_request(arrived, (), {}, "sendMessage", {"chat_id": chat}, slip)
 
     asyncio.run(said())
 

@@ -1,27 +1,17 @@
 """Webhooks: only Telegram is heard, and two identical copies share the work (F50, F59)."""
 
-import socket
-
 import httpx
 
 from bot.records.people import Role
 from tests.telegram.fake import FakeTelegram
-from tests.telegram.process import BotProcess
+from tests.telegram.process import BotProcess, free_ports
 
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
-def _ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
 def test_two_copies_answer_once_and_only_with_the_secret(bot_process: BotProcess, telegram: FakeTelegram) -> None:
     bot_process.person(7)
-    addresses = [f"http://127.0.0.1:{port}/hook" for port in _ports(2)]
+    addresses = [f"http://127.0.0.1:{port}/hook" for port in free_ports(2)]
     for address in addresses:
         bot_process.start("--webhook", address, "--listen", address.removeprefix("http://").removesuffix("/hook"))
     assert telegram.until(lambda: sum(call[0] == "setWebhook" for call in list(telegram.calls)) == 2, 60)
