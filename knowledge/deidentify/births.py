@@ -15,13 +15,14 @@ _YEAR = rf"(?:(?:19|20)\d{{2}}|['’]?\d{{2}}|{YEAR_SAID})(?!\d|/\d)"
 _PART = r"(?: ?[-/.\\_]['’]? ?| )"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])"
+_IN_FIGURES = rf"{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d|/\d)"
 # With its year, and so whole: 2015-04-03, 3.4.15, 3 April 2015, April 3rd 2015.
 _FULL = (
     rf"(?:(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"
-    rf"|{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d|/\d)"
+    rf"|{_IN_FIGURES}"
     rf"|{_WEEKDAY}(?:the )?{_DAY}[ /.-]{{0,2}}(?:day )?(?:of )?{_MONTH},?[ /.-]{{0,2}}{_YEAR}"
-    rf"|{_MONTH} {_DAY},? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th) (?:of )?(?:the )?\d{{1,2}}(?:st|nd|rd|th),? {_YEAR}"
-    rf"|{_MONTH} (?:(?:19|20)\d{{2}}|{YEAR_SAID}),? (?:on )?the {_DAY}(?!\d))"
+    rf"|{_MONTH} {_DAY},? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th) (?:of )?(?:the )?\d{{1,2}}(?:st|nd|rd|th),? (?:19|20)\d{{2}}"
+    rf"|{_MONTH} (?:19|20)\d{{2}},? (?:on )?the \d{{1,2}}(?:st|nd|rd|th))"
 )
 _DATE = (
     rf"(?:{_FULL}|{_WEEKDAY}(?:the )?{_DAY}[ -]?(?:day )?(?:of )?{_MONTH}(?![a-z])|{_MONTH} {_DAY}(?![a-z\d])"
@@ -89,8 +90,8 @@ _RELATION = (
     r"|child(?:ren)?(?: [a-h]\b)?|eldest|oldest|youngest)"
 )
 _KIN = re.compile(
-    rf"{_RELATION}(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}"
-    rf"|{_RELATION},? b\.? ?({_FULL}){_NO_EVENT}|{_RELATION}[^\d\n.?!()\0]{{0,25}}\(({_LONG_AGO})\)",
+    rf"{_RELATION}(?:(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}"
+    rf"|,? b\.? ?({_IN_FIGURES}){_NO_EVENT}|[^\d\n.?!()\0]{{0,25}}\(({_LONG_AGO})\))",
     re.IGNORECASE,
 )
 # "hes 12/3/2015", "she is the twelfth of march two thousand and fifteen".
