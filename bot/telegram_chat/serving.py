@@ -94,7 +94,7 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    bot = _bot(app.settings)
+    bot = bot_of(app.settings, Pace())
     drafts = not app.settings.refuse_telegram_drafts
     if not await _started(bot, stopping, polls=door is None, drafts=drafts):
         return
@@ -102,11 +102,13 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     talk = Conversation(app, records, approvals=app.settings.approvals, refuses_drafts=not drafts, watch=metrics)
     marks = Marks(app.settings.data / (f"telegram-sent-{door.port}" if door else "telegram-sent"))
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
-    sweep = asyncio.create_task(_sweeping(desk, records))
+    ready = asyncio.Event()
+    sweep = asyncio.create_task(_sweeping(desk, records, ready))
     try:
         with _watched(app, records, desk, metrics, health):
             await desk.release()
             await desk.resume()
+            ready.set()
             print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
             tell(notes)
             await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
@@ -128,7 +130,8 @@ def _watched(app: App, records: Records, desk: Desk, metrics: Metrics | None, he
         yield
 
 
-def _bot(settings: Settings) -> "ExtBot[Slip]":
+def bot_of(settings: Settings, pace: Pace) -> "ExtBot[Slip]":
+    """The bot of the settings, not yet in touch with Telegram."""
     base = settings.telegram_base_url.rstrip("/")
     base = base if base.endswith("/bot") else f"{base}/bot"
     patient = HTTPXRequest(
@@ -141,7 +144,7 @@ def _bot(settings: Settings) -> "ExtBot[Slip]":
         base_file_url=f"{base.removesuffix('/bot')}/file/bot",
         request=patient,
         get_updates_request=polling,
-        rate_limiter=Pace(),
+        rate_limiter=pace,
     )
 
 
@@ -244,10 +247,10 @@ def webhook_secret(token: str) -> str:
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
-async def _sweeping(desk: Desk, records: Records) -> None:
-    """Takes up what a killed copy left behind or did not deliver, and ends what is over."""
+async def _sweeping(desk: Desk, records: Records, ready: asyncio.Event) -> None:
+    """At the start and then often: takes up what a killed copy left behind, and ends what is over."""
+    await ready.wait()
     while True:
-        await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
             await desk.deliver_decided()
@@ -258,6 +261,7 @@ async def _sweeping(desk: Desk, records: Records) -> None:
             _LOG.error("%s", problem)
         except TelegramError as problem:
             _LOG.warning("What was due could not be sent: %s", type(problem).__name__)
+        await asyncio.sleep(_SWEEP)
 
 
 async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:

@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.conversation import Conversation
 from bot.records.store import open_records
 from bot.telegram_chat.answering import MOST_WAITING
 from bot.telegram_chat.arrivals import Arrival
-from bot.telegram_chat.desk import Desk
-from bot.telegram_chat.marks import Marks
-from bot.telegram_chat.serving import _bot, _Teller
-from config.settings import load
+from bot.telegram_chat.pace import Pace
+from bot.telegram_chat.serving import _Teller
+from tests.telegram.desks import desk_settings, open_desk
 from tests.telegram.fake import TOKEN, FakeTelegram
 from tests.telegram.process import BotProcess
 
@@ -213,14 +211,7 @@ def test_beyond_the_cap_people_are_told_that_the_bot_is_busy_and_danger_gets_999
     app: App, telegram: FakeTelegram, tmp_path: Path
 ) -> None:
     """F67, F29: the last of 2,510 to write tells of danger, and a long message and a picture's words do too."""
-    settings = load(
-        {
-            "PRACTICE_BOT_DATA": str(tmp_path),
-            "PRACTICE_BOT_KEY_FILE": str(tmp_path / "keys" / "key"),
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_BASE_URL": f"http://127.0.0.1:{telegram.port}",
-        }
-    )
+    settings = desk_settings(tmp_path, telegram)
     records = open_records(settings)
     facts = {"kind": "text", "text": QUESTION, "group": False}
     many = [Arrival(n, str(n), {**facts, "account": str(n)}) for n in range(1, MOST_WAITING + 10)]
@@ -235,14 +226,10 @@ def test_beyond_the_cap_people_are_told_that_the_bot_is_busy_and_danger_gets_999
         many.append(Arrival(chat, str(chat), {**one, "account": str(chat)}, own))
 
     async def flood() -> None:
-        bot = _bot(settings)
-        await bot.initialize()
-        desk = Desk(bot, Conversation(app, records), records, "one", Marks(tmp_path / "sent"), shared=False)
-        await desk.accept(many)
-        for chat in (1, *range(9000, 9004)):
-            await asyncio.to_thread(telegram.wait, chat)
-        await desk.close(0.1)
-        await bot.shutdown()
+        async with open_desk(app, records, settings, Pace()) as desk:
+            await desk.accept(many)
+            for chat in (1, *range(9000, 9004)):
+                await asyncio.to_thread(telegram.wait, chat)
 
     asyncio.run(flood())
 
