@@ -43,7 +43,8 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _READ = frozenset({".docx", ".pdf", ".txt", ".md", ".html", ".htm"})
-_SHORT = 40
+_SHORT, _LONGEST_QUESTION = 40, 250
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _ASKING = re.compile(
     r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*"
     r"(?:(?:how|what|when|where|which|who|whose|why|whats)\b"
@@ -66,11 +67,22 @@ _TO_CHECK = re.compile(
 
 def looks_like_draft(text: str) -> bool:
     """Whether a message is a piece of written work rather than a question."""
-    words, lines = len(text.split()), [line for line in text.splitlines() if line.strip()]
+    words, lines = len(text.split()), _lines(text)
     if words >= _LONG:
-        return True
+        return not asks_at_length(text)
     headed = sum(bool(_HEADINGS.search(line)) for line in lines)
     return words >= _LONGISH and len(lines) >= _LINES and headed >= 2 and "?" not in lines[-1]
+
+
+def asks_at_length(text: str) -> bool:
+    """Whether a long message only tells what its question is about: no headings, lists or dates, and it ends in one.
+
+    No development draft is taken for one, whole, in pieces or by its end (``tests/telegram/test_questions.py``).
+    """
+    if len(text.split()) > _LONGEST_QUESTION or len(_lines(text)) > 3:
+        return False
+    last = _SENTENCES.split(text.strip())[-1]
+    return _is_told(text) and (last.endswith("?") or bool(_ASKING.match(last) and not last.endswith(".")))
 
 
 def tells_of_now(text: str) -> bool:
@@ -78,8 +90,16 @@ def tells_of_now(text: str) -> bool:
 
     Of 723 development drafts none is taken for one, whole or in pieces (``tests/telegram/test_emergencies.py``).
     """
-    dates, lines = _DATES.findall(text), [line for line in text.splitlines() if _SET_OUT.search(line)]
-    return len(dates) < 2 and len(lines) < 2 and bool(_HERE.search(text))
+    return _is_told(text) and bool(_HERE.search(text))
+
+
+def _is_told(text: str) -> bool:
+    """Told and not set out: with no more than one date, and one line of a list, a heading or a table."""
+    return len(_DATES.findall(text)) < 2 and sum(bool(_SET_OUT.search(line)) for line in text.splitlines()) < 2
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def plainly_asks(text: str) -> bool:

@@ -20,7 +20,6 @@ from filelock import FileLock, Timeout
 from telegram import BotCommand
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.conversation import Conversation
@@ -30,6 +29,7 @@ from bot.self_check import begin, tell
 from bot.talk.commands import shown_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
+from bot.telegram_chat.line import POLL, bot_of
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace, Slip
 from config.settings import Settings
@@ -40,7 +40,6 @@ from knowledge.errors import GuidanceError, SettingError
 _LOG = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 Updates = list[dict[str, Any]]
-_POLL = 25
 # The first of many who write at once are answered while the others' messages are still being kept.
 _AT_A_TIME = 8
 _SWEEP = 10.0
@@ -130,24 +129,6 @@ def _watched(app: App, records: Records, desk: Desk, metrics: Metrics | None, he
         yield
 
 
-def bot_of(settings: Settings, pace: Pace) -> "ExtBot[Slip]":
-    """The bot of the settings, not yet in touch with Telegram."""
-    base = settings.telegram_base_url.rstrip("/")
-    base = base if base.endswith("/bot") else f"{base}/bot"
-    patient = HTTPXRequest(
-        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=60
-    )
-    polling = HTTPXRequest(connection_pool_size=2, read_timeout=_POLL + 10, connect_timeout=10)
-    return ExtBot(
-        settings.telegram_token,
-        base_url=base,
-        base_file_url=f"{base.removesuffix('/bot')}/file/bot",
-        request=patient,
-        get_updates_request=polling,
-        rate_limiter=pace,
-    )
-
-
 async def _started(bot: "ExtBot[Slip]", stopping: asyncio.Event, *, polls: bool, drafts: bool) -> bool:
     """Waits for Telegram to be reached; False when told to stop first."""
     listed = [BotCommand(one.name, one.summary) for one in shown_commands(drafts=drafts)]
@@ -209,9 +190,9 @@ async def _polled(bot: "ExtBot[Slip]", desk: Desk, stopping: asyncio.Event) -> N
 
 async def _asked(bot: "ExtBot[Slip]", offset: int) -> Updates:
     """What Telegram has after an offset, as it came."""
-    wanted = {"offset": offset, "timeout": _POLL, "allowed_updates": list(ALLOWED)}
+    wanted = {"offset": offset, "timeout": POLL, "allowed_updates": list(ALLOWED)}
     # get_updates() gives up on a whole batch for one update it cannot read, and writes that batch to the log.
-    given: Updates = await bot._post("getUpdates", wanted, read_timeout=_POLL + 10)  # noqa: SLF001
+    given: Updates = await bot._post("getUpdates", wanted, read_timeout=POLL + 10)  # noqa: SLF001
     return given
 
 

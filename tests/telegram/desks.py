@@ -8,9 +8,9 @@ from bot.app import App
 from bot.conversation import Conversation
 from bot.records.store import Records
 from bot.telegram_chat.desk import Desk
+from bot.telegram_chat.line import bot_of
 from bot.telegram_chat.marks import Marks
 from bot.telegram_chat.pace import Pace
-from bot.telegram_chat.serving import bot_of
 from config.settings import Settings, load
 from tests.telegram.fake import TOKEN, FakeTelegram
 

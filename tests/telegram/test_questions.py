@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.talk.drafts import WHOLE_MESSAGE, plainly_asks
+from bot.talk.drafts import WHOLE_MESSAGE, asks_at_length, plainly_asks
 from bot.talk.messages import Attachment
 from knowledge.scenarios.reader import scenarios
 from tests.conftest import ROOT
@@ -52,6 +52,37 @@ def test_no_end_of_a_development_draft_is_taken_for_a_question() -> None:
 
     assert len(ends) > 100
     assert not any(map(plainly_asks, ends))
+    assert not any(map(asks_at_length, ends))
+
+
+LONG = (
+    "hi, a boy has been living with his nan since the summer because his mum agreed to it herself and nobody told us "
+    "until the school rang. now the nan wants money and my manager says it is private fostering, but a nan is a close "
+    "relative so i think it is not, and then there is the uncle too who lives there and has the boy most nights. the "
+    "school is worried about the uniform and the mum has gone away to work for some time and cannot be reached by us. "
+    "the health visitor has been twice and says the house is clean and the boy is well. i looked in the procedures "
+    "and found nothing that fits. what makes it private fostering and who has to tell the council"
+)
+
+
+@pytest.mark.parametrize("ending", ["", "?"])
+def test_a_long_message_that_only_tells_what_its_question_is_about_is_answered(talker: Talker, ending: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", f"{LONG}{ending}")
+
+    assert len(LONG.split()) > 110
+    assert "looks like a draft" not in read(outgoing)
+    assert "Helpful" in buttons(outgoing)
+
+
+def test_no_development_draft_is_taken_for_a_long_question() -> None:
+    plans = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/quality/plans/development").glob("*.txt")]
+    plans += [scenario.text for scenario in scenarios()]
+    pieces = [plan[start : start + WHOLE_MESSAGE] for plan in plans for start in range(0, len(plan), WHOLE_MESSAGE)]
+
+    assert len(plans) > 700
+    assert not any(map(asks_at_length, (*plans, *pieces)))
 
 
 @pytest.mark.parametrize(

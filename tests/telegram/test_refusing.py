@@ -9,6 +9,7 @@ from bot.talk.messages import Attachment, Press
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.process import BotProcess
 from tests.telegram.talker import Talker, buttons, read
+from tests.telegram.test_questions import LONG
 
 QUESTION = "how long can temporary approval last under reg 24"
 REFUSED = "I take no drafts here, and nothing of yours was kept: check it on the bot's web page or in the terminal"
@@ -61,12 +62,15 @@ def test_the_last_short_piece_of_a_pasted_draft_is_refused_with_the_others(refus
 
 def test_questions_are_answered_with_and_without_a_file_and_after_check(refusing: Talker) -> None:
     plain, checked = refusing.said("1", QUESTION), refusing.said("1", f"/check {QUESTION}?")
+    long = refusing.said("1", LONG)
     beside = refusing.said("1", QUESTION, Attachment("plan.docx", ref="ref"))
 
     assert "16 weeks" in plain
     assert "16 weeks" in checked
     assert "16 weeks" in beside
     assert REFUSED in beside
+    assert REFUSED not in long
+    assert "private fostering" in long
 
 
 def test_danger_comes_before_the_refusal(refusing: Talker) -> None:
