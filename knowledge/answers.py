@@ -21,7 +21,7 @@ from knowledge.other_laws import other_law
 from knowledge.parts import Part, parts, questions_within
 from knowledge.reply import Answer, DutyTeam
 from knowledge.route_model import DECISION, OVERRIDE, Guess, guess
-from knowledge.routes import Route, Status, elsewhere, improper, in_danger, route
+from knowledge.routes import Route, Status, caution, elsewhere, improper, in_danger, route
 from knowledge.search import search
 from knowledge.several import each_answered
 from knowledge.talk import Question, completed, is_follow_up
@@ -75,7 +75,15 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
         left = _left_over(index, whole, routed, learnt, team, today)
         if left or learnt.is_improper or not _plainly_held(index, routed, asked, alone):
             return left or _routed(routed, team)
-    return _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
+    given = _searched(index, _Asked(whole, asked, alone, may_ask=whole is question), team, today)
+    return _cautioned(given, caution(learnt))
+
+
+def _cautioned(given: Answer, warning: str) -> Answer:
+    """An answer, or the word that there is none, after what is not helped with."""
+    if not warning or given.status not in {Status.ANSWERED, Status.PARTIAL, Status.NOT_FOUND}:
+        return given
+    return replace(given, text=limited((warning, *given.text.split("\n"))))
 
 
 def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:

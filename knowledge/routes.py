@@ -44,8 +44,11 @@ _LIKELY_OUTSIDE = 0.05
 # How likely another subject or country must be to count for more than words of a route and a thing not found.
 _PLAINLY_OUTSIDE = 0.8
 
-# How likely a message must be improper for a route that declines to have its say.
+# How likely a message must be improper for a route that declines to have its say, whether by its words or learnt.
 _DOUBTFUL = 0.1
+# How likely it must be for an answer to begin with what is declined: in 1,000 questions of unseen authors some 25 more,
+# and of requests that should be declined and are not, half (decision 25).
+_MAY_BE_IMPROPER = 0.35
 # How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered.
 _IMPROPER = 0.1
 
@@ -82,6 +85,7 @@ class _Rule:
     patterns: re.Pattern[str]
     unless: re.Pattern[str] | None
     never: re.Pattern[str] | None = None
+    caution: str = ""
 
     def fits(self, text: str) -> bool:
         if not self.patterns.search(text) or self.barred(text):
@@ -113,7 +117,7 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
         return Route(Status.EMERGENCY, EMERGENCY, "", learnt=True)
     for rule in _rules():
-        if rule.name not in ELSEWHERE and rule.fits(lowered):
+        if rule.name not in ELSEWHERE and rule.fits(lowered) and not _doubted(rule, learnt):
             return _by_rule(rule)
     if follow_up:
         return None
@@ -121,6 +125,13 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
     if asks_back:
         return Route(Status.CLARIFY, OPEN, asks_back.ask, asks_back.choices)
     return _learnt(lowered, learnt) if learnt else None
+
+
+def _doubted(rule: _Rule, learnt: Guess | None) -> bool:
+    """Whether the model sees nothing to decline where words of a rule do: "GCP2 scoring, what grade is neglect"."""
+    if learnt is None or rule.status is not Status.DECLINED:
+        return False
+    return max(learnt.improper, learnt.of(rule.name)) < _DOUBTFUL
 
 
 def _alarming(lowered: str, learnt: Guess, *, follow_up: bool) -> bool:
@@ -138,7 +149,7 @@ def _alarm_limit(lowered: str, learnt: Guess, *, follow_up: bool) -> float:
 
 def _learnt(lowered: str, learnt: Guess) -> Route | None:
     if learnt.is_improper and (learnt.improper >= _SURE_DESPITE_CITATION or not references(lowered)):
-        rule = max(_declining(), key=lambda one: learnt.of(one.name))
+        rule = _likeliest(learnt)
         return None if rule.barred(lowered) else _by_rule(rule, learnt=True)
     if not learnt.sure or learnt.name in {ORDINARY, EMERGENCY, OPEN, *ELSEWHERE}:
         return None
@@ -148,6 +159,16 @@ def _learnt(lowered: str, learnt: Guess) -> Route | None:
     if rule.status is Status.DECLINED and learnt.improper < _DOUBTFUL:
         return None
     return None if rule.barred(lowered) else _by_rule(rule, learnt=True)
+
+
+def caution(learnt: Guess) -> str:
+    """What an answer begins with where the question may well ask for what must be declined; else nothing."""
+    return _likeliest(learnt).caution if learnt.improper >= _MAY_BE_IMPROPER else ""
+
+
+def _likeliest(learnt: Guess) -> _Rule:
+    """The likeliest of the routes that decline."""
+    return max(_declining(), key=lambda one: learnt.of(one.name))
 
 
 def says_elsewhere(text: str) -> str:
@@ -212,6 +233,7 @@ def _rules() -> tuple[_Rule, ...]:
             _any(row["patterns"]),
             _maybe(row, "unless"),
             _maybe(row, "never"),
+            row.get("caution", ""),
         )
         for row in _table()["route"]
     )

@@ -12,7 +12,7 @@ from bot.app import App
 from knowledge import route_model
 from knowledge.encoder import MiniLM, load_encoder
 from knowledge.reply import Answer, DutyTeam
-from knowledge.routes import Route, Status, _rules, in_danger, route
+from knowledge.routes import Route, Status, _rules, caution, in_danger, route
 from knowledge.talk import Question, Turn
 from knowledge.text import cleaned
 
@@ -333,3 +333,35 @@ def test_the_same_words_get_the_same_route(encoder: MiniLM) -> None:
     text = "should we take the baby into care"
 
     assert routed(encoder, text) == routed(encoder, text)
+
+
+def _made_of(improper: float, name: str) -> route_model.Guess:
+    return route_model.Guess(name, 0.3, 0.0, 0.9, ((name, 0.3), ("ordinary", 0.7)), improper, 0.7)
+
+
+def test_words_alone_decline_nothing_where_the_model_sees_nothing_improper() -> None:
+    said = "dash risk score 13 ticks, does that get it into marac"
+
+    plain = _made_of(0.01, "not_held")
+
+    assert route(said) is not None
+    assert route(said, plain) is None
+    assert route(said, _made_of(0.2, "not_held")) is not None
+
+
+def test_an_answer_to_what_may_be_improper_begins_with_what_is_not_helped_with(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Question("who signs off temporary approval under reg 24")
+    plain = app.ask(asked)
+    monkeypatch.setattr("knowledge.answers.guess", lambda *_: _made_of(0.5, "false_record"))
+
+    warned = app.ask(asked)
+
+    assert warned.text == f"{caution(_made_of(0.5, 'false_record'))}\n{plain.text}"
+    assert warned.quotes == plain.quotes
+    assert caution(_made_of(0.2, "false_record")) == ""
+
+
+def test_every_route_that_declines_has_words_to_begin_an_answer_with() -> None:
+    assert all(rule.caution for rule in _rules() if rule.status is Status.DECLINED)

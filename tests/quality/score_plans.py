@@ -36,7 +36,7 @@ from knowledge.plans.report import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
 # One letter an author; the first author's drafts have none.
-LETTERS = "bcdefghijklmnopqrtuvwxy"
+LETTERS = "bcdefghijklmnopqrstuvwxyz"
 PARTS = ("", "first", *(f"{author}-{half}" for author in LETTERS for half in ("odd", "even")))
 Checker = Callable[[str, str], Report]
 GROUPS = {

@@ -1,6 +1,6 @@
 """Scores the answerer on a half of the labelled questions: ``python -m tests.quality.score_questions development``.
 
-``--author fifth`` measures the questions of one author alone (first to eighteenth); ``-v`` prints what went
+``--author fifth`` measures the questions of one author alone (first to twentyfourth); ``-v`` prints what went
 wrong.
 """
 
@@ -30,7 +30,7 @@ AUTHORS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
     *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
     *("fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-    *("nineteenth", "twentieth", "twentyfirst", "twentysecond"),
+    *("nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
 )
 
 

@@ -41,9 +41,9 @@ from knowledge.text import Span  # noqa: E402
 # The word lists were written while the first drafts were read, so their features look better there than they are.
 WEIGHTS = {"first": 0.4}
 FOLDS = (
-    ("first", "v"),
+    ("first", "v", "z"),
     ("b", "c", "u", "y"),
-    ("d", "e", "n", "t"),
+    ("d", "e", "n", "s", "t"),
     ("f", "g", "p", "w"),
     ("h", "i", "j", "q", "x"),
     ("k", "l", "m", "o", "r"),
