@@ -33,7 +33,7 @@ class Sender:
 
     async def deliver(self, chat: str, outgoing: Outgoing, slip: Slip = PLAIN) -> None:
         """Everything for one chat; raises ``ChatGone``. ``slip`` is told of the last message's arrival alone."""
-        under_way = replace(slip, arrived=_nothing)
+        under_way = replace(slip, arrived=PLAIN.arrived)
         for number, reply in enumerate(outgoing.replies, start=1):
             last = number == len(outgoing.replies) and not (outgoing.files or outgoing.polls)
             # Of what is urgent the first line goes before everybody's messages, and the rest in its turn.
@@ -133,10 +133,6 @@ class Sender:
                 for row in rows
             ]
         )
-
-
-def _nothing() -> None:
-    return None
 
 
 def _gone(problem: BadRequest) -> bool:
