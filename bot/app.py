@@ -32,14 +32,23 @@ _WARM_UP = "how long can a child stay with family under reg 24"
 
 
 class App:
-    """Everything the channels use. Parts are made when they are first needed."""
+    """Everything the channels use. Parts are made when they are first needed.
+
+    ``threads`` is for the texts of a draft. A channel where many ask at once (``many``) has each question embedded by
+    one processor, which costs less than sharing it; the other channels share it, so that it comes sooner.
+    """
 
     def __init__(
-        self, settings: Settings, today: Callable[[], date] = date.today, *, threads: int = ALL_THREADS
+        self,
+        settings: Settings,
+        today: Callable[[], date] = date.today,
+        *,
+        threads: int = ALL_THREADS,
+        many: bool = False,
     ) -> None:
         self.settings = settings
         use_own(settings.scenarios_folder)
-        self._threads = threads
+        self._threads, self._many = threads, many
         self._today = today
 
     def ask(self, question: "Question") -> "Answer":
@@ -162,8 +171,8 @@ class App:
     def _places(self) -> "Places":
         from knowledge.index import Places
 
-        settings = self.settings
-        return Places(settings.index_folder, settings.models_folder, settings.chroma_url, settings.embedding_model)
+        its, threads = self.settings, ALL_THREADS if self._many else 1
+        return Places(its.index_folder, its.models_folder, its.chroma_url, its.embedding_model, threads)
 
 
 def draft_folder() -> Path:

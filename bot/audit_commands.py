@@ -48,13 +48,13 @@ class AuditCommands:
         draft = self._audits.rounds.scenario_of(current).text
         return f"You are auditor {seat} of 2. Nobody sees your audit before both are in. {_HAND_IN}\n\n{draft}"
 
-    def hand_in(self, current: Round, words: str, person: Person) -> str:
-        """Take an audit: its points, and the grade on the last line."""
+    def hand_in(self, current: Round, words: str, person: Person) -> tuple[str, bool]:
+        """Take an audit: its points, and the grade on the last line; the receipt, and whether both are in."""
         grade, points = graded(words)
         times = self._audits.hand_in(current.code, person, grade, points)
         both = self._audits.seen(current.code, person).handed_in > 1
         then = "Both are in: /audit compare." if both else "You may send it again until the two are compared."
-        return f"{kept_words(times)} {then}"
+        return f"{kept_words(times)} {then}", both
 
     def _standing(self, _: str, person: Person) -> Iterator[str]:
         mine = self._audits.rounds.of(person)

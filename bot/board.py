@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.case_data import refuse_case_data
+from bot.case_data import refuse_full_name
 from bot.checked import Checked
 from bot.records.audited import Audited, Outcome
 from bot.records.feedback import SMALL, Gap
@@ -25,10 +25,6 @@ _AUDITED = {
     "grades": {Outcome.KIND: "too kind", Outcome.FAIR: "as the findings support", Outcome.HARSH: "too harsh"},
     "findings": {Outcome.BOTH: "named by both auditors", Outcome.ONE: "by one", Outcome.NEITHER: "by neither"},
 }
-_OF_TEAMS = frozenset(
-    "team teams hub locality area district office unit service centre center house lodge court street road lane park"
-    " town north south east west northern southern eastern western central upper lower".split()
-)
 _BETTER, _SAME, _WORSE = "better", "same", "worse"
 AUDIT_HOW = "Start one with practice-bot train audit, with /audit open in a chat, or under Training on the web page."
 
@@ -95,8 +91,7 @@ def team_name(team: str) -> str:
     name = " ".join(team.split())
     if not name or len(name) > _LONGEST_TEAM:
         raise RoundError("That team name cannot be used.", f"Give 1 to {_LONGEST_TEAM} characters.")
-    own = [word for word in name.split() if word.casefold() not in _OF_TEAMS]
-    refuse_case_data(name, name if len(own) <= 1 else "")
+    refuse_full_name(name)
     return name
 
 

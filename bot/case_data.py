@@ -13,18 +13,32 @@ _ORDINARY = frozenset(
     " wouldn't couldn't shouldn't didn't doesn't hasn't haven't isn't wasn't can't won't don't".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# What teams and places are called besides a name of their own.
+_OF_TEAMS = frozenset(
+    "team teams hub locality area district office unit service centre center house lodge court street road lane park"
+    " town north south east west northern southern eastern western central upper lower".split()
+)
 
 
-def refuse_case_data(words: str, fiction: str = "") -> None:
+def refuse_case_data(
+    words: str, fiction: str = "", hint: str = "Write only about the fictional draft, with its own names."
+) -> None:
     """Raises ``RoundError`` where the words identify somebody who is not in the fictional draft."""
     known = _known(fiction)
     real = [one for one in find(words) if not _fictional(one, words, fiction, known)]
     if real:
         kinds = ", ".join(dict.fromkeys(one.kind.words for one in real))
-        raise RoundError(
-            f"That looks like a real person's details ({kinds}), so nothing was kept.",
-            "Write only about the fictional draft, with its own names.",
-        )
+        raise RoundError(f"That looks like a real person's details ({kinds}), so nothing was kept.", hint)
+
+
+def refuse_full_name(name: str) -> None:
+    """Raises ``RoundError`` where what a team or a learner is called would identify somebody.
+
+    One word of a name beside those of places and teams does not: Northgate, Oak House, Sam.
+    """
+    names = [one.span.of(name) for one in find(name) if one.kind in {Kind.NAME, Kind.INITIALS}]
+    own = [word for said in names for word in _WORD.findall(said) if len(word) > 1 and _plain(word) not in _OF_TEAMS]
+    refuse_case_data(name, " ".join(names) if len(own) <= 1 else "", "Give a short name: one word, a place or a team.")
 
 
 @lru_cache(maxsize=64)

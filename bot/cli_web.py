@@ -23,7 +23,7 @@ def web(*, listen: str) -> None:
 
     settings = load(os.environ)
     set_up(settings.log_level, settings.log_format)
-    app = App(settings)
+    app = App(settings, many=True)
     notes = begin(app, date.today())  # noqa: DTZ011 - a day where the council is
     app.warm()
     records = open_records(settings)

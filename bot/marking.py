@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 
 from bot.behind import Behind
 from bot.case_data import refuse_case_data
@@ -74,15 +75,19 @@ class Marking:
         """One marks at a time; what another has just marked is not marked again."""
         with self._store.marking:
             waiting = self._store.waiting(current.id)[:most]
-            for first in range(0, len(waiting), _PIECE):
-                piece = waiting[first : first + _PIECE]
-                with ThreadPoolExecutor(_WORKERS) as workers:
-                    marks = list(workers.map(partial(self._marks, current), [words for _, words in piece]))
-                kept = [(one, mark) for (one, _), mark in zip(piece, marks, strict=True)]
-                self._store.mark(current.id, kept)
+            if not waiting:
+                return
+            marks = partial(_marks, self.scenario_of(current), self._embed())
+            with ThreadPoolExecutor(_WORKERS) as workers:  # which go on while a piece is kept
+                marked = zip(
+                    (one for one, _ in waiting), workers.map(marks, [words for _, words in waiting]), strict=True
+                )
+                while piece := tuple(islice(marked, _PIECE)):
+                    self._store.mark(current.id, piece)
 
-    def _marks(self, current: Round, words: str) -> dict[str, object]:
-        return as_marks(self.of(current, attempt_of(words)))
+
+def _marks(held: Scenario, embed: Embed | None, words: str) -> dict[str, object]:
+    return as_marks(mark(held, attempt_of(words), embed))
 
 
 def as_marks(marked: Marked) -> dict[str, object]:

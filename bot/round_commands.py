@@ -1,4 +1,4 @@
-"""/train, /round, /audit, /join, /board and /quiz as words in and words out: any conversation can mount them.
+"""/train, /round, /audit, /join, /board, /quiz and /answer as words in and words out: any conversation can mount them.
 
 ``poll`` goes out as a quiz poll where the channel has them (Telegram's ``sendPoll``), else as numbered options.
 """
@@ -10,8 +10,10 @@ from datetime import date
 from bot.audit_commands import AuditCommands
 from bot.audits import Audits
 from bot.behind import Behind
+from bot.outstanding import outstanding
 from bot.practice import Alone
 from bot.progress import progress, progress_lines
+from bot.quiz_commands import QuizCommands, question_lines, settled_lines
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
 from bot.records.store import Records
@@ -23,15 +25,22 @@ from knowledge.plans.learnt import Embed
 from knowledge.quiz import QuizQuestion
 from knowledge.scenarios.reader import scenario, scenarios
 
-_HOW = "/round open SCENARIO [TEAM], /round close, /round next, /round compare, /round end, or /round take CODE."
+_HOW = (
+    "/round open SCENARIO [TEAM], /round who, /round close, /round next, /round back, /round compare, /round end,"
+    " or /round take CODE."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingReply:
-    """What to send back; ``poll`` is a question to put to the room."""
+    """What to send back; ``poll`` is a question to put to the room.
+
+    ``waits`` is the id of an audit that this person has handed in and whose other audit is still to come.
+    """
 
     text: str
     poll: QuizQuestion | None = None
+    waits: str = ""
 
 
 class RoundCommands:
@@ -57,9 +66,12 @@ class RoundCommands:
             "join": self._join,
             "board": self._board,
             "quiz": self._quiz,
+            "answer": self._answer,
         }
         if command not in steps:
-            raise RoundError("That is not a training command.", "Use /train, /round, /audit, /join, /board or /quiz.")
+            raise RoundError(
+                "That is not a training command.", "Use /train, /round, /audit, /join, /board, /quiz or /answer."
+            )
         return steps[command](rest.strip(), person, chat)
 
     def text(self, words: str, person: Person) -> TrainingReply | None:
@@ -68,7 +80,8 @@ class RoundCommands:
         if not joined:
             return None
         if joined[0].kind == "audit":
-            return TrainingReply(self.audits.hand_in(joined[0], words, person))
+            receipt, both = self.audits.hand_in(joined[0], words, person)
+            return TrainingReply(receipt, waits="" if both else joined[0].id)
         return TrainingReply(self.rounds.submit(person, words, joined[0].code).words)
 
     def _train(self, rest: str, person: Person, chat: str) -> TrainingReply:
@@ -88,27 +101,37 @@ class RoundCommands:
 
     def _round(self, rest: str, person: Person, chat: str) -> TrainingReply:
         what, _, value = rest.partition(" ")
+        what = what.lower()
         if what == "open":
-            name, _, team = value.strip().partition(" ")
-            opened = self.rounds.open(person, name, team, chat)
-            draft = scenario(opened.scenario).text
-            return TrainingReply(
-                f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
-            )
+            return TrainingReply(self._open(value.strip(), person, chat))
         if what == "take":
             return TrainingReply(f"You now lead round {self.rounds.take_over(value, person).code}.")
-        current = self._current(person, chat)
-        if what == "close":
-            self.rounds.close(current.code, person)
-            return TrainingReply("Closed. /round next shows the first part of the reading.")
-        if what == "next":
-            return TrainingReply(self._next(current, person))
-        if what == "compare":
-            return TrainingReply(self._changes(current))
-        if what == "end":
-            self.rounds.end(current.code, person)
-            return TrainingReply("The round is over. Thank you.")
-        raise RoundError("Say what to do with the round.", _HOW)
+        steps: dict[str, Callable[[Round, Person], str]] = {
+            "close": self._close,
+            "next": self._next,
+            "back": self._back,
+            "compare": self._changes,
+            "end": self._end,
+        }
+        if what == "who":
+            return TrainingReply(self._who(person, chat))
+        if what not in steps:
+            raise RoundError("Say what to do with the round.", _HOW)
+        return TrainingReply(steps[what](self._current(person, chat), person))
+
+    def _open(self, value: str, person: Person, chat: str) -> str:
+        name, _, team = value.partition(" ")
+        opened = self.rounds.open(person, name, team, chat)
+        draft = scenario(opened.scenario).text
+        return f"Round {opened.code} is open. Join in a private chat with /join {opened.code}.\n\n{draft}"
+
+    def _close(self, current: Round, person: Person) -> str:
+        self.rounds.close(current.code, person)
+        return "Closed. /round next shows the first part of the reading."
+
+    def _end(self, current: Round, person: Person) -> str:
+        self.rounds.end(current.code, person)
+        return "The round is over. Thank you."
 
     def _audit(self, rest: str, person: Person, chat: str) -> TrainingReply:
         del chat  # an audit belongs to its two people and its trainer, wherever they speak
@@ -119,6 +142,17 @@ class RoundCommands:
         if step is None:
             return "That was everything. /round end ends the round."
         return _lines(self._step(step, current))
+
+    def _back(self, current: Round, person: Person) -> str:
+        step = self.rounds.back(current.code, person)
+        if step is None:
+            return "No theme is shown now. /round next shows the first."
+        return _lines(("One step back.", "", *self._step(step, current)))
+
+    def _who(self, person: Person, chat: str) -> str:
+        if chat:
+            raise RoundError("A group is not told who has handed in.", "Write to me directly.")
+        return outstanding(self.rounds, self._current(person, chat).code, person).words
 
     def _step(self, step: Step, current: Round) -> Iterable[str]:
         held = self.rounds.scenario_of(current)
@@ -158,7 +192,7 @@ class RoundCommands:
         if found is not None and told(current, self.rounds.scenario_of(current)):
             yield from ("", "YOUR OWN MARKING", *feedback(self.rounds.own(current.code, person)))
 
-    def _changes(self, current: Round) -> str:
+    def _changes(self, current: Round, _: Person) -> str:
         found = progress(self.rounds, current.code)
         if found is None:
             raise RoundError("There is no earlier round to compare.", "Close this one first, or open the same later.")
@@ -166,9 +200,18 @@ class RoundCommands:
 
     def _quiz(self, rest: str, person: Person, chat: str) -> TrainingReply:
         current = self._current(person, chat)
-        asked = Quiz(self.rounds).ask(current.code, person, rest)
-        options = (f"{number}. {option}" for number, option in enumerate(asked.options, 1))
-        return TrainingReply(_lines((asked.text, *options)), asked)
+        quiz = Quiz(self.rounds)
+        if rest.lower() == "done":
+            over = quiz.settle(current.code, person)
+            [settled] = (one for one in quiz.settled(current.code, person.id) if one.question == over)
+            return TrainingReply(_lines(settled_lines(settled)))
+        asked = quiz.ask(current.code, person, rest)
+        return TrainingReply(_lines((*question_lines(asked), "/quiz done shows the right answer.")), asked)
+
+    def _answer(self, rest: str, person: Person, chat: str) -> TrainingReply:
+        if chat:
+            raise RoundError("Answer in a private chat, so that nobody sees it.", "Write to me directly.")
+        return TrainingReply(QuizCommands(self.rounds).answer(rest, person))
 
     def _current(self, person: Person, chat: str) -> Round:
         store = self._records.rounds
@@ -182,6 +225,8 @@ class RoundCommands:
 def board_words(board: Board) -> Iterable[str]:
     """The board as lines: counts only."""
     yield f"Round {board.round.code}: {board.joined} joined, {board.handed_in} handed in."
+    if board.round.question and board.round.stage is not Stage.ENDED:
+        yield "A quiz question is open. Write to me directly: /answer shows it."
     if not board.lines:
         yield "The themes show when three people have handed in or the first theme is shown."
     for line in board.lines:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.behind import Behind
-from bot.case_data import refuse_case_data
+from bot.case_data import refuse_full_name
 from bot.handing_in import ASK, HandingIn, Receipt, Sent
 from bot.marking import Marking, found_in
 from bot.names import plain
@@ -89,8 +89,8 @@ class Rounds:
         """Open a round on a scenario and get its code."""
         self._may_lead(trainer)
         chosen = scenario(scenario_id)
-        refuse_case_data(team)
-        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, plain(team)[:_LONGEST_TEAM], chat)
+        team = _short(team, _LONGEST_TEAM)
+        opened = self.store.open(self.kind, chosen.id, chosen.digest, trainer.id, team, chat)
         self._records.audit.append("round.opened", trainer.id, {"round": opened.id, "scenario": chosen.id})
         self.marking.prepare(opened)
         return opened
@@ -112,6 +112,14 @@ class Rounds:
             return None
         self.store.change(current.id, shown=current.shown + 1)
         return steps[current.shown]
+
+    def back(self, code: str, trainer: Person) -> Step | None:
+        """Take the last step of the reveal back; the step that is the last one then, if any."""
+        current = self.led(code, trainer)
+        if not current.shown:
+            raise RoundError("No theme has been shown yet.", "Show the first one with /round next.")
+        self.store.change(current.id, shown=current.shown - 1)
+        return self._steps(current)[current.shown - 2] if current.shown > 1 else None
 
     def revealed(self, code: str) -> tuple[Step, ...]:
         """The steps that everybody inside may see by now: all of them once the round has ended."""
@@ -140,7 +148,7 @@ class Rounds:
         if current.stage is Stage.ENDED:
             raise RoundError(f"That {current.kind} is over.", "Ask the trainer to open another.")
         most, full = _PLACES[current.kind]
-        seat = self.store.join(current.id, person.id, plain(name)[:_LONGEST_NAME], most)
+        seat = self.store.join(current.id, person.id, _short(name, _LONGEST_NAME), most)
         if not seat:
             raise RoundError(full, "Ask the trainer to open another.")
         return current, seat
@@ -217,6 +225,8 @@ class Rounds:
 
     def _there(self, code: str) -> Round:
         current = self.store.by_code(code)
+        if not code.strip():
+            raise RoundError(f"The code of the {self.kind} is missing.", ASK)
         if current is None:
             raise RoundError(f"There is no {self.kind} with that code.", ASK)
         return current
@@ -262,6 +272,13 @@ class Rounds:
         ]
         kept = [(name, gaps) for name, gaps in groups if gaps]
         return tuple(Step(at + 1, len(kept), name, gaps, len(handed_in)) for at, (name, gaps) in enumerate(kept))
+
+
+def _short(name: str, longest: int) -> str:
+    """What a team or a learner is called, on one line; refused where it would identify somebody."""
+    name = plain(name)
+    refuse_full_name(name)
+    return name[:longest]
 
 
 def told(current: Round, held: Scenario) -> bool:

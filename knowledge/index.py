@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the stores are."""
+    """Where the stores are, and how many questions are embedded at once: a single one is shared by the processors."""
 
     index: Path
     models: Path
     server: str = ""
     model: str = DEFAULT_MODEL
+    threads: int = 1
 
 
 _MOST_READ = 5000
@@ -238,7 +239,7 @@ class Index:
 
     @cached_property
     def _encoder(self) -> MiniLM:
-        return load_encoder(self._places.models, self._places.model)
+        return load_encoder(self._places.models, self._places.model, self._places.threads)
 
     @cached_property
     def _vectors(self) -> Vectors:

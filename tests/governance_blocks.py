@@ -65,6 +65,7 @@ def _training() -> Iterator[str]:
     yield f"- the name that you give for the room (sealed): {days}"
     yield f"- your answers to quiz questions in a round, and whether they were right: {days}"
     yield f"- the corrective actions of an audit (sealed): {days}"
+    yield "- in a chat, where you are told that the other audit is in (sealed): until you are told"
     yield "- which checks you missed, and when they are to be practised again: until you are forgotten"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.records.database import Database, replace_all
 from bot.records.training_schema import round_submissions, rounds
@@ -121,11 +121,9 @@ class HandIns:
 
     def mark(self, round_id: str, marked: Sequence[tuple[Submission, Mapping[str, Any]]]) -> None:
         """Keep the marks of submissions, save where another has taken its place."""
-        kept = round_submissions.c
+        rows = [{"whose": one.person, "nth": one.times, "given": json.dumps(marks)} for one, marks in marked]
         with self._turn, self._database.writing() as connection:
-            for one, marks in marked:
-                same = (kept.round == round_id) & (kept.person == one.person) & (kept.times == one.times)
-                connection.execute(update(round_submissions).where(same).values(marks=json.dumps(marks)))
+            connection.execute(_marks_of(round_id), rows)
         self._changed()
 
     def own(self, round_id: str, person: str) -> Own | None:
@@ -140,6 +138,13 @@ class HandIns:
         """What one person wrote, for that person and no other."""
         own = self.own(round_id, person)
         return own.words if own else ""
+
+
+def _marks_of(round_id: str) -> Update:
+    """Keeps ``given`` as the marks of what ``whose`` handed in for the ``nth`` time."""
+    kept = round_submissions.c
+    same = (kept.round == round_id) & (kept.person == bindparam("whose")) & (kept.times == bindparam("nth"))
+    return update(round_submissions).where(same).values(marks=bindparam("given"))
 
 
 def _open_still(connection: Connection, given: Sequence[HandIn]) -> set[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.records.database import insert_new, insert_or_replace
 from bot.records.hand_ins import HandIn, HandIns, Own, Stage, Submission
-from bot.records.training_schema import round_actions, round_answers, round_people, rounds
+from bot.records.training_schema import round_actions, round_answers, round_people, round_submissions, rounds
 from bot.records.vault import short_id, typed_id
 from knowledge.errors import RoundError
 
@@ -160,10 +160,12 @@ class RoundStore(HandIns):
 
     def seats(self, round_id: str) -> tuple[Seat, ...]:
         """Everybody who joined, in order."""
-        query = select(round_people).where(round_people.c.round == round_id).order_by(round_people.c.seat)
-        with self._database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return tuple(Seat(row["person"], row["seat"], self._vault.unseal(row["name_sealed"])) for row in rows)
+        return self._seats(round_people.c.round == round_id)
+
+    def without_hand_in(self, round_id: str) -> tuple[Seat, ...]:
+        """Those who joined and have handed nothing in, in order."""
+        handed_in = select(round_submissions.c.person).where(round_submissions.c.round == round_id)
+        return self._seats((round_people.c.round == round_id) & round_people.c.person.not_in(handed_in))
 
     def seated(self, round_id: str) -> int:
         """How many people joined."""
@@ -215,6 +217,11 @@ class RoundStore(HandIns):
             return {
                 row["rule"]: self._vault.unseal(row["words_sealed"]) for row in connection.execute(query).mappings()
             }
+
+    def _seats(self, those: Any) -> tuple[Seat, ...]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(round_people).where(those).order_by(round_people.c.seat)).mappings().all()
+        return tuple(Seat(row["person"], row["seat"], self._vault.unseal(row["name_sealed"])) for row in rows)
 
     def _one(self, query: Any) -> Round | None:
         with self._database.reading() as connection:

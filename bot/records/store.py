@@ -12,6 +12,7 @@ from bot.records.approvals import Approvals
 from bot.records.audit import Audit
 from bot.records.backup import back_up, restore
 from bot.records.buttons import Buttons
+from bot.records.calls import Calls
 from bot.records.chats import Chats
 from bot.records.counted import CountedDrafts
 from bot.records.database import Clock, Database, insert_new, private_file, utc_now
@@ -98,6 +99,11 @@ class Records:
     def rounds(self) -> RoundStore:
         """Training rounds and audits."""
         return RoundStore(self.database, self.vault)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Auditors who wait to hear that the other audit is in."""
+        return Calls(self.database, self.vault)
 
     @cached_property
     def turns(self) -> Turns:

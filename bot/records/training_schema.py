@@ -66,6 +66,16 @@ round_actions = Table(
     Column("words_sealed", Text, nullable=False),
 )
 
+# Where an auditor in a chat is told that the other audit is in; gone as soon as they are told.
+audit_calls = Table(
+    "audit_calls",
+    metadata,
+    Column("round", String(16), ForeignKey("rounds.round", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(16), primary_key=True, index=True),
+    Column("channel", String(20), nullable=False),
+    Column("chat_sealed", Text, nullable=False),
+)
+
 practice = Table(
     "practice",
     metadata,

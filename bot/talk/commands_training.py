@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from bot.records.calls import Call
 from bot.records.people import Person, Role
 from bot.render.message import said
 from bot.round_commands import RoundCommands, TrainingReply
 from bot.talk.commands import Command, Run
-from bot.talk.messages import Incoming, Outgoing, Poll, Reply, line
+from bot.talk.messages import Incoming, Notice, Outgoing, Poll, Reply, line
+from bot.talk.words import words
 from knowledge.errors import RoundError
 from knowledge.quiz import QuizQuestion
 
@@ -31,7 +33,14 @@ def hand_in(talk: "Conversation", incoming: Incoming, person: Person, rest: str)
     if incoming.group:
         return line("Hand in privately: write to me directly.")
     given = _commands(talk).text(rest, person)
+    if given and given.waits and incoming.person is None:
+        talk.records.calls.ask(given.waits, person.id, incoming.channel, incoming.chat)
     return _shown(given, polls=False) if given else line(_NO_ROUND)
+
+
+def called(call: Call) -> Notice:
+    """What an auditor hears who has waited for the other audit."""
+    return Notice((said(words("audit_both" if call.both else "audit_ended", code=call.code)),), chat=call.chat)
 
 
 def board(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
@@ -63,7 +72,14 @@ COMMANDS = (
     Command("join", "join a training round: /join CODE", _mounted("join")),
     Command("handin", "hand in what you found: /handin and your points", hand_in, in_groups=True),
     Command("board", "what the room has found so far", board, in_groups=True),
-    Command("round", "lead a round: /round open ID, close, next, end", _mounted("round"), _LEADERS, in_groups=True),
+    Command("answer", "the quiz question of your round: /answer, then /answer NUMBER", _mounted("answer")),
+    Command(
+        "round",
+        "lead a round: /round open ID, who, close, next, back, end",
+        _mounted("round"),
+        _LEADERS,
+        in_groups=True,
+    ),
     Command("audit", "two people audit one draft: /audit says how", _mounted("audit"), in_groups=True),
-    Command("quiz", "put a quiz question to the room", _mounted("quiz"), _LEADERS, in_groups=True),
+    Command("quiz", "put a quiz question to the room; then /quiz done", _mounted("quiz"), _LEADERS, in_groups=True),
 )

@@ -17,6 +17,7 @@ from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
 from bot.records.store import Records
 from bot.talk.approving import delivery
+from bot.talk.commands_training import called
 from bot.talk.messages import line, said_again
 from bot.talk.words import words
 from bot.telegram_chat.answering import Answering
@@ -88,13 +89,25 @@ class Desk:
         self._done += list(self._marks.before)
         await self._flush()
 
-    async def deliver_decided(self) -> None:
+    async def send_due(self) -> None:
+        """Send what is due without anybody having written."""
+        await self._deliver_decided()
+        await self._tell_auditors()
+        await self._leave_unopened()
+
+    async def _deliver_decided(self) -> None:
         """Send the answers that a manager decided and that a copy which ended did not get out."""
         left = await self._in_keeper(self._records.approvals.undelivered, CHANNEL, _LEFT_BEHIND)
         for approval in left:
             await self._sender.notify(delivery(approval))
 
-    async def leave_unopened(self) -> None:
+    async def _tell_auditors(self) -> None:
+        """Tell those who wait for the other audit that it is in, wherever it was handed in, or will not come."""
+        for call in await self._in_keeper(self._records.calls.due, CHANNEL):
+            if await self._in_keeper(self._records.calls.take, call):
+                await self._sender.notify(called(call))
+
+    async def _leave_unopened(self) -> None:
         """Leave the groups that nobody opened in time."""
         for chat in await self._in_keeper(self._records.chats.overdue, CHANNEL):
             with suppress(ChatGone, BadRequest, Forbidden):  # it was left, or the bot put out, before

@@ -234,8 +234,7 @@ async def _sweeping(desk: Desk, records: Records, ready: asyncio.Event) -> None:
     while True:
         try:
             await desk.resume()
-            await desk.deliver_decided()
-            await desk.leave_unopened()
+            await desk.send_due()
             await asyncio.to_thread(records.turns.sweep)
             await asyncio.to_thread(records.buttons.sweep)
         except GuidanceError as problem:

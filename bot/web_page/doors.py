@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.records.people import Person
 from bot.records.vault import WEB, account_of
-from bot.web_page.forms import Refused, form_of
-from bot.web_page.pages import page
-from bot.web_page.parts import COOKIE, Parts, parts_of, visitor_of
+from bot.web_page.forms import Form, Refused, form_of
+from bot.web_page.keeping import Kept
+from bot.web_page.pages import page, refusal
+from bot.web_page.parts import COOKIE, Parts, Visitor, parts_of, visitor_of
 from knowledge.errors import GuidanceError
 
 CHANNEL = WEB
@@ -41,29 +42,52 @@ class Turnstile:
         self._tries.append((self._clock(), address))
 
 
+async def turned_away(request: Request) -> Response:
+    """The way to the sign-in page and back again; a form is carried there, so that nothing typed is lost."""
+    try:
+        form = await form_of(request, signed_in=False) if request.method == "POST" else Form()
+    except Refused as problem:
+        return refusal(request, problem.status, problem.sentence)
+    kept = Kept.of(request, form)
+    return _door(request, kept, 403) if kept.fields else RedirectResponse(kept.door, 303)
+
+
 async def sign_in_page(request: Request) -> Response:
     """The form that takes a code or a key."""
-    if visitor_of(request).person:
-        return RedirectResponse("/", 303)
-    return page(request, "sign_in.html", problem="")
+    kept = Kept.asked(request)
+    return RedirectResponse(kept.to, 303) if visitor_of(request).person else _door(request, kept)
 
 
 async def sign_in(request: Request) -> Response:
-    """Let somebody in; a new person is shown their sign-in key, once."""
+    """Let somebody in, to where they wanted to go; a new person is shown their sign-in key, once."""
     form = await form_of(request, signed_in=False)
+    kept, parts = Kept.carried(form), parts_of(request)
     turnstile: Turnstile = request.app.state.turnstile
     address = request.client.host if request.client else ""
-    turnstile.check(address)
-    word, parts = form.text("code"), parts_of(request)
     try:
-        person, key = await parts.work.run(_let_in, parts, word)
+        turnstile.check(address)
+        person, key = await parts.work.run(_let_in, parts, form.text("code"))
+    except Refused as problem:
+        return _door(request, kept, problem.status, problem.sentence)
     except GuidanceError as problem:
         turnstile.failed(address)
-        return page(request, "sign_in.html", 403, problem=str(problem))
+        return _door(request, kept, 403, str(problem))
     token = await parts.work.run(parts.records.sessions.make, person.id)
-    response = page(request, "welcome.html", key=key) if key else RedirectResponse("/", 303)
+    request.state.visitor = Visitor(person, token)
+    response = _inside(request, kept, key)
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
     return response
+
+
+def _door(request: Request, kept: Kept, status: int = 200, problem: str = "") -> Response:
+    return page(request, "sign_in.html", status, problem=problem, kept=kept)
+
+
+def _inside(request: Request, kept: Kept, key: str) -> Response:
+    """What somebody sees who was just let in."""
+    if key:
+        return page(request, "welcome.html", key=key, kept=kept)
+    return page(request, "again.html", kept=kept) if kept.fields else RedirectResponse(kept.to, 303)
 
 
 def _let_in(parts: Parts, word: str) -> tuple[Person, str]:

@@ -60,6 +60,14 @@ class Form:
         return next((file for key, file in self.uploads if key == name and file.name), None)
 
 
+class Stale(Refused):
+    """A form of an earlier session, from somebody who has signed in again since; ``form`` is what it holds."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        super().__init__(403, "The page was open too long. Open it again and send the form once more.")
+
+
 async def form_of(request: Request, *, signed_in: bool = True) -> Form:
     """The form of a request; raises ``Refused`` for one that is too large, too slow, broken or not ours."""
     if not _same_site(request):
@@ -72,7 +80,7 @@ async def form_of(request: Request, *, signed_in: bool = True) -> Form:
     except (MultiPartException, ClientDisconnect, UnicodeDecodeError):
         raise Refused(400, "The form could not be read. Open the page again and try once more.") from None
     if signed_in and not visitor_of(request).may_send(form.text("form_key")):
-        raise Refused(403, "The page was open too long. Open it again and send the form once more.")
+        raise Stale(form)
     return form
 
 

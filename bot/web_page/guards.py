@@ -5,11 +5,12 @@ import hashlib
 from asyncio import wrap_future
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web_page.doors import turned_away
 from bot.web_page.forms import MOST_BYTES, TOO_LARGE
-from bot.web_page.pages import page
+from bot.web_page.pages import refusal as refusal_page
 from bot.web_page.parts import COOKIE, Visitor, parts_of
 
 _OPEN = ("/sign-in", "/privacy", "/static/", "/favicon.ico", "/health", "/ready", "/metrics")
@@ -64,9 +65,9 @@ class Sessions:
         if refusal is None:
             request.state.visitor = visitor = await _visitor(request)
             if int(request.headers.get("content-length", "0")) > MOST_BYTES + 64 * 1024:
-                refusal = page(request, "said.html", 413, title="That did not work", words=TOO_LARGE)
+                refusal = refusal_page(request, 413, TOO_LARGE)
             elif visitor.person is None and not request.url.path.startswith(_OPEN):
-                refusal = RedirectResponse("/sign-in", 303)
+                refusal = await turned_away(request)
         await (refusal or self._app)(scope, receive, send)
 
 

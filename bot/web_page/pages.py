@@ -26,6 +26,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(html, status)
 
 
+def refusal(request: Request, status: int, words: str) -> HTMLResponse:
+    """A page that says in one sentence why something was not done."""
+    return page(request, "said.html", status, title="That did not work", words=words)
+
+
 def fragment(request: Request, template: str, **values: Any) -> HTMLResponse:
     """A part of a page, without its frame."""
     del request

@@ -84,5 +84,5 @@ async def entered(request: Request, enter: Callable[[Parts, Person, Form], str])
     try:
         address = await parts.work.run(enter, parts, person, form)
     except GuidanceError as problem:
-        return await start_page(request, on_page(problem))
+        return await start_page(request, on_page(problem), form)
     return RedirectResponse(address, 303)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.handing_in import Sent
+from bot.outstanding import outstanding
 from bot.progress import progress
 from bot.records.people import Person
 from bot.records.rounds import Round, Stage
@@ -67,9 +68,21 @@ async def hand_in(request: Request) -> Response:
 
 async def board_part(request: Request) -> Response:
     """The board alone, which the page fetches again while a round is open."""
-    parts = parts_of(request)
-    board = await parts.work.run(_board, parts, request.path_params["code"], person_of(request))
-    return fragment(request, "board_part.html", board=board)
+    return fragment(request, "board_part.html", **await _seen(request))
+
+
+async def screen(request: Request) -> Response:
+    """The board for a projector: large, without controls, and fetched again by itself."""
+    return page(request, "screen.html", **await _seen(request))
+
+
+async def screen_part(request: Request) -> Response:
+    """What the page for a projector fetches again."""
+    return fragment(request, "screen_part.html", **await _seen(request))
+
+
+async def _seen(request: Request) -> dict[str, Any]:
+    return await parts_of(request).work.run(_board, parts_of(request), request.path_params["code"], person_of(request))
 
 
 async def summary_file(request: Request) -> Response:
@@ -87,11 +100,20 @@ async def summary_print(request: Request) -> Response:
     return with_own_style(HTMLResponse(html), html)
 
 
-def _board(parts: Parts, code: str, person: Person) -> Board:
+def _board(parts: Parts, code: str, person: Person) -> dict[str, Any]:
     board = parts.boards.board(parts.rounds, code)
     if not parts.rounds.inside(board.round, person):
         raise Refused(403, "You are not in this round. Join it with its code first.")
-    return board
+    return {"board": board, "for_trainer": _for_trainer(parts.rounds, board, person)}
+
+
+def _for_trainer(rounds: Rounds, board: Board, person: Person) -> tuple[str, ...]:
+    """Who has joined and who has not handed in yet, for the trainer who leads; nothing for everybody else."""
+    if not board.joined or board.round.trainer != person.id:
+        return ()
+    names = ", ".join(seat.name for seat in rounds.store.seats(board.round.id) if seat.name)
+    given = (f"Names given: {names}.",) if names else ()
+    return (*given, outstanding(rounds, board.round.code, person).words)
 
 
 def _for_leader(parts: Parts, code: str, person: Person, made: Callable[[Rounds, str], str]) -> str:
@@ -125,7 +147,7 @@ def _view(parts: Parts, code: str, person: Person) -> dict[str, Any]:
         "chosen": rounds.store.choices(board.round.id, person.id).get(asked.id) if asked and joined else None,
         "settled": Quiz(rounds).settled(code, person.id) if leads or joined else (),
         "rules": named_rules(choices(held)),
-        "names": [seat.name for seat in rounds.store.seats(board.round.id) if seat.name] if leads else [],
+        "for_trainer": _for_trainer(rounds, board, person),
         "progress": progress(rounds, code) if leads else None,
     }
 
@@ -146,6 +168,10 @@ def _close(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
 
 def _next(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
     return "next#shown" if rounds.reveal(code, person) else "all"
+
+
+def _back(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
+    return "back#shown" if rounds.back(code, person) else "back"
 
 
 def _end(rounds: Rounds, code: str, person: Person, _form: Form) -> str:
@@ -186,10 +212,20 @@ ROUND = Room(
     "round.html",
     lambda parts: parts.rounds,
     _view,
-    {"close": _close, "next": _next, "end": _end, "take": _take, "quiz": _quiz, "settle": _settle, "answer": _answer},
+    {
+        "close": _close,
+        "next": _next,
+        "back": _back,
+        "end": _end,
+        "take": _take,
+        "quiz": _quiz,
+        "settle": _settle,
+        "answer": _answer,
+    },
     {
         "close": lambda _: "The round is closed. What was last handed in counts.",
         "next": _shown,
+        "back": lambda view: f"One step back. {_shown(view)}".strip(),
         "all": lambda _: "Everything has been shown.",
         "end": lambda _: "The round is over. Its summary stays.",
         "take": lambda _: "You lead this round now.",

@@ -34,11 +34,11 @@ class Typed:
 
 async def train_page(request: Request) -> Response:
     """What can be trained: rounds to join or open, and drafts to work on alone."""
-    return await start_page(request, "")
+    return await start_page(request)
 
 
-async def start_page(request: Request, problem: str) -> Response:
-    """Where training starts, with what went wrong."""
+async def start_page(request: Request, problem: str = "", form: Form | None = None) -> Response:
+    """Where training starts, with what went wrong and what was sent."""
     parts, person = parts_of(request), person_of(request)
     due, here = await parts.work.run(_due, parts, person), await parts.work.run(_here, parts, person)
     values: dict[str, Any] = {
@@ -48,6 +48,7 @@ async def start_page(request: Request, problem: str) -> Response:
         "here": here,
         "over": await parts.work.run(parts.rounds.over, person) if may_train(visitor_of(request)) else (),
         "leads": may_train(visitor_of(request)),
+        "given": {name: form.text(name) if form else "" for name in ("code", "name", "scenario", "team")},
     }
     return page(request, "train.html", 400 if problem else 200, problem=problem, **values)
 

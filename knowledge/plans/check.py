@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,9 @@ def read_plan(
 def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Report:  # noqa: B008 - a frozen record
     """What every check that applies says of a plan that has been read."""
     rules = {rule.id: rule for rule in catalogue() if rule.id not in local.off}
-    findings = [_finding(rules[one.rule], one.found, local) for one in upheld(plan, raised(plan, rules.values()))]
+    upheld_ones = upheld(plan, raised(plan, rules.values()))
+    findings = [_finding(rules[one.rule], one.found, local) for one in upheld_ones]
+    plan = _with_found(plan, upheld_ones)
     kept, left_out = _suppressed(findings, plan, local, doc)
     return Report(
         doc=doc,
@@ -80,6 +83,13 @@ def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Rep
         clocks=clock_rows(plan),
         reading=reading_age(plan),
     )
+
+
+def _with_found(plan: Plan, upheld_ones: Sequence[Raised]) -> Plan:
+    """The plan, with each faint worry among its risks that the verdict takes for one without an answer."""
+    places = {one.found.span for one in upheld_ones if one.rule == "RISK001"}
+    found = tuple(replace(one, addressed=False, answers=()) for one in plan.faint if one.span in places)
+    return replace(plan, risks=tuple(sorted((*plan.risks, *found), key=lambda one: one.span.start)))
 
 
 def _readable(text: str) -> None:

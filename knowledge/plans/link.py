@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from knowledge.plans.lexicon import phrases
 from knowledge.plans.model import TIMED, Action, DocType, Ownership, Plan, Risk, Topic
 from knowledge.plans.ready import Ready, people_in
-from knowledge.plans.risks import Worry, worries
+from knowledge.plans.risks import Worry, faint_worries, worries
 from knowledge.plans.ties import Standing, Ties
 from knowledge.text import Span
 from knowledge.trees import trees
@@ -18,12 +19,18 @@ GENTLE = frozenset(
     " child_mental_health parental_learning_disability school_absence".split()
 )
 ANSWERED = 0.6
+Weighed = tuple[Worry, Ties, tuple[int, ...], dict[str, float]]
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
-def find_risks(plan: Plan) -> tuple[Risk, ...]:
-    """The draft's risks, each with the actions that answer it."""
-    weighed = weighed_risks(plan)
+def with_risks(plan: Plan) -> Plan:
+    """The plan with its risks, and with what may faintly be one, each with the actions that answer it."""
+    plain = worries(plan)
+    found = _risks(plan, weighed(plan, (*plain, *faint_worries(plan))))
+    return replace(plan, risks=found[: len(plain)], faint=found[len(plain) :])
+
+
+def _risks(plan: Plan, weighed: Sequence[Weighed]) -> tuple[Risk, ...]:
     if plan.vectors is None:
         likely = tuple(float(bool(numbers)) for _, _, numbers, _ in weighed)
     else:
@@ -45,16 +52,16 @@ def _risk(plan: Plan, worry: Worry, ties: Ties, numbers: tuple[int, ...], chance
     return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue, chance)
 
 
-def weighed_risks(plan: Plan) -> list[tuple[Worry, Ties, tuple[int, ...], dict[str, float]]]:
+def weighed(plan: Plan, found: Iterable[Worry]) -> list[Weighed]:
     """Each worry with what ties it to the actions, what answers it by the word lists, and both as numbers."""
     ready, standing, kept = Ready(plan, _rare_words(plan)), Standing(plan), tidy(plan)
-    found = []
-    for worry in worries(plan):
+    rows = []
+    for worry in found:
         ties = ready.ties(worry)
         numbers = ties.answering() or _for_the_same_person(plan, worry, ready, kept=kept)
         numbers = numbers or _changes_wanted(plan, worry, ready)
-        found.append((worry, ties, numbers, standing.facts(worry, ties, answered=bool(numbers))))
-    return found
+        rows.append((worry, ties, numbers, standing.facts(worry, ties, answered=bool(numbers))))
+    return rows
 
 
 def _for_the_same_person(plan: Plan, worry: Worry, ready: Ready, *, kept: bool) -> tuple[int, ...]:

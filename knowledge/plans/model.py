@@ -220,7 +220,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A draft that has been read: every span points into ``text``."""
+    """A draft that has been read: every span points into ``text``; ``faint`` are statements that may be risks."""
 
     kind: DocType
     text: str
@@ -233,6 +233,7 @@ class Plan:
     dates: tuple[When, ...] = ()
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()
+    faint: tuple[Risk, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     views: tuple[View, ...] = ()

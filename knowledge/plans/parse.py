@@ -14,7 +14,7 @@ from knowledge.plans.layout import read_layout
 from knowledge.plans.learnt import Embed
 from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
-from knowledge.plans.link import find_risks, with_categories
+from knowledge.plans.link import with_categories, with_risks
 from knowledge.plans.local import LocalRules
 from knowledge.plans.model import DocType, Plan, Statement, When
 from knowledge.plans.readings import Readings
@@ -39,8 +39,7 @@ def parse(
     embed: Embed | None = None,
 ) -> Plan:
     """The plan a draft holds; every span points into ``text``."""
-    plan = acted(judged(read(text, kind, reference_date, local, embed)), local)
-    return replace(plan, risks=find_risks(plan))
+    return with_risks(acted(judged(read(text, kind, reference_date, local, embed)), local))
 
 
 def acted(plan: Plan, local: LocalRules = LocalRules()) -> Plan:  # noqa: B008 - a frozen record

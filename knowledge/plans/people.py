@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.glossary import terms
 from knowledge.plans.lexicon import any_of, pattern, phrases, plain, whole
 from knowledge.plans.model import Ownership
 
@@ -12,6 +13,10 @@ _NAME = (
     r"|Grandad)\.? )?[A-Z][\w'’-]*(?: (?:(?:al|bin|de|van|von|ap|O)[ -]?)?[A-Z][\w'’-]+){0,3}"
 )
 _NAMED = re.compile(_NAME)
+# ``PJ to chase``, ``NL and GA will visit``: somebody's initials, which what they are to do tells from a short form.
+_INITIALS = re.compile(
+    r"[A-Z]{2,3}(?=(?: ?[/&,+] ?|,? and )[A-Z]|,? (?:to|will|must|should|has agreed|agreed)\b|['’]ll\b)"
+)
 _AFTER_ROLE = re.compile(r" " + _NAME)
 _SHOUT = re.compile(
     r"((?:[A-Z'’.-]+(?: \([^)]*\))?,? ){1,5}?)"
@@ -116,6 +121,18 @@ def is_name(words: str) -> bool:
     return first not in _not_names() and not words.isdigit()
 
 
+@cache
+def _short_forms() -> frozenset[str]:
+    return frozenset(form.lower() for term in terms() for form in (term.short, *term.also))
+
+
+def _initials(raw: str, start: int) -> int:
+    """Where somebody's initials that start here end; ``start`` itself where there are none."""
+    found = None if raw.isupper() else _INITIALS.match(raw, start)
+    known = found and (found[0].lower() in _short_forms() or not is_name(found[0]))
+    return found.end() if found and not known else start
+
+
 def _instructs(raw: str, name: re.Match[str]) -> bool:
     """Whether a capitalised verb opens an instruction (``Fit a gate``) rather than a name (``Mark will``)."""
     if not pattern("roles", "verbs").fullmatch(plain(name[0].split()[0])):
@@ -166,6 +183,7 @@ def _one(raw: str, start: int) -> int:
     name = _NAMED.match(raw, begin)
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
+    ends += [end for end in (_initials(raw, begin),) if end > begin]
     kin = _KIN_OF.match(raw, max(ends) - 2 * raw[: max(ends)].endswith(("'s", "’s"))) if ends else None
     ends += [kin.end()] if kin else []
     if not ends or re.match(r"['’](?:s\b|\s)", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):

@@ -22,9 +22,10 @@ _FEARED = re.compile(
     r"\b(?:worr(?:y|ies|ied)|fears?|frightened|afraid) (?:that|he|she|they)\b|\bcould (?:be|die|get)\b|what would"
     r" change our mind"
 )
-# How likely a current worry must be, and how likely in a cell that is there to hold one.
-CONCERN, _CONCERN_IN_CELL = 0.3, 0.12
+# How likely a current worry must be, how likely in a cell that is there to hold one, and how likely a faint one.
+CONCERN, _CONCERN_IN_CELL, _FAINT = 0.3, 0.12, 0.08
 _MAY_WORRY = frozenset({Role.WORRY, Role.NARRATIVE, Role.HISTORY, Role.VOICE, Role.OUTCOME, Role.STRENGTH})
+_MAY_WORRY_FAINTLY = _MAY_WORRY | {Role.CONTINGENCY}
 # What words of a list add to a kind's share, and the least a first and a second kind need.
 _CUED, _CUED_ALONE, _CUE_LENGTH, _LEAST, _SECOND = 0.15, 0.6, 160, 0.15, 0.45
 
@@ -46,6 +47,13 @@ def worries(plan: Plan) -> tuple[Worry, ...]:
     return tuple(sorted(_distinct(plan, found), key=lambda one: one.span.start))
 
 
+def faint_worries(plan: Plan) -> tuple[Worry, ...]:
+    """Statements that the judge hardly takes for worries, each with its likeliest kind: no risks, but to be weighed."""
+    reader = _Reader(plan)
+    found = [one for number, statement in enumerate(plan.statements) for one in reader.faintly(number, statement)]
+    return tuple(_distinct(plan, found))
+
+
 class _Reader:
     """Reads worries with the people's names replaced by their parts."""
 
@@ -58,11 +66,23 @@ class _Reader:
         """The worry a statement names, from the lists and the learnt part together; two where both are plain."""
         if statement.settled or statement.role not in _MAY_WORRY or not self._worries(number, statement):
             return
-        cues = {worry.category: (weight, worry) for weight, worry in self._cued(number, statement)}
-        ranked = sorted(self._ranked(number, statement, cues), key=lambda pair: -pair[0])
+        cues, ranked = self._by_kind(number, statement)
         kept = _keep([worry for score, worry in ranked if score >= _LEAST])
         second = statement.role is Role.WORRY and statement.column is Column.TEXT and len(cues) > 1
         yield from kept[: 2 if second and ranked[1][0] >= _SECOND else 1]
+
+    def faintly(self, number: int, statement: Statement) -> Iterator[Worry]:
+        """The likeliest worry of a statement that is hardly taken for one."""
+        faint = self.plan.views[number].concern >= _FAINT and statement.role in _MAY_WORRY_FAINTLY
+        if faint and not statement.settled and not any(self.named(number, statement)):
+            yield from (worry for _, worry in self._by_kind(number, statement)[1][:1])
+
+    def _by_kind(
+        self, number: int, statement: Statement
+    ) -> tuple[dict[str, tuple[int, Worry]], list[tuple[float, Worry]]]:
+        """The kinds that words of the lists name, and all kinds with their shares, the likeliest first."""
+        cues = {worry.category: (weight, worry) for weight, worry in self._cued(number, statement)}
+        return cues, sorted(self._ranked(number, statement, cues), key=lambda pair: -pair[0])
 
     def _worries(self, number: int, statement: Statement) -> bool:
         """Whether the judge takes a statement for a worry; a cell or a list that is there for worries needs less."""

@@ -143,14 +143,14 @@ class _Draft:
         view = self.plan.views[number]
         here = {**(self.plan.facts[number] if self.plan.facts else {}), "task": view.task, "concern": view.concern}
         action = next((self.plan.actions[at] for at in self.actions.over(place)), None)
-        risk = next((self.plan.risks[at] for at in self.risks.over(place)), None)
+        risk = next((self.worries[at] for at in self.risks.over(place)), None)
         return {
             **{f"here {name}": value for name, value in here.items()},
             "here action": float(action is not None),
             "here risk": float(risk is not None),
             **self.asked[number],
             **(_of_action(action) if action else {}),
-            **(_of_risk(risk) if risk else {}),
+            **(_of_risk(risk) | {"risk faint": float(risk in self.plan.faint)} if risk else {}),
         }
 
     @cached_property
@@ -164,9 +164,14 @@ class _Draft:
         return Places(one.span for one in self.plan.actions)
 
     @cached_property
+    def worries(self) -> tuple[Risk, ...]:
+        """The risks, then what may faintly be one."""
+        return (*self.plan.risks, *self.plan.faint)
+
+    @cached_property
     def risks(self) -> Places:
-        """Where the risks stand."""
-        return Places(one.span for one in self.plan.risks)
+        """Where they stand."""
+        return Places(one.span for one in self.worries)
 
     @cached_property
     def asked(self) -> tuple[dict[str, float], ...]:

@@ -29,10 +29,11 @@ from knowledge.plans.check import check_text, raised, read_plan  # noqa: E402
 from knowledge.plans.features import features_of  # noqa: E402
 from knowledge.plans.judges import judged  # noqa: E402
 from knowledge.plans.learnt import Embed, classifier  # noqa: E402
-from knowledge.plans.link import weighed_risks  # noqa: E402
+from knowledge.plans.link import weighed as with_ties  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
 from knowledge.plans.places import Places  # noqa: E402
+from knowledge.plans.risks import worries  # noqa: E402 - the path is set above
 from knowledge.plans.rules import catalogue  # noqa: E402
 from knowledge.plans.seen_before import FILE, SeenBefore, packed, seen_before, unpacked  # noqa: E402
 from knowledge.plans.verdicts import OTHERS, TREES, Raised, facts_of, stands, tree_file, trees_for  # noqa: E402
@@ -98,7 +99,7 @@ def concerns_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
 def answered_of(plan: Plan, labels: dict[str, Any]) -> Iterator[tuple[dict[str, float], int]]:
     """Each found worry that stands where a risk is labelled, with whether the label says it is addressed."""
     marked = [(quoted(plan.text, row), int(row["addressed"])) for row in labels["risks"]]
-    for worry, _, _, facts in weighed_risks(plan):
+    for worry, _, _, facts in with_ties(plan, worries(plan)):
         shares = [overlap(quote, worry.span) if quote else 0 for quote, _ in marked]
         if any(shares):
             yield facts, marked[int(np.argmax(shares))][1]

@@ -61,6 +61,8 @@ def test_two_audits_are_compared_after_a_restart_and_closed_with_their_actions(
     by_auditor = said(telegram, FIRST, "/audit close")
     closed = said(telegram, TRAINER, "/audit close")
 
+    assert telegram.until(lambda: "the other audit is in too" in " ".join(one.text for one in telegram.to(FIRST)))
+    assert not any("the other audit is in too" in one.text for one in telegram.to(SECOND))
     assert "Both are in" in both
     assert "Both named: LBP002" in compared
     assert "Only the second auditor named: ADULT001" in compared

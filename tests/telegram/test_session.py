@@ -44,7 +44,7 @@ def test_a_trainer_and_thirty_people_on_both_channels(
     assert telegram.refusals == []
     assert bot_process.end() == 0
     kept = b"".join(path.read_bytes() for path in bot_process.folder.glob("records.db*"))
-    assert not re.search(rb"purple kettle|Wigglesworth|Robin Ash|alert\(1\)", kept)
+    assert not re.search(rb"purple kettle|Wigglesworth|Quillon|alert\(1\)", kept)
 
 
 # -- the session, step by step ---------------------------------------------------------------
@@ -61,7 +61,7 @@ def _joined(room: Room, code: str) -> None:
     """First with a wrong code; every second person gives a name, one of them with markup."""
     wrong = room.browsers[0].post("/rounds/join", code="NOPE1")
     unknown = room.say({room.accounts[0]: "/join NOPE1"})[room.accounts[0]]
-    names = {room.browsers[0]: f"Robin Ash {MARKUP}"} | dict.fromkeys(room.browsers[2::2], "Sam")
+    names = {room.browsers[0]: f"Quillon {MARKUP}"} | dict.fromkeys(room.browsers[2::2], "Sam")
     pages, messages = room.at_once(
         lambda browser: browser.post("/rounds/join", code=code.lower(), name=names.get(browser, "")),
         {one: f"/join {code} {'Kim' if one % 2 else ''}" for one in room.accounts},
@@ -75,7 +75,7 @@ def _joined(room: Room, code: str) -> None:
     assert len(set(seats)) == HALF
     leading = room.trainer.see(f"/rounds/{code}")
     assert "30 joined, 0 handed in" in leading
-    assert "Robin Ash &lt;script&gt;" in leading
+    assert "Quillon &lt;script&gt;" in leading
     assert MARKUP not in leading
     assert "Sam" in leading
     assert "Kim" in leading
@@ -147,7 +147,7 @@ def _nobody_sees_the_work_of_others(room: Room, code: str) -> None:
     )
 
     assert "kettle" not in seen
-    assert "Robin Ash" not in browser.see(f"/rounds/{code}")
+    assert "Quillon" not in browser.see(f"/rounds/{code}")
     assert not any(gap.better in seen for gap in HELD.gaps)
 
 

@@ -36,6 +36,31 @@ def compared(audits: Audits, trainer: Person, two: tuple[Person, Person], name: 
     return code
 
 
+def test_whoever_waits_for_the_other_audit_is_told_once(
+    audits: Audits, records: Records, trainer: Person, enrol: Enrol
+) -> None:
+    two = enrol("one"), enrol("two")
+    both, ended, open_still = (audits.open(trainer, POOR) for _ in range(3))
+    for opened in (both, ended, open_still):
+        for person in two:
+            audits.rounds.join(opened.code, person)
+        audits.hand_in(opened.code, two[0], "good", "REG001")
+        records.calls.ask(opened.id, two[0].id, "telegram", "11")
+    nobody = records.calls.due("telegram")
+    audits.hand_in(both.code, two[1], "inadequate", "")
+    audits.end(ended.code, trainer)
+
+    due = records.calls.due("telegram")
+
+    assert nobody == records.calls.due("terminal") == ()
+    assert {(one.code, one.both, one.chat) for one in due} == {(both.code, True, "11"), (ended.code, False, "11")}
+    assert [records.calls.take(one) for one in (*due, *due)] == [True, True, False, False]
+    assert records.calls.due("telegram") == ()
+    assert "audit_calls" in records.export("telegram", "one")
+    records.forget("telegram", "one")
+    assert "audit_calls" not in records.export("telegram", "one")
+
+
 def test_two_audit_blind_and_close_only_after_corrective_actions(audits: Audits, trainer: Person, enrol: Enrol) -> None:
     first, second = enrol("one"), enrol("two")
     code = audits.open(trainer, POOR).code

@@ -131,14 +131,28 @@ def test_the_spreadsheet_has_everything_that_the_board_shows(records: Records) -
     assert told["not answered", "housing (not_found)"] == ("", "5")
 
 
-@pytest.mark.parametrize("name", ["Northgate", "Team Northgate", "Oak House", "Southfield Locality", "Northgate East"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Northgate",
+        "Team Northgate",
+        "Oak House",
+        "Southfield Locality",
+        "Northgate East",
+        "Northgate 2026",
+        "St Mary's",
+    ],
+)
 def test_a_team_may_be_called_after_a_place(name: str) -> None:
     assert team_name(name) == name
 
 
-@pytest.mark.parametrize("name", ["Bartholomew Wigglesworth", "Team Bartholomew Wigglesworth", "Sarah Jones team"])
+@pytest.mark.parametrize(
+    "name",
+    ["Bartholomew Wigglesworth", "Team Bartholomew Wigglesworth", "Sarah Jones team", "07700900123", "kim@example.org"],
+)
 def test_a_team_is_not_called_after_a_person(name: str) -> None:
-    with pytest.raises(RoundError):
+    with pytest.raises(RoundError, match="real person's details"):
         team_name(name)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.audits import Audits
 from bot.board import Whole, board_csv, board_json, board_lines, count_draft, theme_board
+from bot.outstanding import outstanding
 from bot.practice import Alone
 from bot.progress import progress
 from bot.records.people import Person, Role
@@ -59,6 +60,26 @@ def test_a_whole_session_of_a_trainer_and_thirty_people(
     assert "30 people joined, 30 handed in" in page
     assert len(rows) == 1 + len(scenario(DRAFT).gaps)
     assert later.end(opened.code, trainer).stage == "ended"
+
+
+@pytest.mark.parametrize("name", ["Northgate", "Northgate ASYE cohort", "Oak House", "Sam", "Sam K", "J.B.", ""])
+def test_a_team_or_a_learner_may_have_a_short_name(rounds: Rounds, trainer: Person, enrol: Enrol, name: str) -> None:
+    opened = rounds.open(trainer, DRAFT, name)
+    rounds.join(opened.code, enrol("one"), name)
+
+    assert opened.team == name
+    assert [seat.name for seat in rounds.store.seats(opened.id)] == [name]
+
+
+@pytest.mark.parametrize("name", ["Aisha Wigglesworth", "Callum and Kyra", "Sam 3/4/2015", "07700 900123", "s@xy.org"])
+def test_a_name_that_looks_like_case_data_is_stopped(rounds: Rounds, trainer: Person, enrol: Enrol, name: str) -> None:
+    opened = rounds.open(trainer, DRAFT)
+
+    with pytest.raises(RoundError, match="real person's details"):
+        rounds.open(trainer, DRAFT, name)
+    with pytest.raises(RoundError, match="real person's details"):
+        rounds.join(opened.code, enrol("one"), name)
+    assert rounds.store.seated(opened.id) == 0
 
 
 def test_a_hand_in_is_kept_first_and_marked_when_somebody_looks(
@@ -202,6 +223,45 @@ def test_a_trainer_who_leaves_is_replaced_where_the_round_stood(rounds: Rounds, 
     assert (first.number, second.number) == (1, 2)
     with pytest.raises(RoundError, match="Another trainer"):
         rounds.reveal(opened.code, trainer)
+
+
+def test_a_step_of_the_reveal_is_taken_back(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    other = enrol("other trainer", Role.TRAINER)
+    code = rounds.open(trainer, DRAFT).code
+    first, second = rounds.reveal(code, trainer), rounds.reveal(code, trainer)
+
+    with pytest.raises(RoundError, match="Another trainer"):
+        rounds.back(code, other)
+    after_one, left = rounds.back(code, trainer), rounds.revealed(code)
+    after_two, none = rounds.back(code, trainer), rounds.revealed(code)
+
+    assert second is not None
+    assert after_one == first
+    assert left == (first,)
+    assert after_two is None
+    assert none == ()
+    with pytest.raises(RoundError, match="No theme has been shown yet"):
+        rounds.back(code, trainer)
+    assert rounds.reveal(code, trainer) == first
+    assert rounds.known(code).stage == "closed"
+
+
+def test_only_the_trainer_sees_who_has_not_handed_in(rounds: Rounds, trainer: Person, enrol: Enrol) -> None:
+    code = rounds.open(trainer, DRAFT).code
+    people = [enrol(f"person {number}") for number in range(4)]
+    for person, name in zip(people, ("Sam", "", "Kim", "Lee"), strict=True):
+        rounds.join(code, person, name)
+    rounds.submit(people[2], POINTS, code)
+
+    some = outstanding(rounds, code, trainer)
+    for person in (people[0], people[1], people[3]):
+        rounds.submit(person, POINTS, code)
+
+    assert (some.count, some.names) == (3, ("Sam", "Lee"))
+    assert some.words == "Not handed in: 3 (Sam, Lee, 1 without a name)."
+    assert outstanding(rounds, code, trainer).words == "Everybody who joined has handed in."
+    with pytest.raises(RoundError, match="Only the trainer"):
+        outstanding(rounds, code, people[0])
 
 
 def test_a_later_round_stands_beside_each_earlier_one_of_the_same_group(

@@ -142,10 +142,15 @@ def test_axe_finds_nothing_on_training_and_the_board(signed_in: "selenium.Chrome
     signed_in.find_element("css selector", "form[action='/rounds'] button").click()
     wait_for(signed_in, "[data-live]")
     in_round = violations(signed_in)
+    signed_in.get(f"{signed_in.current_url.partition('?')[0]}/screen")
+    on_screen = violations(signed_in)
+    wide = signed_in.execute_script("return document.documentElement.scrollWidth > window.innerWidth")
     signed_in.get(f"{visit.address}/board")
 
     assert on_list == []
     assert in_round == []
+    assert on_screen == []
+    assert not wide
     assert violations(signed_in) == []
 
 
@@ -189,5 +194,29 @@ def test_a_live_board_says_in_one_line_that_the_session_has_ended(signed_in: "se
 
     WebDriverWait(signed_in, 20).until(lambda _: "not signed in any more" in board.text)
 
-    assert board.text == "You are not signed in any more. Load this page again."
+    assert board.text == (
+        "You are not signed in any more. Send what you have typed, if anything, or load this page again. Then sign in."
+    )
     assert not board.find_elements("css selector", "form, h1")
+
+
+def test_what_was_typed_when_the_session_ended_stands_in_the_page_after_signing_in(
+    signed_in: "selenium.Chrome", visit: Visit
+) -> None:
+    from tests.web.test_signing_in_again import end_session
+
+    end_session(visit)
+    signed_in.find_element("id", "question").send_keys(QUESTION)
+    signed_in.find_element("css selector", "form.ask button").click()
+    at_the_door = wait_for(signed_in, ".tally").text
+    on_door = violations(signed_in)
+    signed_in.find_element("id", "code").send_keys(visit.invited(), selenium.Keys.ENTER)
+    typed = wait_for(signed_in, "#kept-question").get_attribute("value")
+    on_page = violations(signed_in)
+    signed_in.find_element("css selector", "main form button").click()
+
+    assert "not lost" in at_the_door
+    assert typed == QUESTION
+    assert "16 weeks" in wait_for(signed_in, ".said").text
+    assert on_door == []
+    assert on_page == []

@@ -144,6 +144,60 @@ def test_a_trainer_who_joined_takes_over_but_nobody_takes_over_what_is_over(room
     assert "That round is over" in late.text
 
 
+def test_the_trainer_alone_sees_who_has_not_handed_in_and_may_step_back(room: list[Visit]) -> None:
+    trainer, first, second, *_ = room
+    code = opened(trainer)
+    for person, name in ((first, "Sam"), (second, "")):
+        person.post("/rounds/join", code=code, name=name)
+    before = trainer.client.get(f"/rounds/{code}/board").text
+    first.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+    after = trainer.client.get(f"/rounds/{code}").text
+    others = first.client.get(f"/rounds/{code}/board").text + first.client.get(f"/rounds/{code}").text
+
+    trainer.post(f"/rounds/{code}/next")
+    shown = first.client.get(f"/rounds/{code}").text
+    back = trainer.post(f"/rounds/{code}/back").text
+    hidden = first.client.get(f"/rounds/{code}").text
+    too_far = trainer.post(f"/rounds/{code}/back")
+
+    assert "Not handed in: 2 (Sam, 1 without a name)." in before
+    assert "Names given: Sam." in before
+    assert f"<p>{escape(HELD.title)}, North</p>" in others
+    assert "Close the round and show the first theme" in after
+    assert "Not handed in: 1." in after
+    assert "Not handed in" not in others
+    assert "One theme back" not in others
+    assert 'id="step-1"' in shown
+    assert "One step back." in back
+    assert 'id="step-1"' not in hidden
+    assert too_far.status_code == 400
+    assert "No theme has been shown yet. Show the first one with Show the next theme." in too_far.text
+
+
+def test_the_page_for_a_projector_holds_the_board_and_nothing_to_press(room: list[Visit]) -> None:
+    trainer, *people, stranger = room
+    code = opened(trainer)
+    for person in people:
+        person.post("/rounds/join", code=code, name="Sam")
+        person.post(f"/rounds/{code}/hand-in", rule=HELD.gaps[0].rule)
+
+    offered = trainer.client.get(f"/rounds/{code}").text
+    page = trainer.client.get(f"/rounds/{code}/screen").text
+    part = trainer.client.get(f"/rounds/{code}/screen-part").text
+    trainer.post(f"/rounds/{code}/next")
+    later = trainer.client.get(f"/rounds/{code}/screen-part").text
+
+    assert f'href="/rounds/{code}/screen"' in offered
+    assert code in page
+    assert f'data-live="/rounds/{code}/screen-part"' in page
+    assert part in page
+    assert "3 joined, 3 handed in." in part
+    assert "What the room has found" in part
+    assert "Themes shown so far: 1." in later
+    assert not re.search(r"<(a|button|form|input|nav)\b|Sam|Not handed in", page + later)
+    assert stranger.client.get(f"/rounds/{code}/screen").status_code == 403
+
+
 def test_a_name_is_plain_and_may_be_given_at_a_second_joining(room: list[Visit]) -> None:
     trainer, first, second, *_ = room
     code = opened(trainer)
@@ -322,6 +376,13 @@ def test_a_wrong_code_gets_one_sentence(member: Visit, code: str) -> None:
 
     assert page.status_code == 400
     assert 'role="alert"' in page.text
+
+
+def test_what_was_typed_to_join_stands_in_the_form_when_it_is_refused(member: Visit) -> None:
+    page = member.post("/rounds/join", code="NOPE1", name="Kim <b>").text
+
+    assert re.search(r'<input id="code" [^>]*value="NOPE1">', page)
+    assert re.search(r'<input id="name" [^>]*value="Kim &lt;b&gt;">', page)
 
 
 def test_only_a_trainer_opens_a_round_and_only_the_leader_takes_its_summary(room: list[Visit]) -> None:

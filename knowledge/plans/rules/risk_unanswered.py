@@ -35,21 +35,17 @@ _LATE = (
 )
 # A worry that the learnt part doubts is not held against a plan, least of all a tidy one.
 _NO_WORRY, _NO_WORRY_IN_TIDY, _NO_WORRY_NAMED = 0.65, 0.45, 0.85
-# How likely an answer must be for the learnt verdict not to be asked.
-_PLAINLY_ANSWERED = 0.85
 _ONLINE = "There is danger online and no rule about devices, and nobody to check them."
 
 
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
     orderly = tidy(plan)
-    answered = {risk.span for risk in plan.risks if risk.chance >= _PLAINLY_ANSWERED}
-    for risk in plan.risks:
-        statement = plan.statements[risk.statement]
-        if risk.span not in answered and not _empty_row(plan, statement):
+    for risk in (*plan.risks, *plan.faint):
+        if not _empty_row(plan, plan.statements[risk.statement]):
             kind = risk.category.replace("_", " ")
-            fired = not risk.addressed and _sure(plan, risk, orderly=orderly)
-            said = "Nothing in the plan answers" if fired else "What the plan does may not answer"
+            fired = risk in plan.risks and not risk.addressed and _sure(plan, risk, orderly=orderly)
+            said = "What the plan does may not answer" if risk.addressed else "Nothing in the plan answers"
             yield Found(risk.span, f"{said} this worry ({kind}).", fired=fired)
 
 
