@@ -18,9 +18,9 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.talk.commands import Command, all_commands, split_command
 from bot.talk.drafting import Drafting
-from bot.talk.drafts import HeldDrafts, looks_like_draft, plainly_asks, tells_of_now
+from bot.talk.drafts import HeldDrafts, asks_to_check, looks_like_draft, plainly_asks, tells_of_now
 from bot.talk.limits import MOST, Limits
-from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, Reply, line, message
+from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, joined, line, message
 from bot.talk.pressing import pressed
 from bot.talk.questions import Questions
 from bot.talk.watching import Unwatched, Watch
@@ -51,10 +51,12 @@ class Conversation:
         limits: Limits | None = None,
         *,
         approvals: bool = False,
+        refuses_drafts: bool = False,
         watch: Watch | None = None,
     ) -> None:
         self._watch = watch or Unwatched()
         self.app, self.records, self.today = app, records, today
+        self.refuses_drafts = refuses_drafts
         self.behind = Behind()
         self.held = HeldDrafts()
         self._limits = limits or Limits()
@@ -81,16 +83,30 @@ class Conversation:
         _LOG.error("Reference %s: %s at %s", reference, type(problem).__name__, places)
         return line(words("trouble", reference=reference))
 
+    def at_once(self, incoming: Incoming, *, busy: bool) -> Outgoing | None:
+        """What needs no search: danger's fixed line and, where the channel is busy, that it is."""
+        text = visible(incoming.text)
+        alarm = self._alarm(text)
+        if alarm and not looks_like_draft(text):
+            return alarm
+        if not busy or incoming.lost:
+            return None
+        too_many = line(words("busy"))
+        return joined(alarm, too_many) if alarm else too_many
+
     def _reply(self, incoming: Incoming) -> Outgoing:
-        alarm = urgent(Question(incoming.text), self.app.team) if incoming.text else None
+        alarm = self._alarm(incoming.text)
         if alarm is None:
             return self._heard(incoming)
-        first = line(alarm.text.replace("\n", "\n\n"))
-        if not looks_like_draft(incoming.text):
-            return first
+        return joined(alarm, self._heard(incoming)) if looks_like_draft(incoming.text) else alarm
+
+    def _alarm(self, text: str) -> Outgoing | None:
+        """Danger's fixed line, where a message tells of it."""
+        alarm = urgent(Question(text), self.app.team) if text else None
         # A plan that tells of past harm is no alarm; a long message of somebody who is there now may be a draft too.
-        heard = self._heard(incoming)
-        return replace(heard, replies=(*first.replies, *heard.replies)) if tells_of_now(incoming.text) else heard
+        if alarm is None or (looks_like_draft(text) and not tells_of_now(text)):
+            return None
+        return replace(line(alarm.text.replace("\n", "\n\n")), urgent=True)
 
     def _heard(self, incoming: Incoming) -> Outgoing:
         """What a message leads to apart from danger."""
@@ -143,8 +159,13 @@ class Conversation:
         person = self.records.people.enrol(code, incoming.channel, incoming.account)
         if person.role in {Role.ADMINISTRATOR, Role.MANAGER}:
             self.records.chats.reach(person.id, incoming.channel, incoming.chat)
-        welcome = f"{words('welcome_new', role=person.role.value)}\n\n{words('welcome', self.app.team)}"
+        welcome = f"{words('welcome_new', role=person.role.value)}\n\n{self.welcome}"
         return replace(line(welcome), person=person.id)
+
+    @property
+    def welcome(self) -> str:
+        """What the bot is for, and how to begin."""
+        return words("welcome_no_drafts" if self.refuses_drafts else "welcome", self.app.team)
 
     # -- those who are -------------------------------------------------------------------
 
@@ -162,7 +183,8 @@ class Conversation:
         if command and (found := all_commands().get(command[0])):
             if state.off and not (found.name in _ALWAYS or person.role is Role.ADMINISTRATOR):
                 return line(self.switched_off(state.reason))
-            return self._run(found, incoming, person, command[1])
+            said = self._run(found, incoming, person, command[1])
+            return said if found.takes_drafts else self._with_file(incoming, person, said)
         if command and not incoming.press:
             return line(words("no_such_command"))
         if state.off and not (incoming.press and incoming.press.action in FOR_ALL):
@@ -170,7 +192,8 @@ class Conversation:
         if incoming.press:
             return pressed(self, incoming, person, incoming.press)
         if incoming.attachment:
-            return self._file(incoming, person, incoming.attachment)
+            asks = plainly_asks(incoming.text) and not asks_to_check(incoming.text)
+            return self._with_file(incoming, person, self.question(incoming, person, incoming.text) if asks else None)
         return self._text(incoming, person)
 
     def switched_off(self, reason: str) -> str:
@@ -186,12 +209,15 @@ class Conversation:
 
     def _text(self, incoming: Incoming, person: Person) -> Outgoing:
         if incoming.lost:
-            return line(words("draft_lost", self.app.team))
+            return self.refused(incoming) if self.refuses_drafts else line(words("draft_lost", self.app.team))
         text, owner = incoming.text, self.owner(incoming)
         if says_nothing(text):
             return line(words("help_line"))
         if plainly_asks(text):
             return self.question(incoming, person, text)
+        if self.refuses_drafts:
+            is_draft = self.held.refuse(owner, text)
+            return self.refused(incoming) if is_draft else self.question(incoming, person, text)
         if self.held.add(owner, text):
             return line(words("added_part"))
         if self.held.expected(owner):
@@ -200,10 +226,29 @@ class Conversation:
             return self.drafting.offer(incoming, person, text)
         return self.question(incoming, person, text)
 
+    def _with_file(self, incoming: Incoming, person: Person, said: Outgoing | None) -> Outgoing:
+        """What the words beside a file led to, and then what the file does."""
+        if incoming.attachment is None:
+            return said or Outgoing()
+        # What was said has spoken of details in the words; what is left to speak of is the file's name.
+        alone = replace(incoming, text="", kinds=()) if said else incoming
+        given = self._file(alone, person, incoming.attachment)
+        return joined(said, given) if said else given
+
     def _file(self, incoming: Incoming, person: Person, attachment: Attachment) -> Outgoing:
+        if self.refuses_drafts:
+            return self.refused(incoming)
         if self.held.expected(self.owner(incoming)) and attachment.data:
             return self.check(incoming, person, attachment)
         return self.drafting.offer_file(incoming, attachment)
+
+    def refused(self, incoming: Incoming) -> Outgoing:
+        """That no drafts are taken here and where one is checked; first to act, where danger may stand in it."""
+        text, file = incoming.text, incoming.attachment
+        may_tell = incoming.lost or incoming.kinds or (file and file.kinds) or deidentify(text).kinds
+        blocks = [said(words("act_first", self.app.team))] if may_tell else []
+        blocks += [said(words("draft_refused"))]
+        return message((*blocks, *(() if file else (said(words("draft_refused_text")),))))
 
     # -- what commands and buttons use ---------------------------------------------------
 
@@ -221,9 +266,7 @@ class Conversation:
             self._watch.stopped(*(_LABELS[words_of] for words_of in kinds))
             return self._stopped(incoming, kinds, safe.text)
         answered = self._questions.answered(incoming, person, text)
-        if not incoming.edited:
-            return answered
-        return replace(answered, replies=(Reply((said(words("edited")),)), *answered.replies))
+        return joined(line(words("edited")), answered) if incoming.edited else answered
 
     def masked_question(self, incoming: Incoming, person: Person, text: str) -> Outgoing:
         """A question that was stopped, asked again with masks in place of identifiers."""

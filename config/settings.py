@@ -36,6 +36,7 @@ class Settings:
     records_url: str = field(default="", repr=False)
     key_file: Path | None = None
     approvals: bool = False
+    refuse_telegram_drafts: bool = False
     log_level: str = "WARNING"
     log_format: str = "text"
 
@@ -160,6 +161,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "PRACTICE_BOT_RECORDS_URL": ("records_url", _database),
     "PRACTICE_BOT_KEY_FILE": ("key_file", _folder),
     "PRACTICE_BOT_APPROVALS": ("approvals", _switch),
+    "PRACTICE_BOT_REFUSE_TELEGRAM_DRAFTS": ("refuse_telegram_drafts", _switch),
     "PRACTICE_BOT_LOG_LEVEL": ("log_level", _level),
     "PRACTICE_BOT_LOG_FORMAT": ("log_format", _format),
 }

@@ -19,7 +19,8 @@ Run = Callable[["Conversation", Incoming, Person, str], Outgoing]
 class Command:
     """``run`` gets the conversation, the message, who sent it, and the words after the command.
 
-    ``in_groups``: it also works in a group that is open for training (``opens``: in any group).
+    ``in_groups``: it also works in a group that is open for training (``opens``: in any group). ``takes_drafts``: what
+    comes with it is a draft, so it is left out where the council takes none.
     """
 
     name: str
@@ -29,10 +30,16 @@ class Command:
     in_groups: bool = False
     opens: bool = False
     listed: bool = True
+    takes_drafts: bool = False
 
     def allows(self, person: Person) -> bool:
         """Whether the person's role may use it."""
         return person.role in self.roles
+
+
+def shown_commands(*, drafts: bool) -> tuple[Command, ...]:
+    """The commands that people are told of, with or without those for drafts."""
+    return tuple(one for one in all_commands().values() if one.listed and (drafts or not one.takes_drafts))
 
 
 @cache

@@ -10,7 +10,7 @@ from bot.records.people import Person
 from bot.render.message import Block, Message, Run, Style, said, small, strong
 from bot.render.rules_text import catalogue_lines, rule_lines
 from bot.talk.approving import DECIDERS
-from bot.talk.commands import Command, all_commands
+from bot.talk.commands import Command, shown_commands
 from bot.talk.drafts import plainly_asks
 from bot.talk.messages import Incoming, Outgoing, line, message
 from bot.talk.showing import deadline_message
@@ -30,13 +30,13 @@ def start(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -
     del incoming, rest
     waits = person.role in DECIDERS and any(talk.records.approvals.waiting())
     more = f"\n\n{words('approval_some')}" if waits else ""
-    return line(f"{words('welcome', talk.app.team)}{more}")
+    return line(f"{talk.welcome}{more}")
 
 
 def help_(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """What this person can do."""
     del rest
-    known = [one for one in all_commands().values() if one.listed and one.allows(person)]
+    known = [one for one in shown_commands(drafts=not talk.refuses_drafts) if one.allows(person)]
     offered = [one for one in known if not incoming.group or one.in_groups]
     state = talk.records.switch.state()
     blocks: list[Block] = [said(talk.switched_off(state.reason))] if state.off else []
@@ -53,9 +53,11 @@ def ask(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> 
 def check(talk: "Conversation", incoming: Incoming, person: Person, rest: str) -> Outgoing:
     """A draft after the command, or the next message that is not plainly a question."""
     if incoming.attachment:
-        return talk.check(incoming, person, incoming.attachment)
+        return talk.refused(incoming) if talk.refuses_drafts else talk.check(incoming, person, incoming.attachment)
     if plainly_asks(rest):
         return talk.question(incoming, person, rest)
+    if talk.refuses_drafts:
+        return talk.refused(incoming) if rest else line(words("draft_refused_how"))
     if rest:
         return talk.check_text(incoming, person, rest)
     talk.held.expect(talk.owner(incoming))
@@ -170,7 +172,7 @@ COMMANDS = (
     Command("start", "begin, or take up an invitation: /start CODE", start),
     Command("help", "what I can do", help_, in_groups=True),
     Command("ask", "a question on law, guidance or procedure", ask),
-    Command("check", "look for gaps in a draft plan", check),
+    Command("check", "look for gaps in a draft plan", check, takes_drafts=True),
     Command("deadline", "work out a date: /deadline reg 24 2026-11-03", deadlines),
     Command("sources", "what I answer from, and how old it is", sources),
     Command("rules", "the checks for drafts; /rules TIME002 explains one", rules),

@@ -13,7 +13,7 @@ from bot.records.store import Records
 from bot.render.message import said
 from bot.render.wording import plural
 from bot.rendering import Form, Renderer
-from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, may_be_draft, safe_name
+from bot.talk.drafts import WHOLE_MESSAGE, HeldDrafts, may_be_draft, safe_name, spoken_name
 from bot.talk.messages import Attachment, Button, Incoming, OutFile, Outgoing, Rows, message
 from bot.talk.reporting import FIRST, Mask, finding_message, findings_message, report_message
 from bot.talk.watching import Watch
@@ -55,7 +55,7 @@ class Drafting:
         """Ask whether a long text is a draft to be checked."""
         del person
         ref = DraftRef(_HELD + self._held.hold(self._owner(incoming), text), "draft.txt")
-        kinds = tuple(dict.fromkeys((*incoming.kinds, *(kind.words for kind in deidentify(text).kinds))))
+        kinds = tuple(dict.fromkeys((*incoming.kinds, *_kinds(text))))
         blocks = [said(words("act_first", self._app.team))] if kinds else []
         blocks += [said(words("offer_draft"))]
         blocks += [said(words("offer_kinds", kinds=listed(kinds)))] if kinds else []
@@ -63,10 +63,11 @@ class Drafting:
 
     def offer_file(self, incoming: Incoming, attachment: Attachment) -> Outgoing:
         """Ask whether a file is to be checked; a caption or a name with identifiers is said so."""
-        told = deidentify(f"{attachment.name.rpartition('.')[0].replace('_', ' ')}. {incoming.text}").kinds
-        kinds = incoming.kinds or tuple(kind.words for kind in told)
-        blocks = [said(words("act_first", self._app.team)), said(words("stopped_file", kinds=listed(kinds)))]
-        blocks = blocks if kinds else []
+        named = attachment.kinds or _kinds(spoken_name(attachment.name))
+        beside = incoming.kinds or _kinds(incoming.text)
+        blocks = [said(words("act_first", self._app.team))] if named or beside else []
+        blocks += [said(words("stopped_file", kinds=listed(named)))] if named else []
+        blocks += [said(words("stopped_caption", kinds=listed(beside)))] if beside else []
         if not may_be_draft(attachment.name):
             return message((*blocks, said(words("not_a_draft"))))
         blocks = [*blocks, said(words("offer_file"))]
@@ -132,6 +133,10 @@ class Drafting:
 
     def _owner(self, incoming: Incoming) -> str:
         return f"{incoming.channel}:{incoming.account}:{incoming.chat}"
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    return tuple(kind.words for kind in deidentify(text).kinds)
 
 
 def _rows(draft: Attachment, checked: Checked) -> Rows:

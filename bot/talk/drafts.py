@@ -43,7 +43,8 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _READ = frozenset({".docx", ".pdf", ".txt", ".md", ".html", ".htm"})
-_SHORT = 40
+_SHORT, _LONGEST_QUESTION = 40, 250
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _ASKING = re.compile(
     r"(?:(?:hi|hello|hey|please|pls|quick question|and|also|so|ok)\b\W*)*"
     r"(?:(?:how|what|when|where|which|who|whose|why|whats)\b"
@@ -52,14 +53,36 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
+# What people write with a file that they want looked at: "can you check this", "any gaps?", "is it ok to send".
+_TO_CHECK = re.compile(
+    r"\b(?:check|mark|review|read|proof-?read|look (?:at|over|through)|go (?:over|through)) "
+    r"(?:it|this|these|that|my|our|the (?:attached|file|draft|plan|letter|minutes|report)|attached)\b"
+    r"|\bfeedback\b|\b(?:any|your) (?:gaps|thoughts|comments|issues|problems)\b|\bwhat do you think\b"
+    r"|\b(?:anything|what(?:['’]?s| is| am i| have i)) (?:i(?:['’]?m| am|['’]?ve| have) )?(?:miss(?:ing|ed)|wrong)\b"
+    r"|\b(?:is|are|does|do) (?:it|this|these|my (?:draft|plan|letter|report))(?: (?:draft|plan|letter|report|one))? "
+    r"(?:any )?(?:ok|okay|good|right|alright|fine|enough|ready|clear|smart|safe to send|look)\b",
+    re.IGNORECASE,
+)
+
 
 def looks_like_draft(text: str) -> bool:
     """Whether a message is a piece of written work rather than a question."""
-    words, lines = len(text.split()), [line for line in text.splitlines() if line.strip()]
+    words, lines = len(text.split()), _lines(text)
     if words >= _LONG:
-        return True
+        return not asks_at_length(text)
     headed = sum(bool(_HEADINGS.search(line)) for line in lines)
     return words >= _LONGISH and len(lines) >= _LINES and headed >= 2 and "?" not in lines[-1]
+
+
+def asks_at_length(text: str) -> bool:
+    """Whether a long message only tells what its question is about: no headings, lists or dates, and it ends in one.
+
+    No development draft is taken for one, whole, in pieces or by its end (``tests/telegram/test_questions.py``).
+    """
+    if len(text.split()) > _LONGEST_QUESTION or len(_lines(text)) > 3:
+        return False
+    last = _SENTENCES.split(text.strip())[-1]
+    return _is_told(text) and (last.endswith("?") or bool(_ASKING.match(last) and not last.endswith(".")))
 
 
 def tells_of_now(text: str) -> bool:
@@ -67,8 +90,16 @@ def tells_of_now(text: str) -> bool:
 
     Of 723 development drafts none is taken for one, whole or in pieces (``tests/telegram/test_emergencies.py``).
     """
-    dates, lines = _DATES.findall(text), [line for line in text.splitlines() if _SET_OUT.search(line)]
-    return len(dates) < 2 and len(lines) < 2 and bool(_HERE.search(text))
+    return _is_told(text) and bool(_HERE.search(text))
+
+
+def _is_told(text: str) -> bool:
+    """Told and not set out: with no more than one date, and one line of a list, a heading or a table."""
+    return len(_DATES.findall(text)) < 2 and sum(bool(_SET_OUT.search(line)) for line in text.splitlines()) < 2
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def plainly_asks(text: str) -> bool:
@@ -79,10 +110,20 @@ def plainly_asks(text: str) -> bool:
     return asking.endswith("?") or bool(_ASKING.match(asking) and not asking.endswith("."))
 
 
+def asks_to_check(text: str) -> bool:
+    """Whether a question that comes with a file asks for the file to be looked at, and for nothing else."""
+    return bool(_TO_CHECK.search(text))
+
+
 def may_be_draft(name: str) -> bool:
     """Whether a file of this name may be one that is read; the file itself is looked at when it is checked."""
     kind, _ = guess_type(name)
     return Path(name).suffix.lower() in _READ or kind is None or kind.startswith(("text/", "message/"))
+
+
+def spoken_name(name: str) -> str:
+    """A file's name as words, for what looks for identifiers in it."""
+    return name.rpartition(".")[0].replace("_", " ")
 
 
 def safe_name(name: str) -> str:
@@ -106,6 +147,7 @@ class HeldDrafts:
         self._clock = clock
         self._held: dict[str, _Held] = {}
         self._waiting: dict[str, float] = {}
+        self._refused: dict[str, tuple[int, float]] = {}
         self._lock = threading.Lock()
 
     def hold(self, owner: str, text: str) -> str:
@@ -123,6 +165,17 @@ class HeldDrafts:
             if last is None or last.last_piece < WHOLE_MESSAGE or self._clock() - last.since > _NEXT_PIECE:
                 return False
             last.text, last.since, last.last_piece = f"{last.text}\n{text}", self._clock(), len(text)
+            return True
+
+    def refuse(self, owner: str, text: str) -> bool:
+        """Whether a text is a draft or the next piece of one; of a piece only its length is held, for seconds."""
+        with self._lock:
+            now = self._clock()
+            self._refused = {who: piece for who, piece in self._refused.items() if now - piece[1] <= _NEXT_PIECE}
+            before, _ = self._refused.get(owner, (0, now))
+            if before < WHOLE_MESSAGE and not looks_like_draft(text):
+                return False
+            self._refused[owner] = len(text), now
             return True
 
     def get(self, key: str) -> Attachment | None:

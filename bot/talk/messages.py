@@ -1,18 +1,23 @@
 """What comes in from a channel and what goes out to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.records.people import Person, Role
 from bot.render.message import Block, Message, said
+from bot.talk.words import words
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that somebody sent. ``ref`` is how the channel finds it again; nothing keeps ``data``."""
+    """A file that somebody sent. ``ref`` is how the channel finds it again; nothing keeps ``data``.
+
+    ``kinds`` names the identifiers that the channel took out of ``name``.
+    """
 
     name: str = field(repr=False)
     data: bytes = field(default=b"", repr=False)
     ref: str = field(default="", repr=False)
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Everything that one message leads to. ``person`` is whose the buttons are."""
+    """Everything that one message leads to. ``person`` is whose the buttons are; ``urgent`` goes before the others."""
 
     replies: tuple[Reply, ...] = ()
     files: tuple[OutFile, ...] = ()
@@ -109,11 +114,34 @@ class Outgoing:
     notices: tuple[Notice, ...] = ()
     person: str = ""
     leave: bool = False
+    urgent: bool = False
 
 
 def line(text: str, *rows: tuple[Button, ...]) -> Outgoing:
     """One message of plain words, with rows of buttons."""
     return message(tuple(said(part) for part in text.split("\n\n") if part.strip()), *rows)
+
+
+def joined(first: Outgoing, then: Outgoing) -> Outgoing:
+    """One after the other, as the outcome of one message."""
+    return Outgoing(
+        (*first.replies, *then.replies),
+        (*first.files, *then.files),
+        (*first.polls, *then.polls),
+        (*first.notices, *then.notices),
+        first.person or then.person,
+        first.leave or then.leave,
+        first.urgent or then.urgent,
+    )
+
+
+def said_again(outgoing: Outgoing) -> Outgoing:
+    """With a line at its end that it may have arrived before."""
+    if not outgoing.replies:
+        return outgoing
+    *before, last = outgoing.replies
+    noted = replace(last, blocks=(*last.blocks, said(words("again"))))
+    return replace(outgoing, replies=(*before, noted))
 
 
 def message(blocks: tuple[Block, ...], *rows: tuple[Button, ...]) -> Outgoing:

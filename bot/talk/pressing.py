@@ -32,6 +32,8 @@ def pressed(talk: "Conversation", incoming: Incoming, person: Person, press: Pre
 
 
 def _about_draft(talk: "Conversation", incoming: Incoming, person: Person, press: Press) -> Outgoing:
+    if talk.refuses_drafts:
+        return line(words("draft_refused_how"))
     draft, number = talk.drafting.found(incoming, press.value)
     if draft is None:
         return line(words("draft_gone"))

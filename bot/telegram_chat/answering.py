@@ -14,7 +14,7 @@ from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
 from bot.records.store import Records
 from bot.talk.drafting import DraftRef
-from bot.talk.messages import Attachment, Incoming, Outgoing, Press, line
+from bot.talk.messages import Attachment, Incoming, Outgoing, Press, joined, line
 from bot.talk.pressing import ABOUT_DRAFTS
 from bot.talk.words import what, words
 from bot.telegram_chat.arrivals import CHANNEL
@@ -55,11 +55,13 @@ class Answering:
             return await self._pressed(row, payload)
         if payload["group"] and (kind == "other" or not _is_command(payload, own)):
             return await self._overheard(row, payload, own)
-        if kind == "other":
-            return await self._unreadable(row, payload, own)
-        if waiting > MOST_WAITING:
-            return line(words("busy"))
         incoming = self._incoming(row, payload, own)
+        # On another thread than answers: danger does not wait for the questions of others.
+        said = await asyncio.to_thread(self._talk.at_once, incoming, busy=waiting > MOST_WAITING)
+        if kind == "other":
+            return await self._unreadable(incoming, payload, said)
+        if said:
+            return said
         if kind == "file":
             return await self._file(incoming, payload)
         return await self._spoken(incoming)
@@ -110,31 +112,31 @@ class Answering:
             return Outgoing()
         return await self._spoken(self._incoming(row, payload, own))
 
-    async def _unreadable(self, row: InboxRow, payload: dict[str, Any], own: str | None) -> Outgoing:
-        """What the words under it lead to, danger first, and that the rest was neither read nor kept."""
-        incoming = self._incoming(row, payload, own)
+    async def _unreadable(self, incoming: Incoming, payload: dict[str, Any], said: Outgoing | None) -> Outgoing:
+        """What the words under it lead to (``said`` at once), and that the rest was neither read nor kept."""
         if await self._in_keeper(self._records.people.find, CHANNEL, payload["account"]) is None:
-            return await self._spoken(incoming)
-        unread = line(_unread(payload["what"]))
+            return said or await self._spoken(incoming)
+        unread = line(_unread(payload["what"], drafts=not self._talk.refuses_drafts))
         if says_nothing(incoming.text) and not incoming.lost:
             return unread
-        heard = await self._spoken(incoming)
-        return replace(heard, replies=(*heard.replies, *unread.replies))
+        return joined(said or await self._spoken(incoming), unread)
 
     async def _file(self, incoming: Incoming, payload: dict[str, Any]) -> Outgoing:
+        given = Attachment(payload["name"], ref=payload["file"], kinds=tuple(payload.get("name_kinds", ())))
+        if self._talk.refuses_drafts:
+            return await self._spoken(_with(incoming, given))
         if payload["size"] > LARGEST_FILE:
             return line(words("too_big", most=LARGEST_FILE // 2**20))
         if not payload["size"]:
             return line(words("empty_file"))
         wanted = incoming.text.strip().lower().startswith("/check")
-        name, ref = payload["name"], payload["file"]
         if not wanted and not self._talk.held.waits(self._talk.owner(incoming)):
-            return await self._spoken(_with(incoming, Attachment(name, ref=ref)))
+            return await self._spoken(_with(incoming, given))
         async with self._files:
-            data = await self._fetched(ref)
+            data = await self._fetched(given.ref)
             if data is None:
                 return line(words("draft_gone"))
-            return await self._spoken(_with(incoming, Attachment(name, data, ref)), heavy=True)
+            return await self._spoken(_with(incoming, replace(given, data=data)), heavy=True)
 
     async def _pressed(self, row: InboxRow, payload: dict[str, Any]) -> Outgoing:
         person = await self._in_keeper(self._records.people.known, CHANNEL, payload["account"])
@@ -144,8 +146,9 @@ class Answering:
             return Outgoing()
         press = Press(button.action, button.value)
         incoming = self._incoming(row, payload, None, press=press)
-        if press.action not in ABOUT_DRAFTS or not (ref := DraftRef.read(press.value)).elsewhere:
-            return await self._spoken(incoming, heavy=press.action in ABOUT_DRAFTS)
+        on_draft = press.action in ABOUT_DRAFTS and not self._talk.refuses_drafts
+        if not on_draft or not (ref := DraftRef.read(press.value)).elsewhere:
+            return await self._spoken(incoming, heavy=on_draft)
         async with self._files:
             data = await self._fetched(ref.ref)
             fetched = Attachment(ref.name, data) if data is not None else None
@@ -181,9 +184,9 @@ def _is_command(payload: dict[str, Any], own: str | None) -> bool:
     return (payload.get("text", "") if own is None else own).startswith("/")
 
 
-def _unread(kind: str) -> str:
+def _unread(kind: str, *, drafts: bool) -> str:
     """That a picture or the like was not read; what can carry somebody's details should be deleted too."""
-    said = words("cannot_read", what=what(kind))
+    said = words("cannot_read" if drafts else "cannot_read_no_drafts", what=what(kind))
     if kind not in _CARRYING:
         return said
     return f"{said}\n\n{words('carries', what='contact' if kind == 'contact' else 'place')}"

@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Bot, Message, Update
 from telegram.ext import filters
 
-from bot.talk.drafts import looks_like_draft, safe_name
+from bot.talk.drafts import looks_like_draft, safe_name, spoken_name
 from knowledge.deidentify import Public, deidentify
 from knowledge.deidentify.masking import NOTHING_PUBLIC
 from knowledge.text import visible
@@ -104,15 +104,13 @@ def _file(message: Message, caption: str, public: Public) -> dict[str, Any]:
     document = message.document
     name = (document.file_name if document else "") or "draft"
     size = document.file_size if document else None
+    safe = deidentify(caption, public)
     return {
         "kind": "file",
         "file": document.file_id if document else "",
         "size": 1 if size is None else size,
         "name": safe_name(name),
-        "text": deidentify(caption, public).text,
-        "kinds": _kinds(f"{name.rpartition('.')[0].replace('_', ' ')}. {caption}", public),
+        "text": safe.text,
+        "kinds": [kind.words for kind in safe.kinds],
+        "name_kinds": [kind.words for kind in deidentify(spoken_name(name), public).kinds],
     }
-
-
-def _kinds(words: str, public: Public) -> list[str]:
-    return [kind.words for kind in deidentify(words, public).kinds]

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
 from bot.conversation import Conversation
 from bot.records.inbox import InboxRow
 from bot.records.store import Records
 from bot.talk.approving import delivery
 from bot.talk.commands_training import called
-from bot.talk.messages import line
+from bot.talk.messages import line, said_again
 from bot.talk.words import words
 from bot.telegram_chat.answering import Answering
 from bot.telegram_chat.arrivals import CHANNEL, Arrival
 from bot.telegram_chat.marks import Marks
+from bot.telegram_chat.pace import Slip
 from bot.telegram_chat.sending import ChatGone, Sender
 from knowledge.deidentify import Public
 from knowledge.errors import GuidanceError
@@ -38,7 +40,14 @@ class Desk:
     """Lanes, one for each chat that has something waiting."""
 
     def __init__(
-        self, bot: Bot, talk: Conversation, records: Records, worker: str, marks: Marks | None = None, *, shared: bool
+        self,
+        bot: "ExtBot[Slip]",
+        talk: Conversation,
+        records: Records,
+        worker: str,
+        marks: Marks,
+        *,
+        shared: bool,
     ) -> None:
         self._bot, self._talk, self._records, self._marks = bot, talk, records, marks
         self._sender = Sender(bot, records)
@@ -74,9 +83,10 @@ class Desk:
         return len(fresh)
 
     async def release(self) -> None:
-        """Free what a killed copy of this bot had claimed, and end what it had sent; only for the copy that polls."""
-        await self._in_keeper(self._records.inbox.release, CHANNEL)
-        self._done += list(self._marks.before) if self._marks else []
+        """End what a killed copy of this bot had sent and, where there is one copy, free what it had claimed."""
+        if not self._shared:
+            await self._in_keeper(self._records.inbox.release, CHANNEL)
+        self._done += list(self._marks.before)
         await self._flush()
 
     async def send_due(self) -> None:
@@ -179,7 +189,9 @@ class Desk:
         try:
             own = self._words.get(row.update_id)
             outgoing = await self._answering.outgoing(row, own, self.waiting)
-            await self._sender.deliver(row.chat, outgoing, lambda: self._finished(row))
+            if row.update_id in self._marks.unsure:
+                outgoing = said_again(outgoing)
+            await self._sender.deliver(row.chat, outgoing, self._slip(row))
             await self._answering.delivered(row)
             for notice in outgoing.notices:
                 await self._sender.notify(notice)
@@ -190,6 +202,14 @@ class Desk:
         except TelegramError as problem:
             _LOG.warning("An answer was refused by Telegram: %s", type(problem).__name__)
             self._finished(row)
+
+    def _slip(self, row: InboxRow) -> Slip:
+        """Notes how far an answer has come, for the next start."""
+        return Slip(
+            begins=partial(self._marks.begin, row.update_id),
+            turned_back=partial(self._marks.turned_back, row.update_id),
+            arrived=partial(self._finished, row),
+        )
 
     async def _clear(self, row: InboxRow) -> None:
         """The chat is blocked, deleted or closed to us: nothing for it waits any more."""
@@ -205,8 +225,7 @@ class Desk:
             self._ended[row.update_id] = None
             if len(self._ended) > _REMEMBERED:
                 del self._ended[next(iter(self._ended))]
-            if self._marks:
-                self._marks.add(row.update_id)
+            self._marks.add(row.update_id)
 
     async def _flush(self) -> None:
         """Mark everything that went out since the last time, in one write."""
@@ -214,7 +233,7 @@ class Desk:
         if done:
             try:
                 await self._in_keeper(self._records.inbox.answered_all, CHANNEL, done)
-                if self._marks and not self._done:
+                if not self._done:
                     self._marks.clear()
             except GuidanceError as problem:
                 self._done += done

@@ -1,24 +1,49 @@
-"""Marks of what went out, written at once after Telegram said so: a killed bot does not say the same twice."""
+"""Marks of what set out and what arrived, written at once: a killed bot says nothing twice that it knows of."""
 
 import os
 from pathlib import Path
 
+_SETS_OUT, _TURNED_BACK = ">", "<"
+
 
 class Marks:
-    """Numbers of updates in a small file that outlives a kill; the inbox itself is marked a moment later."""
+    """Numbers of updates in a small file that outlives a kill; the inbox itself is marked a moment later.
+
+    ``before`` arrived before this start. ``unsure`` had set out, and nobody knows whether Telegram took them.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        self.before = frozenset(int(line) for line in path.read_text(encoding="ascii").split() if line.isdigit())
+        lines = path.read_text(encoding="ascii").split()
+        self.before = frozenset(int(line) for line in lines if line.isdigit())
+        last = {int(line[1:]): line[0] for line in lines if line[0] in "<>" and line[1:].isdigit()}
+        self.unsure = frozenset(number for number, mark in last.items() if mark == _SETS_OUT) - self.before
+        self._on_the_way = set(self.unsure)
+
+    def begin(self, update_id: int) -> None:
+        """A message for this update is given to Telegram now."""
+        self._on_the_way.add(update_id)
+        self._write(f"{_SETS_OUT}{update_id}")
+
+    def turned_back(self, update_id: int) -> None:
+        """Telegram said that it did not take the message."""
+        if update_id not in self.unsure:
+            self._on_the_way.discard(update_id)
+            self._write(f"{_TURNED_BACK}{update_id}")
 
     def add(self, update_id: int) -> None:
         """The last message for this update has arrived."""
-        os.write(self._file, f"{update_id}\n".encode())
+        self._write(f"{update_id}")
+        self._on_the_way.discard(update_id)
 
     def clear(self) -> None:
-        """Everything that is marked here is marked in the inbox."""
+        """Everything that arrived is marked in the inbox: what is on the way alone stays."""
         os.ftruncate(self._file, 0)
+        self._write(*(f"{_SETS_OUT}{number}" for number in sorted(self._on_the_way)))
 
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._file)
+
+    def _write(self, *lines: str) -> None:
+        os.write(self._file, "".join(f"{line}\n" for line in lines).encode())

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
@@ -21,7 +22,28 @@ _CHATS = 5000
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
-class Pace(BaseRateLimiter[int]):
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What goes with a message: whether it goes before everybody else's (the lines for danger), and who is told.
+
+    ``begins`` is called when it is given to Telegram, ``turned_back`` when Telegram says that it did not take it, and
+    ``arrived`` when Telegram has taken the last message of several.
+    """
+
+    urgent: bool = False
+    begins: Callable[[], None] = _nothing
+    turned_back: Callable[[], None] = _nothing
+    arrived: Callable[[], None] = _nothing
+
+
+PLAIN = Slip()
+
+
+class Pace(BaseRateLimiter[Slip]):
     """Spaces messages, waits out what Telegram asks for, and tries again when the line fails."""
 
     def __init__(
@@ -45,20 +67,20 @@ class Pace(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Slip | None,
     ) -> Any:
         """One call to Telegram, when its turn has come."""
-        del rate_limit_args
+        slip = rate_limit_args or PLAIN
         chat = str(data.get("chat_id", ""))
         if endpoint in _SET_UP:
             return await callback(*args, **kwargs)
         if endpoint in _LIGHT:
             return await self._once(callback, args, kwargs, chat)
         if endpoint not in _MESSAGES:
-            return await self._patient(callback, args, kwargs, chat)
+            return await self._patient(callback, args, kwargs, chat, slip)
         async with self._turn(chat):
-            await self._wait(chat)
-            return await self._patient(callback, args, kwargs, chat)
+            await self._wait(chat, urgent=slip.urgent)
+            return await self._patient(callback, args, kwargs, chat, slip)
 
     async def _once(self, callback: Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:
         """A call that is not worth a second try, and that is left out while the chat must wait."""
@@ -70,12 +92,14 @@ class Pace(BaseRateLimiter[int]):
             self._hold(chat, _seconds(wait))
             return True
 
-    async def _patient(self, callback: Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:
+    async def _patient(self, callback: Call, args: Any, kwargs: dict[str, Any], chat: str, slip: Slip) -> Any:
         pause = 0.5
         while True:
             try:
+                slip.begins()
                 return await callback(*args, **kwargs)
             except RetryAfter as wait:
+                slip.turned_back()
                 self._hold(chat, _seconds(wait))
                 await self._sleep(_seconds(wait))
             except (BadRequest, Forbidden, InvalidToken):
@@ -84,12 +108,13 @@ class Pace(BaseRateLimiter[int]):
                 await self._sleep(pause)
                 pause = min(pause * 2, _LONGEST_WAIT)
 
-    async def _wait(self, chat: str) -> None:
-        """Until both the chat and the whole bot may send again."""
+    async def _wait(self, chat: str, *, urgent: bool) -> None:
+        """Until both the chat and the whole bot may send again; what is urgent waits for its chat alone."""
         if (rest := self._free.get(chat, 0.0) - self._clock()) > 0:
             await self._sleep(rest)
         now = self._clock()
-        mine = self._next = max(now, self._next + _EVERYWHERE)
+        self._next = max(now, self._next + _EVERYWHERE)
+        mine = now if urgent else self._next
         self._free[chat] = mine + (_IN_GROUP if chat.startswith("-") else _IN_CHAT)
         if mine > now:
             await self._sleep(mine - now)

@@ -1,17 +1,19 @@
 """Sends what the conversation says: HTML, plain words where that is refused, files, and buttons as tokens."""
 
 import asyncio
-from collections.abc import Callable
+from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import PollType
 from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
 
 from bot.records.store import Records
 from bot.render.message import Message
 from bot.render.telegram_html import parts, plain_parts
 from bot.talk.messages import Notice, OutFile, Outgoing, Poll, Rows
 from bot.telegram_chat.arrivals import CHANNEL
+from bot.telegram_chat.pace import PLAIN, Slip
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_LABEL = 60
@@ -26,19 +28,22 @@ class ChatGone(Exception):
 class Sender:
     """One bot's outgoing side."""
 
-    def __init__(self, bot: Bot, records: Records) -> None:
+    def __init__(self, bot: "ExtBot[Slip]", records: Records) -> None:
         self._bot, self._records = bot, records
 
-    async def deliver(self, chat: str, outgoing: Outgoing, sent: Callable[[], None] = lambda: None) -> None:
-        """Everything for one chat; raises ``ChatGone``. ``sent`` is called after the last message has arrived."""
+    async def deliver(self, chat: str, outgoing: Outgoing, slip: Slip = PLAIN) -> None:
+        """Everything for one chat; raises ``ChatGone``. ``slip`` is told of the last message's arrival alone."""
+        under_way = replace(slip, arrived=PLAIN.arrived)
         for number, reply in enumerate(outgoing.replies, start=1):
             last = number == len(outgoing.replies) and not (outgoing.files or outgoing.polls)
-            await self._message(chat, reply.blocks, reply.rows, outgoing.person, sent if last else _nothing)
+            # Of what is urgent the first line goes before everybody's messages, and the rest in its turn.
+            mine = replace(slip if last else under_way, urgent=outgoing.urgent and number == 1)
+            await self._message(chat, reply.blocks, reply.rows, outgoing.person, mine)
         for file in outgoing.files:
-            await self._file(chat, file)
+            await self._file(chat, file, under_way)
         for poll in outgoing.polls:
-            await self._poll(chat, poll)
-        sent()
+            await self._poll(chat, poll, under_way)
+        slip.arrived()
 
     async def notify(self, notice: Notice) -> None:
         """A message to a chat, or to all who have a role; those who are gone are passed over."""
@@ -50,49 +55,58 @@ class Sender:
             return
         for person, chat in targets:
             try:
-                await self._message(chat, notice.blocks, notice.rows, person, _nothing)
+                await self._message(chat, notice.blocks, notice.rows, person, PLAIN)
             except ChatGone:
                 continue
         if notice.approval:
             await asyncio.to_thread(self._records.approvals.delivered, notice.approval)
 
-    async def _message(self, chat: str, blocks: Message, rows: Rows, person: str, sent: Callable[[], None]) -> None:
+    async def _message(self, chat: str, blocks: Message, rows: Rows, person: str, slip: Slip) -> None:
         keyboard = await self._keyboard(rows, person)
         made = parts(blocks)
         for number, part in enumerate(made, start=1):
             markup = keyboard if number == len(made) else None
             try:
-                await self._send(chat, part.html, "HTML", markup)
+                await self._send(chat, part.html, "HTML", markup, slip)
             except BadRequest as problem:
                 if _gone(problem):
                     raise ChatGone from None
-                await self._plainly(chat, plain_parts(blocks) if len(made) == 1 else (part.plain,), markup)
+                await self._plainly(chat, plain_parts(blocks) if len(made) == 1 else (part.plain,), markup, slip)
             if number == len(made):
-                sent()
+                slip.arrived()
 
-    async def _plainly(self, chat: str, texts: tuple[str, ...], markup: InlineKeyboardMarkup | None) -> None:
+    async def _plainly(
+        self, chat: str, texts: tuple[str, ...], markup: InlineKeyboardMarkup | None, slip: Slip
+    ) -> None:
         for number, text in enumerate(texts, start=1):
             try:
-                await self._send(chat, text, None, markup if number == len(texts) else None)
+                await self._send(chat, text, None, markup if number == len(texts) else None, slip)
             except BadRequest:
                 raise ChatGone from None
 
-    async def _send(self, chat: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> None:
+    async def _send(
+        self, chat: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None, slip: Slip
+    ) -> None:
         try:
             await self._bot.send_message(
-                chat, text, parse_mode=mode, reply_markup=markup, link_preview_options=_NO_PREVIEW
+                chat,
+                text,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=slip,
             )
         except Forbidden:
             raise ChatGone from None
 
-    async def _file(self, chat: str, file: OutFile) -> None:
+    async def _file(self, chat: str, file: OutFile, slip: Slip) -> None:
         try:
             document = InputFile(file.data, filename=file.name)
-            await self._bot.send_document(chat, document, caption=file.caption or None)
+            await self._bot.send_document(chat, document, caption=file.caption or None, rate_limit_args=slip)
         except (Forbidden, BadRequest):
             raise ChatGone from None
 
-    async def _poll(self, chat: str, poll: Poll) -> None:
+    async def _poll(self, chat: str, poll: Poll, slip: Slip) -> None:
         try:
             await self._bot.send_poll(
                 chat,
@@ -101,6 +115,7 @@ class Sender:
                 type=PollType.QUIZ,
                 correct_option_ids=[poll.right],  # type: ignore[list-item]  # a literal type of 0 to 11
                 explanation=poll.explanation[:_LONGEST_EXPLANATION],
+                rate_limit_args=slip,
             )
         except (Forbidden, BadRequest):
             raise ChatGone from None
@@ -118,10 +133,6 @@ class Sender:
                 for row in rows
             ]
         )
-
-
-def _nothing() -> None:
-    return None
 
 
 def _gone(problem: BadRequest) -> bool:

@@ -20,18 +20,18 @@ from filelock import FileLock, Timeout
 from telegram import BotCommand
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.conversation import Conversation
 from bot.health import Metrics, address_of, bot_health, serving
 from bot.records.store import Records
 from bot.self_check import begin, tell
-from bot.talk.commands import all_commands
+from bot.talk.commands import shown_commands
 from bot.telegram_chat.arrivals import ALLOWED, Arrival, readable
 from bot.telegram_chat.desk import Desk
+from bot.telegram_chat.line import POLL, bot_of
 from bot.telegram_chat.marks import Marks
-from bot.telegram_chat.pace import Pace
+from bot.telegram_chat.pace import Pace, Slip
 from config.settings import Settings
 from knowledge.deidentify import Public
 from knowledge.deidentify.masking import NOTHING_PUBLIC
@@ -40,7 +40,6 @@ from knowledge.errors import GuidanceError, SettingError
 _LOG = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 Updates = list[dict[str, Any]]
-_POLL = 25
 # The first of many who write at once are answered while the others' messages are still being kept.
 _AT_A_TIME = 8
 _SWEEP = 10.0
@@ -94,19 +93,21 @@ async def _run(app: App, door: Door | None, health: str) -> None:
     records, stopping = app.records, asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    bot = _bot(app.settings)
-    if not await _started(bot, stopping, polls=door is None):
+    bot = bot_of(app.settings, Pace())
+    drafts = not app.settings.refuse_telegram_drafts
+    if not await _started(bot, stopping, polls=door is None, drafts=drafts):
         return
     metrics = Metrics() if health else None
-    talk = Conversation(app, records, approvals=app.settings.approvals, watch=metrics)
-    marks = None if door else Marks(app.settings.data / "telegram-sent")
+    talk = Conversation(app, records, approvals=app.settings.approvals, refuses_drafts=not drafts, watch=metrics)
+    marks = Marks(app.settings.data / (f"telegram-sent-{door.port}" if door else "telegram-sent"))
     desk = Desk(bot, talk, records, f"{os.getpid()}-{secrets.token_hex(4)}", marks, shared=door is not None)
-    sweep = asyncio.create_task(_sweeping(desk, records))
+    ready = asyncio.Event()
+    sweep = asyncio.create_task(_sweeping(desk, records, ready))
     try:
         with _watched(app, records, desk, metrics, health):
-            if door is None:
-                await desk.release()
+            await desk.release()
             await desk.resume()
+            ready.set()
             print("The bot is running. Ctrl-C stops it.", file=sys.stderr, flush=True)
             tell(notes)
             await (_hooked(bot, desk, door, stopping) if door else _polled(bot, desk, stopping))
@@ -128,26 +129,9 @@ def _watched(app: App, records: Records, desk: Desk, metrics: Metrics | None, he
         yield
 
 
-def _bot(settings: Settings) -> "ExtBot[int]":
-    base = settings.telegram_base_url.rstrip("/")
-    base = base if base.endswith("/bot") else f"{base}/bot"
-    patient = HTTPXRequest(
-        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=60
-    )
-    polling = HTTPXRequest(connection_pool_size=2, read_timeout=_POLL + 10, connect_timeout=10)
-    return ExtBot(
-        settings.telegram_token,
-        base_url=base,
-        base_file_url=f"{base.removesuffix('/bot')}/file/bot",
-        request=patient,
-        get_updates_request=polling,
-        rate_limiter=Pace(),
-    )
-
-
-async def _started(bot: "ExtBot[int]", stopping: asyncio.Event, *, polls: bool) -> bool:
+async def _started(bot: "ExtBot[Slip]", stopping: asyncio.Event, *, polls: bool, drafts: bool) -> bool:
     """Waits for Telegram to be reached; False when told to stop first."""
-    listed = [BotCommand(one.name, one.summary) for one in all_commands().values() if one.listed]
+    listed = [BotCommand(one.name, one.summary) for one in shown_commands(drafts=drafts)]
     calls: list[Callable[[], Awaitable[object]]] = [bot.initialize, lambda: bot.set_my_commands(listed)]
     if polls:
         calls.append(lambda: bot.delete_webhook(drop_pending_updates=False))
@@ -176,7 +160,7 @@ async def _reached(stopping: asyncio.Event, call: Callable[[], Awaitable[object]
     return False
 
 
-async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> None:
+async def _polled(bot: "ExtBot[Slip]", desk: Desk, stopping: asyncio.Event) -> None:
     """Updates are confirmed to Telegram only after they are kept."""
     offset, pause, conflicts, began, teller = 0, 1.0, 0, time.monotonic(), _Teller()
     while not stopping.is_set():
@@ -204,15 +188,15 @@ async def _polled(bot: "ExtBot[int]", desk: Desk, stopping: asyncio.Event) -> No
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-async def _asked(bot: "ExtBot[int]", offset: int) -> Updates:
+async def _asked(bot: "ExtBot[Slip]", offset: int) -> Updates:
     """What Telegram has after an offset, as it came."""
-    wanted = {"offset": offset, "timeout": _POLL, "allowed_updates": list(ALLOWED)}
+    wanted = {"offset": offset, "timeout": POLL, "allowed_updates": list(ALLOWED)}
     # get_updates() gives up on a whole batch for one update it cannot read, and writes that batch to the log.
-    given: Updates = await bot._post("getUpdates", wanted, read_timeout=_POLL + 10)  # noqa: SLF001
+    given: Updates = await bot._post("getUpdates", wanted, read_timeout=POLL + 10)  # noqa: SLF001
     return given
 
 
-def arrivals(updates: Updates, bot: "ExtBot[int]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
+def arrivals(updates: Updates, bot: "ExtBot[Slip]", public: Public = NOTHING_PUBLIC) -> list[Arrival]:
     """Those that are our business; one that cannot be read is passed over and holds up no other."""
     return [one for one in (readable(update, bot, public) for update in updates) if one is not None]
 
@@ -228,7 +212,7 @@ async def _kept(desk: Desk, given: list[Arrival]) -> None:
             await asyncio.sleep(2)
 
 
-async def _hooked(bot: "ExtBot[int]", desk: Desk, door: Door, stopping: asyncio.Event) -> None:
+async def _hooked(bot: "ExtBot[Slip]", desk: Desk, door: Door, stopping: asyncio.Event) -> None:
     from bot.telegram_chat.webhook import listening
 
     secret = webhook_secret(bot.token)
@@ -244,10 +228,10 @@ def webhook_secret(token: str) -> str:
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
-async def _sweeping(desk: Desk, records: Records) -> None:
-    """Takes up what a killed copy left behind or did not deliver, and ends what is over."""
+async def _sweeping(desk: Desk, records: Records, ready: asyncio.Event) -> None:
+    """At the start and then often: takes up what a killed copy left behind, and ends what is over."""
+    await ready.wait()
     while True:
-        await asyncio.sleep(_SWEEP)
         try:
             await desk.resume()
             await desk.send_due()
@@ -257,6 +241,7 @@ async def _sweeping(desk: Desk, records: Records) -> None:
             _LOG.error("%s", problem)
         except TelegramError as problem:
             _LOG.warning("What was due could not be sent: %s", type(problem).__name__)
+        await asyncio.sleep(_SWEEP)
 
 
 async def _until(stopping: asyncio.Event, work: Awaitable[_Made]) -> _Made | None:

@@ -21,7 +21,7 @@ _STREET_WORDS = (
     "Marina Waterside Riverside Drove Warren Pastures Crest Edge Downs Links Strand Hurst Holt Grange Manor "
     "Priory Almshouses Houses Tenements Kilns Mills Parkway Promenade Esplanade Circus Path Passage Chase "
     "Bungalows Towers Tower Point Hostel Lodge Farm Barn Mill Flats "
-    "Gait Vennel Pend Neuk Knowe Cairn Toll Brae Crofts Greens Closes"
+    "Ct Cl Sq Pk Bldgs Gait Vennel Pend Neuk Knowe Cairn Toll Brae Crofts Greens Closes"
 ).split()
 _STREET = rf"(?:{_SURE_STREET}|{'|'.join(word + '|' + word.upper() for word in _STREET_WORDS)})"
 _LOWER_STREET = (

@@ -15,12 +15,14 @@ _YEAR = rf"(?:(?:19|20)\d{{2}}|['’]?\d{{2}}|{YEAR_SAID})(?!\d|/\d)"
 _PART = r"(?: ?[-/.\\_]['’]? ?| )"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])"
+_IN_FIGURES = rf"{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d|/\d)"
 # With its year, and so whole: 2015-04-03, 3.4.15, 3 April 2015, April 3rd 2015.
 _FULL = (
     rf"(?:(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"
-    rf"|{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d|/\d)"
+    rf"|{_IN_FIGURES}"
     rf"|{_WEEKDAY}(?:the )?{_DAY}[ /.-]{{0,2}}(?:day )?(?:of )?{_MONTH},?[ /.-]{{0,2}}{_YEAR}"
-    rf"|{_MONTH} {_DAY},? {_YEAR})"
+    rf"|{_MONTH} {_DAY},? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th) (?:of )?(?:the )?\d{{1,2}}(?:st|nd|rd|th),? (?:19|20)\d{{2}}"
+    rf"|{_MONTH} (?:19|20)\d{{2}},? (?:on )?the \d{{1,2}}(?:st|nd|rd|th))"
 )
 _DATE = (
     rf"(?:{_FULL}|{_WEEKDAY}(?:the )?{_DAY}[ -]?(?:day )?(?:of )?{_MONTH}(?![a-z])|{_MONTH} {_DAY}(?![a-z\d])"
@@ -40,9 +42,9 @@ _GESTATION = r"(?: at \d\d(?:\+\d)? ?(?:weeks|wks)(?: gestation)?,?)?"
 
 _BORN = re.compile(rf"{_BIRTH}{_GESTATION}{_SINCE}[^\d\0]{{0,24}}?(?<![\w/.-])({_DATE})", re.IGNORECASE)
 _LABELLED = re.compile(rf"{_LABEL}[^\d.?\n\0]{{0,50}}?(?<![\w/.-])({_FULL})", re.IGNORECASE)
-_YEAR_ONLY = re.compile(r"\b(?:yob|year of birth)\b\W{0,3}(?:is |was )?((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR_ONLY = re.compile(r"\b(?:yob|(?:year|yr) of birth)\b\W{0,3}(?:is |was )?((?:19|20)\d\d)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"(?<![\w/.-])((?!\d{{6}}){_DATE})[ ,]*(?:\(|(?:as|is|are|was) (?:[a-z]{{3,8}}['’]?s? ){{0,2}})?"
+    rf"(?<![\w/.-])((?!\d{{6}}){_DATE})[ ,-]*(?:\(|(?:that['’]?s|as|is|are|was) (?:[a-z]{{3,8}}['’]?s? ){{0,2}})?"
     rf"(?:{_LABEL}|birthdays?\b)",
     re.IGNORECASE,
 )
@@ -67,7 +69,8 @@ _AGE_BESIDE = re.compile(
 # "eldest 02-Mar-2012", "twin 1 22/7/18", "baby boy arrived Tues 14th Oct 2025".
 _PLACED = re.compile(
     r"\b(?:eldest|oldest|youngest|middle (?:one|child)|(?:first|second|third|1st|2nd|3rd) ?born"
-    r"|twin(?: ?(?:\d|one|two|(?-i:[AB])))?|baby(?: boy| girl| son| daughter)? (?:arrived|came)(?: on)?"
+    r"|twins?(?: ?(?:\d|one|two|(?-i:[AB])))?|triplets|sib(?:ling)?s"
+    r"|baby(?: boy| girl| son| daughter)? (?:arrived|came)(?: on)?"
     rf"|(?:s?he|yp|child|boy|girl) is \d{{1,2}},|age,)[ :,(-]{{1,3}}({_FULL}){_NO_EVENT}"
     rf"|\b(?:baby|twins?|child|boy|girl) ({_FULL}) born\b",
     re.IGNORECASE,
@@ -81,10 +84,20 @@ _SEASON = re.compile(rf"(?<![\w/.-])({_FULL}),? (?:summer|autumn|winter|spring)[
 # A year in which grown-ups and most children were born, and in which little of today's work was done.
 _LONG_AGO = rf"{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:19\d\d|20[01]\d|[3-9]\d|[01]\d)(?![\d/-])"
 # "mum 14.02.89", "girl b 30 4 2016".
-_KIN = re.compile(
+_RELATION = (
     r"\b(?:mum|mam|mom|dad|mother|father|nan|gran|grandma|grandad|aunt(?:ie)?|uncle|step ?(?:dad|mum)|partner|boyfriend"
-    r"|girlfriend|bf|gf|carer|brother|sister|sib(?:ling)?|son|daughter|boy|girl|lad|baby|kid|yp|child(?: [a-h]\b)?"
-    rf"|eldest|oldest|youngest)(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}",
+    r"|girlfriend|bf|gf|carer|brothers?|sisters?|sibs?|siblings?|sons?|daughters?|boys?|girls?|lads?|baby|kids?|yp"
+    r"|child(?:ren)?(?: [a-h]\b)?|eldest|oldest|youngest)"
+)
+_KIN = re.compile(
+    rf"{_RELATION}(?:(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}"
+    rf"|,? b\.? ?({_IN_FIGURES}){_NO_EVENT}|[^\d\n.?!()\0]{{0,25}}\(({_LONG_AGO})\))",
+    re.IGNORECASE,
+)
+# "hes 12/3/2015", "she is the twelfth of march two thousand and fifteen".
+_ONES = re.compile(
+    rf"\b(?:s?he|they)(?:['’]?s|['’]?re| is| are| was| were)? "
+    rf"({_LONG_AGO}|(?:the )?{DAY_SAID} (?:of )?{_MONTH},? {YEAR_SAID}){_NO_EVENT}",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"[(\[]b\.? ?({_FULL})", re.IGNORECASE)
@@ -99,7 +112,7 @@ _BESIDE_NAME = re.compile(
 _NEXT = re.compile(rf"(?: and |,? |, ?| ?& ?| ?/ ?|; ?)({_FULL})", re.IGNORECASE)
 # No date is without either, so most texts need no closer look.
 _FIGURE_OR_MONTH = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
-_CLUES = re.compile(rf"{_BIRTH}|yob|{_BORE}", re.IGNORECASE)
+_CLUES = re.compile(rf"{_BIRTH}|yob|of birth|{_BORE}", re.IGNORECASE)
 
 
 def births(text: str) -> Iterator[Span]:
@@ -119,7 +132,7 @@ def _births(text: str) -> Iterator[Span]:
     if _CLUES.search(text):
         for pattern in (_LABELLED, _BORN, _YEAR_ONLY, _AFTER, _DELIVERED):
             yield from (Span(*match.span(1)) for match in pattern.finditer(text) if not _is_year(match[1], pattern))
-    for pattern in (_AGED, _AGE_BESIDE, _PLACED, _KIN, _BRACKETED, _GLUED, _BEFORE_NHS, _AFTER_NHS, _SEASON):
+    for pattern in (_AGED, _AGE_BESIDE, _PLACED, _KIN, _ONES, _BRACKETED, _GLUED, _BEFORE_NHS, _AFTER_NHS, _SEASON):
         yield from (Span(*match.span(match.lastindex or 0)) for match in pattern.finditer(text))
     for line in re.finditer(r"(?:[^\n;.]|\.(?!\s))+", text):
         if _SEVERAL.search(line[0]):

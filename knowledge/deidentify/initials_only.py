@@ -8,7 +8,7 @@ from knowledge.text import Span
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ -]?(?:[OD]['’])?){1,3}[A-Z](?:-[A-Z])?\.(?![A-Za-z])")
 # "T.B said": the last full stop is often left out.
-_HALF_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,2}(?:[OD]['’])?[A-Z](?![\w.])(?=['’]s| [a-z]|[,;:)?]|$)")
+_HALF_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,2}(?:[OD]['’])?[A-Z](?![\w.])(?=['’]s| [a-z(]|[,;:)?]|$)")
 _LOWER_DOTTED = re.compile(r"(?<![\w.])([a-z]\.){2}(?![\w.])")
 _APART = re.compile(
     r"(?:^|[.!?\n] ?|(?<=[a-z]) )([A-Z] [A-Z])(?= (?:is|was|has|had|said|says|told|did|wants?|needs?|went)\b)"
@@ -27,6 +27,11 @@ _ROLED = re.compile(
     r"([A-Z]{2})(?=\)| (?:is|was|has)\b|,|$)",
     re.IGNORECASE,
 )
+# "re KJ - dad turned up".
+_HEADING = re.compile(r"^(?:re|reg|about|hi,? re)[: ]{1,2}(?-i:([A-Z]{2}))(?= ?[-:] )", re.IGNORECASE)
+# "A.M and L.M": a short form beside initials is a person's as well.
+_BESIDE = re.compile(r"(?:[A-Z]\.){1,2}[A-Z]\.?(?= ?(?:and|&|,|\+) ?((?:[A-Z]\.){1,2}[A-Z]\b))")
+
 _SAID = re.compile(r"\binitials?\b(?: (?:are|is|of|,|:))?:? ?([A-Z]{2,3})\b(?!\.)")
 # "S.I. 2013/706" is a statutory instrument.
 _CITED = re.compile(r" ?(?:No\.? ?)?\d{4}")
@@ -34,6 +39,7 @@ _STAGES = frozenset("cp cin la pr plo dv da cse ed sen nd ip id ok no tv eh hp i
 _PAIR = re.compile(r"(?<![\w./&-])[A-Z]{2}(?:-[A-Z])?(?![\w/&-]|\.\w| ?[\d(\[])")
 _LEADING = re.compile(r"(\w+)(?:[:,]? | \()$")
 _LISTED = re.compile(r"([A-Z]{2}(?:-[A-Z])?)(?: and |, | & | or )$")
+_LISTED_ON = re.compile(r"(?:,? and |, | & )[A-Z]{2}(?![\w/&-])")
 _NEXT = re.compile(r"(?:['’]s)? ?(\w*)")
 _NOT_INITIALS = frozenset(
     "eg ie am pm uk us usa nb dob cp cin lac iro gp hv sw la pr dv da cse cce fgm epo ico sgo plo lbp fgc nhs ni od"
@@ -59,6 +65,7 @@ _AFTER = frozenset(
     """
     is was has had and or to in at on for with by from but who if when because said says told wants needs lives
     left went came will would can about after before that moved stayed seen not should does did may must ends end
+    wont won cant dont don didn didnt doesn doesnt isnt wasnt hasnt keeps got gets goes ran told refuses refused
     starts today yesterday again last this now tonight alone x2 re as so sibs siblings just still until since
     """.split()
 )
@@ -70,6 +77,9 @@ def initials(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not (_is_short_form(match[0]) or _CITED.match(text, match.end())):
                 yield Span(*match.span())
+    for match in _BESIDE.finditer(text):
+        if not _is_short_form(match[1]):
+            yield Span(*match.span())
     for match in _LOWER_DOTTED.finditer(text):
         if not _is_short_form(match[0]) and _is_led(text[: match.start()]):
             yield Span(*match.span())
@@ -96,6 +106,9 @@ def _spoken_of(text: str) -> Iterator[Span]:
     for match in _ROLED.finditer(text):
         if match[1].isupper() and match[1].lower() not in _SPEAKERS | _STAGES:
             yield Span(*match.span(1))
+    for match in _HEADING.finditer(text):
+        if not _is_thing(match[1]) and match[1].lower() not in _SPEAKERS | _STAGES:
+            yield Span(*match.span(1))
     for match in _APART.finditer(text):
         yield Span(*match.span(1))
 
@@ -103,9 +116,11 @@ def _spoken_of(text: str) -> Iterator[Span]:
 def _pairs(text: str) -> Iterator[Span]:
     found: set[int] = set()
     for match in _PAIR.finditer(text):
-        if _is_thing(match[0]):
-            continue
         listed = _LISTED.search(text[: match.start()])
+        # "AB, CD and EF": between two people stands a third, whatever else the letters mean.
+        among = listed and listed.start() in found and _LISTED_ON.match(text, match.end())
+        if _is_thing(match[0]) and not among:
+            continue
         owns = text.startswith(("'s ", "’s "), match.end())
         if (
             owns

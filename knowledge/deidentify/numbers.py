@@ -54,8 +54,11 @@ _POSTCODE = re.compile(
 )
 # In capitals, and not "S47 2 DV" of a section.
 _POSTCODE_APART = re.compile(
-    rf"(?<![A-Za-z\d])(?!S\d)(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?\d [ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z\d])"
+    rf"(?<![A-Za-z\d])(?!S ?\d)(?:{'|'.join(_AREAS)})(?:\d[A-Z\d]? ?\d | \d[A-Z\d]? ?\d ?)"
+    r"[ABD-HJLNP-UW-Z]{2}(?![A-Za-z\d])"
 )
+# In capitals, with a letter O for the nought: "LS99 OZQ".
+_POSTCODE_O = re.compile(rf"(?<![A-Za-z\d])(?:{'|'.join(_AREAS)})\d[A-Z\d]? ?(O[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z\d])")
 _POSTCODE_SAID = re.compile(
     r"(?:\b([A-Z]{1,2}\d[A-Z\d]? \d)(?= area\b)"
     r"|\bp(?:ost)?[ /]?codes?\b[^\d\n]{0,12}?"
@@ -160,6 +163,7 @@ def _postcodes(text: str) -> Iterator[Span]:
         if match[0][-3:].lower() not in _ORDINALS:
             yield _span(match)
     yield from map(_span, _POSTCODE_APART.finditer(text))
+    yield from (_span(match) for match in _POSTCODE_O.finditer(text) if not is_english(match[1].lower()))
     yield from (_span(match, match.lastindex or 0) for match in _POSTCODE_SAID.finditer(text))
 
 

@@ -22,9 +22,9 @@ _ABROAD = re.compile(
 _BARE = re.compile(r"(?<![\w/.+£-])(?:44[ -]?)?7\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w/]|,\d)")
 _CUE = (
     r"\b(?:mob(?:ile)?s?|tel(?:ephone)?|phones?|ph|landline|whats ?app"
-    r"|ring|rang|call|text|contact|numbers?|no|cell|m|t)\b"
+    r"|ring|rang|call|text|txt|contact|numbers?|nums?|nr|digits|no|cell|m|t)\b"
 )
-_CUED = re.compile(rf"{_CUE}\.?[ :=-]*(?:(?:no|number|num|is|on|him|her|them)\b[.: ]*){{0,3}}$", re.IGNORECASE)
+_CUED = re.compile(rf"{_CUE}\.?[ :=-]*(?:(?:no|number|num|is|are|on|him|her|them)\b[.: ]*){{0,3}}$", re.IGNORECASE)
 _LOCAL = re.compile(
     r"(?:\b(?:tel|telephone|phone|landline|ph)\b\.?(?: ?(?:no|number|num|is)\b\.?){0,2}[ :]*"
     r"|(?:['’]s|\b(?:his|her|their|my|new|home|mums?|dads?|nans?)) number(?: is|:)? )"

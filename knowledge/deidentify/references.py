@@ -12,7 +12,8 @@ _SYSTEMS = (
     r"|capita(?: one)?|rio|protocol|civica|wccis|core ?\+"
 )
 _REGISTERS = (
-    r"case|caseid|file|client|person|child|record|court|claim|crime|incident|(?:police )?log|occurrence|urn|crn|pnr|pnc"
+    r"case|caseid|file|client|person|child|record|court|claim|crime|incident|cad|(?:police )?log|occurrence"
+    r"|urn|crn|pnr|pnc"
     r"|episode|reference|ref|id|su|service user|user|hospital|hosp|mrn|arc|nass|ehcp|send?|lado|marac|mappa"
     r"|prison(?:er)?|nomis"
     r"|cris|tenancy|council tax|cms|dwp"
@@ -31,7 +32,7 @@ _COURTS = r"(?!(?-i:SI|WT|EWCA|EWHC|EWFC|UKSC|NHS|UPN|NI|CA|FPR)\b)"
 _CASE_NUMBER = re.compile(
     rf"\b(?:{_SYSTEMS}|{_REGISTERS})s?\b(?:[ .:#=-]*{_FILLER}\b){{0,4}}[ .:#=-]*"
     rf"({_COURTS}(?:(?:(?-i:[A-Z]{{1,6}})[-/_ ]?){{1,3}}|[a-z]{{1,4}}[-/_]?(?=\d{{4}}))?"
-    rf"(?!{_DATE})(?=(?:[A-Z/_-]*\d){{4}})\d[A-Z\d]*(?:[-/_][A-Z\d]+){{0,4}})(?![\w])",
+    rf"(?!{_DATE})(?=(?:[A-Z/_*-]*\d){{4}})\d[A-Z\d]*(?:[-/_*][A-Z\d]+){{0,4}})(?![\w])",
     re.IGNORECASE,
 )
 # After "number" or "no" three digits are enough, and blanks may part them.
@@ -61,7 +62,8 @@ _PRISON_NUMBER = re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b|(?<=prison no )[a-z]\d{4}[a
 # "log 412 of 6/11/26": the day is a part of the number.
 _LOG = re.compile(
     r"\b(?:log|incident|cad|storm|occurrence)(?: (?:no|number|num|ref))?[.: ]{1,2}"
-    r"(\d{1,5} (?:of|dated|on) \d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?![\d/])",
+    r"(\d{1,5} (?:of|dated|on) \d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{2,5} of \d{1,2}[/.-]\d{1,2}"
+    r"|\d{2,5} (?:of )?\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![\d/])",
     re.IGNORECASE,
 )
 _TENANT = re.compile(

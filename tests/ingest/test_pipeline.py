@@ -1,12 +1,9 @@
 """Ingestion as a council runs it: incremental, atomic, and honest about what it could not read."""
 
-import os
 import random
 import shutil
-import signal
 import subprocess
-import sys
-import time
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,8 @@ from bot.app import App
 from config.settings import load
 from knowledge.errors import StoreError
 from knowledge.talk import Question
-from tests.conftest import ROOT, SHARED, run_module
+from tests.conftest import SHARED, run_module
+from tests.ingest.killed import ingesting
 
 MANUAL = """# Pets in placements
 
@@ -38,7 +36,7 @@ The carer checks that each bicycle helmet fits every 6 months, and writes the da
 class Council:
     """A council's own folder: its source list, its manual and its data."""
 
-    def __init__(self, folder: Path, models: Path) -> None:
+    def __init__(self, folder: Path, models: Path, door: Path | None = None) -> None:
         self.data = folder / "data"
         self.manual = folder / "manual"
         self.data.mkdir()
@@ -47,7 +45,21 @@ class Council:
         (self.manual / "pets.md").write_text(MANUAL, encoding="utf-8")
         (self.manual / "bicycles.md").write_text(MORE, encoding="utf-8")
         self.sources = folder / "sources.toml"
+        self.door = door or self.manual
+        if door:
+            door.symlink_to(self.manual)
         self.list_manual()
+
+    def copied(self, folder: Path) -> "Council":
+        """The same state elsewhere: the door, under which the source list knows the manual, now leads there."""
+        twin = copy(self)
+        twin.data, twin.manual, twin.sources = folder / "data", folder / "manual", folder / "sources.toml"
+        shutil.copytree(self.data, twin.data, symlinks=True)
+        shutil.copytree(self.manual, twin.manual)
+        shutil.copy(self.sources, twin.sources)
+        self.door.unlink()
+        self.door.symlink_to(twin.manual)
+        return twin
 
     def list_manual(self, extra: str = "") -> None:
         self.sources.write_text(
@@ -58,7 +70,7 @@ exclude = ["*"]
 id = "manual"
 kind = "procedure"
 title = "Fictional manual"
-address = "{self.manual}"
+address = "{self.door}"
 licence = "Council's own"
 as_at = 2026-09-01
 owner = "A. Okafor"
@@ -83,12 +95,19 @@ signed_off_by = "Head of service"
         return [row.passage.text for row in index.catalogue.passages(versions)]
 
 
-@pytest.fixture
-def council(tmp_path: Path, models: Path) -> Council:
-    made = Council(tmp_path, models)
+@pytest.fixture(scope="module")
+def ingested(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Council:
+    folder = tmp_path_factory.mktemp("ingested")
+    made = Council(folder, data / "models", folder / "door")
     done = made.ingest()
     assert done.returncode == 0, done.stderr
     return made
+
+
+@pytest.fixture
+def council(ingested: Council, tmp_path: Path) -> Council:
+    """A council with its manual ingested."""
+    return ingested.copied(tmp_path)
 
 
 def test_a_second_run_with_no_change_embeds_nothing(council: Council) -> None:
@@ -317,22 +336,14 @@ def test_a_missing_index_is_made_again(council: Council) -> None:
 
 def test_killed_at_any_moment_the_old_or_the_new_state_is_in_use_never_a_mix(council: Council) -> None:
     moments = random.Random(7)  # noqa: S311 - moments, not secrets
-    environ = {"PATH": os.environ["PATH"], "PRACTICE_BOT_DATA": str(council.data), "HF_HUB_OFFLINE": "1"}
-    environ["PRACTICE_BOT_SOURCES"] = str(council.sources)
     for number in range(20):
         text = MANUAL.replace("3 working days", f"{number + 10} working days")
         (council.manual / "pets.md").write_text(text, encoding="utf-8")
         (council.manual / "bicycles.md").write_text(MORE.replace("6 months", f"{number + 10} months"), "utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ingest"],
-            cwd=ROOT,
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(moments.uniform(0.2, 3.2))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process = ingesting(council.data, council.sources)
+        process.join(moments.uniform(0.05, 0.9))
+        process.kill()
+        process.join()
 
         texts = " ".join(council.texts())
         days = {n for n in range(3, 40) if f" {n} working days" in texts}

@@ -50,6 +50,30 @@ from tests.quality.score_privacy import score
         ("re 88/2231 when is it due", Kind.CASE_NUMBER),
         ("social care id 337 812", Kind.CASE_NUMBER),
         ("07700900818/07700900819, can i text them both", Kind.PHONE),
+        ("UPNH801200001001 for the pep", Kind.UPN),
+        ("NIQQ123456C for rent", Kind.NI_NUMBER),
+        ("mob07700900123 ring first", Kind.PHONE),
+        ("num is 7700 900888", Kind.PHONE),
+        ("dob140315 visit when", Kind.DATE_OF_BIRTH),
+        ("postcodeZZ997ZQ is hers", Kind.POSTCODE),
+        ("back to DN 99 4ZQ", Kind.POSTCODE),
+        ("LS99 OZQ is the carer", Kind.POSTCODE),
+        ("at 33 Zedd Drive,Zeddby", Kind.ADDRESS),
+        ("in Flat 9, Zedd Ct alone", Kind.ADDRESS),
+        ("LCS88120 is closed", Kind.CASE_NUMBER),
+        ("police log 0417 of 12/11", Kind.CASE_NUMBER),
+        ("police ref 20*0417*24", Kind.CASE_NUMBER),
+        ("cad 118 12nov", Kind.CASE_NUMBER),
+        ("shes twelfth of march two thousand and fifteen", Kind.DATE_OF_BIRTH),
+        ("born may 2014 on the 9th", Kind.DATE_OF_BIRTH),
+        ("dob 2nd of the 4th 2013", Kind.DATE_OF_BIRTH),
+        ("14 Mar 18- thats his dob", Kind.DATE_OF_BIRTH),
+        ("kids 3/4/15 and 5/6/17, one plan", Kind.DATE_OF_BIRTH),
+        ("the lad im working with (9/10/11) says no", Kind.DATE_OF_BIRTH),
+        ("re KJ - who comes", Kind.INITIALS),
+        ("A.M and L.Z placed apart", Kind.INITIALS),
+        ("siblings AB, CD and EF", Kind.INITIALS),
+        ("yp JT wont go home", Kind.INITIALS),
     ],
 )
 def test_identifiers_in_odd_forms_are_found(text: str, kind: Kind) -> None:
@@ -68,6 +92,9 @@ def test_identifiers_in_odd_forms_are_found(text: str, kind: Kind) -> None:
         "saw dad 12/11/26, mum 3/11/26 review, child 2 was not seen",
         "Home Farm Trust, a city farm and a cottage hospital",
         "re 11/2026 guidance and re 2023/24 figures, cp 15000 children",
+        "re LA - who pays, re EP - which court, and 9 A.M. or 5 P.M.",
+        "S1 OLD cases, M1 ONE plan; she is 3/11/26 placed",
+        "cp plan 2025 of 12 months, log 3 nov visits, 10,Then 20",
         "at 2 Crown court hearings and a House of Lords report",
     ],
 )
@@ -80,6 +107,13 @@ def test_the_forms_of_another_author_are_found_and_hardly_a_question_is_stopped(
 
     assert result.structured.share == 1.0
     assert all(tally.found <= 1 for tally in result.stopped.values())
+
+
+def test_what_is_typed_with_thumbs_is_found_and_no_ordinary_question_is_stopped() -> None:
+    result = score("thumbs")
+
+    assert result.structured.share >= 0.99
+    assert all(tally.found == 0 for tally in result.stopped.values())
 
 
 def test_what_is_typed_on_a_phone_is_found_and_no_ordinary_question_is_stopped() -> None:

@@ -154,7 +154,10 @@ class FakeTelegram:
         return self._answer(method, form, chat)
 
     async def _broken(self, request: web.Request, method: str, form: dict[str, Any]) -> web.StreamResponse | None:
-        """A fault that was asked for: kind, method, detail. "lost": it is done, and the reply does not arrive."""
+        """A fault that was asked for: kind, method, detail.
+
+        "lost": it is done, and the reply does not arrive; "slow": it is done, and the reply takes its time.
+        """
         if not self.faults or self.faults[0][1] != method:
             return None
         with self._changed:
@@ -168,8 +171,11 @@ class FakeTelegram:
             return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
         if kind == "hang":
             await asyncio.sleep(detail)
-        if kind == "lost":
-            self._answer(method, form, chat)
+        if kind in {"lost", "slow"}:
+            answer = self._answer(method, form, chat)
+        if kind == "slow":
+            await asyncio.sleep(detail)
+            return answer
         if kind in {"drop", "hang", "lost"}:
             assert request.transport
             request.transport.close()

@@ -10,12 +10,13 @@ from tests.telegram.fake import FakeTelegram
 from tests.telegram.process import BotProcess
 
 FIRST = 100
+AGAIN = "you may have had it already"
 _START = date(2026, 11, 2)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the messages that were sent."""
+    """What became of the messages that were sent; ``unsaid``: twice, and the second does not say so."""
 
     asked: int
     lost: int
@@ -23,6 +24,7 @@ class Outcome:
     misrouted: int
     early: int
     refused: int
+    unsaid: int = 0
 
 
 def expected(number: int) -> tuple[str, str]:
@@ -44,14 +46,15 @@ def traffic(telegram: FakeTelegram, people: int, each: int, seconds: float = 120
 
 def outcome(telegram: FakeTelegram, wanted: dict[int, list[str]]) -> Outcome:
     """Counts what came against what was wanted."""
-    lost = doubled = misrouted = 0
+    lost = doubled = misrouted = unsaid = 0
     for account, words in wanted.items():
         texts = [one.text for one in telegram.to(account)]
         lost += sum(not any(word in text for text in texts) for word in words)
         doubled += sum(max(0, sum(word in text for text in texts) - 1) for word in words)
+        unsaid += sum(max(0, sum(word in text and AGAIN not in text for text in texts) - 1) for word in words)
         misrouted += sum(not any(word in text for word in words) for text in texts)
     total = sum(map(len, wanted.values()))
-    return Outcome(total, lost, doubled, misrouted, telegram.early, len(telegram.refusals))
+    return Outcome(total, lost, doubled, misrouted, telegram.early, len(telegram.refusals), unsaid)
 
 
 def kills(bot: BotProcess, telegram: FakeTelegram, times: int, seed: int = 7) -> Outcome:

@@ -1,6 +1,7 @@
 """The bot as a process of its own, against the fake Telegram."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,15 @@ from bot.records.store import Records, open_records
 from config.settings import load
 from tests.conftest import ROOT, clean_environment
 from tests.telegram.fake import TOKEN, FakeTelegram
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
 
 
 @dataclass

@@ -19,21 +19,19 @@ DRAFT = (
 )
 
 
-def test_a_question_a_follow_up_and_the_buttons(bot_process: BotProcess, telegram: FakeTelegram) -> None:
-    bot_process.person(7)
-    bot_process.start()
-
-    telegram.say(7, QUESTION)
-    first = telegram.wait(7)[0]
-    telegram.say(7, "and can it be extended?")
-    second = telegram.wait(7, 2)[1]
+def test_a_question_a_follow_up_and_the_buttons(long_day: BotProcess, somebody: int) -> None:
+    telegram = long_day.telegram
+    telegram.say(somebody, QUESTION)
+    first = telegram.wait(somebody)[0]
+    telegram.say(somebody, "and can it be extended?")
+    second = telegram.wait(somebody, 2)[1]
     tokens = dict(first.buttons)
-    telegram.press(7, tokens["Full quote"])
-    full = telegram.wait(7, 3)[2]
-    telegram.press(7, tokens["Not helpful"])
-    why = telegram.wait(7, 4)[3]
-    telegram.press(7, why.buttons[0][1])
-    thanks = telegram.wait(7, 5)[4]
+    telegram.press(somebody, tokens["Full quote"])
+    full = telegram.wait(somebody, 3)[2]
+    telegram.press(somebody, tokens["Not helpful"])
+    why = telegram.wait(somebody, 4)[3]
+    telegram.press(somebody, why.buttons[0][1])
+    thanks = telegram.wait(somebody, 5)[4]
 
     assert "SI 2010/959 reg 24" in first.text
     assert "8 weeks" in second.text
@@ -42,42 +40,38 @@ def test_a_question_a_follow_up_and_the_buttons(bot_process: BotProcess, telegra
     assert telegram.refusals == []
 
 
-def test_unknown_people_are_let_in_by_a_code_and_administrators_hear_once(
-    bot_process: BotProcess, telegram: FakeTelegram
-) -> None:
+def test_unknown_people_are_let_in_by_a_code_and_administrators_hear_once(long_day: BotProcess) -> None:
     """F45, F70."""
-    bot_process.person(1, Role.ADMINISTRATOR)
-    bot_process.start()
-    telegram.say(1, "/start")
-    telegram.wait(1)
+    telegram, stranger, administrator = long_day.telegram, 508, 501
+    long_day.person(administrator, Role.ADMINISTRATOR)
+    telegram.say(administrator, "/start")
+    telegram.wait(administrator)
 
-    telegram.say(8, QUESTION)
-    telegram.say(8, QUESTION)
-    telegram.say(8, "/privacy")
-    refused = telegram.wait(8, 3)
-    telegram.say(8, f"/start {bot_process.invitation()}")
-    telegram.say(8, QUESTION)
-    told = telegram.wait(8, 5)
+    telegram.say(stranger, QUESTION)
+    telegram.say(stranger, QUESTION)
+    telegram.say(stranger, "/privacy")
+    refused = telegram.wait(stranger, 3)
+    telegram.say(stranger, f"/start {long_day.invitation()}")
+    telegram.say(stranger, QUESTION)
+    told = telegram.wait(stranger, 5)
 
     assert "invitation code" in refused[0].text
     assert "reg 24" not in refused[0].text
     assert "keyed hash" in refused[2].text
     assert "You are in" in told[3].text
     assert "SI 2010/959" in told[4].text
-    assert sum("without access" in one.text for one in telegram.to(1)) == 1
+    assert sum("without access" in one.text for one in telegram.to(administrator)) == 1
 
 
-def test_identifiers_are_stopped_and_offered_masked(bot_process: BotProcess, telegram: FakeTelegram) -> None:
+def test_identifiers_are_stopped_and_offered_masked(long_day: BotProcess, somebody: int) -> None:
     """F1, F14."""
-    bot_process.person(7)
-    bot_process.start()
-
-    telegram.say(7, "can Zebedee Thistlewood stay with his nan under reg 24? dob 3/4/2015")
-    stopped = telegram.wait(7)[0]
-    telegram.press(7, stopped.buttons[0][1])
-    answer = telegram.wait(7, 2)[1]
-    telegram.edit(7, "what if Zebedee Thistlewood moves")
-    edited = telegram.wait(7, 3)[2]
+    telegram = long_day.telegram
+    telegram.say(somebody, "can Zebedee Thistlewood stay with his nan under reg 24? dob 3/4/2015")
+    stopped = telegram.wait(somebody)[0]
+    telegram.press(somebody, stopped.buttons[0][1])
+    answer = telegram.wait(somebody, 2)[1]
+    telegram.edit(somebody, "what if Zebedee Thistlewood moves")
+    edited = telegram.wait(somebody, 3)[2]
 
     assert stopped.text.startswith("If a child may be at risk now, act first")
     assert "date of birth" in stopped.text
@@ -116,20 +110,16 @@ def test_what_is_left_of_a_stopped_question_is_wiped(bot_process: BotProcess, te
     assert any("[name]" not in bot_process.kept() for _ in range(60) if not time.sleep(0.25))
 
 
-def test_a_draft_is_offered_checked_masked_and_sent_back_with_comments(
-    bot_process: BotProcess, telegram: FakeTelegram
-) -> None:
-    bot_process.person(7)
-    bot_process.start()
-
-    telegram.say(7, DRAFT)
-    offer = telegram.wait(7)[0]
-    telegram.press(7, dict(offer.buttons)["Check it"])
-    report = telegram.wait(7, 2)[1]
-    telegram.press(7, dict(report.buttons)["Word file"])
-    word = telegram.wait(7, 3)[2]
-    telegram.file(7, "plan.txt", DRAFT.encode(), "/check")
-    filed = telegram.wait(7, 4)[3]
+def test_a_draft_is_offered_checked_masked_and_sent_back_with_comments(long_day: BotProcess, somebody: int) -> None:
+    telegram = long_day.telegram
+    telegram.say(somebody, DRAFT)
+    offer = telegram.wait(somebody)[0]
+    telegram.press(somebody, dict(offer.buttons)["Check it"])
+    report = telegram.wait(somebody, 2)[1]
+    telegram.press(somebody, dict(report.buttons)["Word file"])
+    word = telegram.wait(somebody, 3)[2]
+    telegram.file(somebody, "plan.txt", DRAFT.encode(), "/check")
+    filed = telegram.wait(somebody, 4)[3]
 
     assert "Shall I look for gaps" in offer.text
     assert "Receipt: checked in memory" in report.text
@@ -219,32 +209,33 @@ def test_429_500_502_and_dropped_lines_hold_up_nobody_else(bot_process: BotProce
     assert bot_process.end() == 0
 
 
-def test_old_forged_and_other_peoples_buttons_do_nothing(bot_process: BotProcess, telegram: FakeTelegram) -> None:
+def test_old_forged_and_other_peoples_buttons_do_nothing(long_day: BotProcess, somebody: int) -> None:
     """F46, F48, F47, F49, F54."""
-    bot_process.person(7)
-    bot_process.person(8)
-    bot_process.start()
-    telegram.say(7, QUESTION)
-    token = telegram.wait(7)[0].buttons[0][1]
+    telegram = long_day.telegram
+    other = 509
+    long_day.person(other)
+    alerts = len(telegram.alerts)
+    telegram.say(somebody, QUESTION)
+    token = telegram.wait(somebody)[0].buttons[0][1]
 
-    telegram.press(8, token)
-    telegram.press(7, "x" * 64)
-    telegram.say(8, "/people")
-    telegram.update({"message": telegram.message(8, contact={"phone_number": "1", "first_name": "A"})})
-    telegram.update({"message": telegram.message(8, sticker={"broken": True})})
+    telegram.press(other, token)
+    telegram.press(somebody, "x" * 64)
+    telegram.say(other, "/people")
+    telegram.update({"message": telegram.message(other, contact={"phone_number": "1", "first_name": "A"})})
+    telegram.update({"message": telegram.message(other, sticker={"broken": True})})
     joined = {
         "chat": {"id": -5, "type": "group", "title": "G"},
-        "from": {"id": 7, "is_bot": False, "first_name": "P"},
+        "from": {"id": somebody, "is_bot": False, "first_name": "P"},
         "date": 1,
         "old_chat_member": {"status": "left", "user": {"id": 1, "is_bot": True, "first_name": "B"}},
         "new_chat_member": {"status": "member", "user": {"id": 1, "is_bot": True, "first_name": "B"}},
     }
     telegram.update({"my_chat_member": joined})
-    said = telegram.wait(8, 2)
+    said = telegram.wait(other, 2)
 
     assert telegram.until(lambda: telegram.left == [-5], 10)
-    assert telegram.until(lambda: len(telegram.alerts) == 2, 5)
-    assert all("too old" in alert for alert in telegram.alerts)
+    assert telegram.until(lambda: len(telegram.alerts) == alerts + 2, 5)
+    assert all("too old" in alert for alert in telegram.alerts[alerts:])
     assert "for administrators" in said[0].text
     assert "cannot read" in said[1].text
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.conversation import Conversation
 from bot.records.store import open_records
 from bot.telegram_chat.answering import MOST_WAITING
 from bot.telegram_chat.arrivals import Arrival
-from bot.telegram_chat.desk import Desk
-from bot.telegram_chat.serving import _bot, _Teller
-from config.settings import load
+from bot.telegram_chat.pace import Pace
+from bot.telegram_chat.serving import _Teller
+from tests.telegram.desks import desk_settings, open_desk
 from tests.telegram.fake import TOKEN, FakeTelegram
 from tests.telegram.process import BotProcess
 
 QUESTION = "how long can temporary approval last under reg 24"
+DANGER = "a child is being hurt right now, he has got a knife"
 
 
 @pytest.fixture
@@ -207,31 +207,35 @@ def _most_memory(bot: BotProcess) -> int:
     return int(facts.partition("VmHWM:")[2].split()[0]) // 1024
 
 
-def test_beyond_the_cap_people_are_told_that_the_bot_is_busy(app: App, telegram: FakeTelegram, tmp_path: Path) -> None:
-    """F67."""
-    settings = load(
-        {
-            "PRACTICE_BOT_DATA": str(tmp_path),
-            "PRACTICE_BOT_KEY_FILE": str(tmp_path / "keys" / "key"),
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_BASE_URL": f"http://127.0.0.1:{telegram.port}",
-        }
-    )
+def test_beyond_the_cap_people_are_told_that_the_bot_is_busy_and_danger_gets_999_before_them(
+    app: App, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    """F67, F29: the last of 2,510 to write tells of danger, and a long message and a picture's words do too."""
+    settings = desk_settings(tmp_path, telegram)
     records = open_records(settings)
     facts = {"kind": "text", "text": QUESTION, "group": False}
     many = [Arrival(n, str(n), {**facts, "account": str(n)}) for n in range(1, MOST_WAITING + 10)]
+    told = (
+        {**facts, "text": DANGER},
+        {**facts, "text": "", "lost": True},
+        {**facts, "kind": "other", "what": "photo", "text": DANGER},
+        {**facts, "kind": "file", "file": "f", "size": 9, "name": "plan", "text": DANGER},
+    )
+    words = (DANGER, f"{DANGER}, he is here now and we are hiding. " * 12, DANGER, DANGER)
+    for chat, one, own in zip(range(9000, 9004), told, words, strict=True):
+        many.append(Arrival(chat, str(chat), {**one, "account": str(chat)}, own))
 
     async def flood() -> None:
-        bot = _bot(settings)
-        await bot.initialize()
-        desk = Desk(bot, Conversation(app, records), records, "one", shared=False)
-        await desk.accept(many)
-        await asyncio.to_thread(telegram.wait, 1)
-        await desk.close(0.1)
-        await bot.shutdown()
+        async with open_desk(app, records, settings, Pace()) as desk:
+            await desk.accept(many)
+            for chat in (1, *range(9000, 9004)):
+                await asyncio.to_thread(telegram.wait, chat)
 
     asyncio.run(flood())
 
     assert "Many people are asking" in telegram.to(1)[0].text
+    for chat in range(9000, 9004):
+        assert telegram.to(chat)[0].text.startswith("If anyone is in immediate danger"), chat
+    assert len(telegram.sent) < 100
     assert len(records.inbox.unfinished("telegram")) > 0
     records.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.talk.drafts import WHOLE_MESSAGE, plainly_asks
+from bot.talk.drafts import WHOLE_MESSAGE, asks_at_length, plainly_asks
 from bot.talk.messages import Attachment
 from knowledge.scenarios.reader import scenarios
 from tests.conftest import ROOT
@@ -52,6 +52,37 @@ def test_no_end_of_a_development_draft_is_taken_for_a_question() -> None:
 
     assert len(ends) > 100
     assert not any(map(plainly_asks, ends))
+    assert not any(map(asks_at_length, ends))
+
+
+LONG = (
+    "hi, a boy has been living with his nan since the summer because his mum agreed to it herself and nobody told us "
+    "until the school rang. now the nan wants money and my manager says it is private fostering, but a nan is a close "
+    "relative so i think it is not, and then there is the uncle too who lives there and has the boy most nights. the "
+    "school is worried about the uniform and the mum has gone away to work for some time and cannot be reached by us. "
+    "the health visitor has been twice and says the house is clean and the boy is well. i looked in the procedures "
+    "and found nothing that fits. what makes it private fostering and who has to tell the council"
+)
+
+
+@pytest.mark.parametrize("ending", ["", "?"])
+def test_a_long_message_that_only_tells_what_its_question_is_about_is_answered(talker: Talker, ending: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", f"{LONG}{ending}")
+
+    assert len(LONG.split()) > 110
+    assert "looks like a draft" not in read(outgoing)
+    assert "Helpful" in buttons(outgoing)
+
+
+def test_no_development_draft_is_taken_for_a_long_question() -> None:
+    plans = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/quality/plans/development").glob("*.txt")]
+    plans += [scenario.text for scenario in scenarios()]
+    pieces = [plan[start : start + WHOLE_MESSAGE] for plan in plans for start in range(0, len(plan), WHOLE_MESSAGE)]
+
+    assert len(plans) > 700
+    assert not any(map(asks_at_length, (*plans, *pieces)))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +104,66 @@ def test_a_deadline_says_whether_the_event_or_the_day_is_wrong(talker: Talker, t
 
     assert expected in said
     assert "practice-bot" not in said
+
+
+@pytest.mark.parametrize("caption", [QUESTION, f"{QUESTION}?", f"/ask {QUESTION}", f"hi, {QUESTION}? plan attached"])
+def test_a_question_beside_a_file_is_answered_and_the_file_is_offered(talker: Talker, caption: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", caption, Attachment("plan.docx", ref="ref"))
+
+    assert "16 weeks" in read(outgoing)
+    assert read(outgoing).endswith("Shall I look for gaps in this draft? I check it in memory and keep nothing of it.")
+    assert buttons(outgoing)[-2:] == ["Check it", "No"]
+
+
+def test_a_question_beside_a_file_that_was_asked_for_is_answered_and_the_file_is_checked(talker: Talker) -> None:
+    talker.person("1")
+    talker.said("1", "/check")
+
+    said = talker.said("1", f"{QUESTION}?", Attachment("plan.txt", DRAFT.encode(), "ref"))
+
+    assert "16 weeks" in said
+    assert "Receipt: checked in memory" in said
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "can you check this?",
+        "could you look at it pls?",
+        "Is this ok?",
+        "is my plan good enough to send?",
+        "what do you think?",
+        "any gaps?",
+        "what have i missed?",
+        "what's missing?",
+        "are there any gaps in this?",
+        "please can you review the attached?",
+        "does this look right?",
+        "can i have feedback on this?",
+    ],
+)
+def test_a_request_to_check_beside_a_file_is_the_offer_alone(talker: Talker, caption: str) -> None:
+    talker.person("1")
+
+    outgoing = talker.reply("1", caption, Attachment("plan.docx", ref="ref"))
+
+    assert buttons(outgoing) == ["Check it", "No"]
+    assert len(outgoing.replies) == 1
+
+
+def test_details_beside_a_file_are_spoken_of_once_and_those_of_its_name_as_well(talker: Talker) -> None:
+    talker.person("1")
+    caption = "can Zebedee Thistlewood stay with his nan under reg 24?"
+
+    beside = talker.said("1", caption, Attachment("plan.docx", ref="ref"), kinds=("name",))
+    named = talker.said("1", f"{QUESTION}?", Attachment("plan.docx", ref="ref", kinds=("name",)))
+
+    assert "I stopped your message" in beside
+    assert beside.count("personal details") == 1
+    assert "16 weeks" in named
+    assert "The file's name seems to hold personal details: name." in named
 
 
 @pytest.mark.parametrize("name", ["setup.exe", "photo.JPG", "plan.doc", "notes.rtf", "sheet.xlsx"])

@@ -11,17 +11,17 @@ from knowledge.scenarios.reader import scenarios
 from tests.telegram.fake import FakeTelegram, joined
 from tests.telegram.process import BotProcess
 
-GROUP = -77
+GROUP, OTHER_GROUP = -77, -97
 HELD = next(one for one in scenarios() if len(one.gaps) >= 3)
 PEOPLE = (11, 12, 13)
 
 
-def test_a_round_from_the_open_group_to_the_reveal(bot_process: BotProcess, telegram: FakeTelegram) -> None:
-    bot_process.person(1, Role.ADMINISTRATOR)
-    bot_process.person(2, Role.TRAINER)
+def test_a_round_from_the_open_group_to_the_reveal(long_day: BotProcess) -> None:
+    telegram = long_day.telegram
+    long_day.person(1, Role.ADMINISTRATOR)
+    long_day.person(2, Role.TRAINER)
     for person in PEOPLE:
-        bot_process.person(person)
-    bot_process.start()
+        long_day.person(person)
 
     telegram.say(1, "/open", chat=GROUP)
     telegram.wait(GROUP, 1)
@@ -74,22 +74,20 @@ def test_a_group_that_nobody_opens_in_time_is_left(bot_process: BotProcess, tele
     assert len(telegram.wait(GROUP - 1, 3)) == 3
 
 
-def test_danger_in_an_open_group_is_answered_and_nothing_else_that_is_said_there(
-    bot_process: BotProcess, telegram: FakeTelegram
-) -> None:
+def test_danger_in_an_open_group_is_answered_and_nothing_else_that_is_said_there(long_day: BotProcess) -> None:
     """Where Telegram shows the bot what is said; by anybody, with an account or none."""
     danger = "a child is being hurt right now, he has got a knife"
-    bot_process.person(1, Role.ADMINISTRATOR)
-    bot_process.start()
+    telegram = long_day.telegram
+    long_day.person(21, Role.ADMINISTRATOR)
 
-    telegram.say(5, danger, chat=GROUP)
-    telegram.say(1, "/open", chat=GROUP)
-    opened = telegram.wait(GROUP, 1)[0].text
-    telegram.say(1, "how long does reg 24 last", chat=GROUP)
-    telegram.say(5, danger, chat=GROUP)
+    telegram.say(5, danger, chat=OTHER_GROUP)
+    telegram.say(21, "/open", chat=OTHER_GROUP)
+    opened = telegram.wait(OTHER_GROUP, 1)[0].text
+    telegram.say(21, "how long does reg 24 last", chat=OTHER_GROUP)
+    telegram.say(5, danger, chat=OTHER_GROUP)
     photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
-    telegram.update({"message": telegram.message(5, GROUP, photo=photo, caption=danger)})
-    said = telegram.wait(GROUP, 3)
+    telegram.update({"message": telegram.message(5, OTHER_GROUP, photo=photo, caption=danger)})
+    said = telegram.wait(OTHER_GROUP, 3)
 
     assert "Telegram shows me only commands" in opened
     assert "999" in opened
@@ -97,15 +95,12 @@ def test_danger_in_an_open_group_is_answered_and_nothing_else_that_is_said_there
     assert len(said) == 3
 
 
-def test_handing_in_without_a_round_and_leading_without_the_right(
-    bot_process: BotProcess, telegram: FakeTelegram
-) -> None:
-    bot_process.person(11)
-    bot_process.start()
+def test_handing_in_without_a_round_and_leading_without_the_right(long_day: BotProcess, somebody: int) -> None:
+    telegram = long_day.telegram
 
-    telegram.say(11, "/handin no dates")
-    telegram.say(11, f"/round open {HELD.id}")
-    said = telegram.wait(11, 2)
+    telegram.say(somebody, "/handin no dates")
+    telegram.say(somebody, f"/round open {HELD.id}")
+    said = telegram.wait(somebody, 2)
 
     assert "not joined a round" in said[0].text
     assert "trainers" in said[1].text
