@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.errors import PlanError
 from knowledge.plans.clocks import clock_rows
 from knowledge.plans.language import not_english, part_not_english
 from knowledge.plans.local import LocalRules
 from knowledge.plans.matrix import matrix
-from knowledge.plans.model import DocType, Found, Plan, Role, Rule, Severity
+from knowledge.plans.model import Action, DocType, Found, Plan, Risk, Role, Rule, Severity
 from knowledge.plans.parse import parse
 from knowledge.plans.readability import reading_age
 from knowledge.plans.report import Finding, Report
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_One = TypeVar("_One", bound=Risk | Action)
+# The checks that are asked of every action or worry, also of what is hardly taken for one.
+_OF_RISKS = frozenset({"RISK001"})
+_OF_ACTIONS = frozenset({"TIME001", "OWN001", "MEAS001"})
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 _SHORT = 40
 _COMMAND = re.compile(
@@ -66,9 +70,9 @@ def read_plan(
 def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Report:  # noqa: B008 - a frozen record
     """What every check that applies says of a plan that has been read."""
     rules = {rule.id: rule for rule in catalogue() if rule.id not in local.off}
-    upheld_ones = upheld(plan, raised(plan, rules.values()))
-    findings = [_finding(rules[one.rule], one.found, local) for one in upheld_ones]
-    plan = _with_found(plan, upheld_ones)
+    found = upheld(plan, raised(plan, rules.values()))
+    findings = [_finding(rules[one.rule], one.found, local) for one in found]
+    risks = _with_faint(plan.risks, plan.faint_risks, found, _OF_RISKS)
     kept, left_out = _suppressed(findings, plan, local, doc)
     return Report(
         doc=doc,
@@ -76,20 +80,21 @@ def check_plan(plan: Plan, *, doc: str, local: LocalRules = LocalRules()) -> Rep
         reference_date=plan.reference_date,
         rules_run=len(rules),
         findings=tuple(sorted(kept, key=_place)),
-        risks=plan.risks,
-        actions=plan.actions,
-        matrix=matrix(plan),
+        risks=risks,
+        actions=_with_faint(plan.actions, plan.faint_actions, found, _OF_ACTIONS),
+        matrix=matrix(replace(plan, risks=risks)),
         notes=(*_notes(plan), *left_out),
         clocks=clock_rows(plan),
         reading=reading_age(plan),
     )
 
 
-def _with_found(plan: Plan, upheld_ones: Sequence[Raised]) -> Plan:
-    """The plan, with each faint worry among its risks that the verdict takes for one without an answer."""
-    places = {one.found.span for one in upheld_ones if one.rule == "RISK001"}
-    found = tuple(replace(one, addressed=False, answers=()) for one in plan.faint if one.span in places)
-    return replace(plan, risks=tuple(sorted((*plan.risks, *found), key=lambda one: one.span.start)))
+def _with_faint(
+    plain: tuple[_One, ...], faint: tuple[_One, ...], found: Sequence[Raised], rules: frozenset[str]
+) -> tuple[_One, ...]:
+    """The risks or actions in order, with each faint one at whose place one of some checks is upheld."""
+    places = {one.found.span for one in found if one.rule in rules}
+    return tuple(sorted((*plain, *(one for one in faint if one.span in places)), key=lambda one: one.span.start))
 
 
 def _readable(text: str) -> None:

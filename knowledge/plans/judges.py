@@ -8,8 +8,8 @@ from knowledge.plans.guess import View
 from knowledge.plans.model import Column, Plan, Role, Statement
 from knowledge.trees import trees
 
-# How likely a task must be, and a worry that stands among no worries.
-TASK, _PLAIN = 0.45, 0.55
+# How likely a task must be, how likely a faint one, and how likely a worry that stands among no worries.
+TASK, _FAINT, _PLAIN = 0.45, 0.15, 0.55
 # A few pasted lines give too little to weigh: there what the words say stands.
 TOO_FEW = 6
 _OPEN = frozenset({Role.NARRATIVE, Role.HISTORY})
@@ -36,6 +36,22 @@ def judged(plan: Plan) -> Plan:
         for at, (one, view) in enumerate(zip(plan.statements, views, strict=True))
     )
     return replace(plan, views=views, statements=tuple(parts), facts=rows)
+
+
+def with_faint_tasks(plan: Plan) -> Plan:
+    """The plan as it would be read if every statement that is hardly taken for a task were one."""
+    promoted = (replace(one, role=Role.ACTION) if _faintly(plan, at) else one for at, one in enumerate(plan.statements))
+    return replace(plan, statements=tuple(promoted))
+
+
+def _faintly(plan: Plan, at: int) -> bool:
+    one = plan.statements[at]
+    return (
+        plan.views[at].task >= _FAINT
+        and one.role not in {Role.ACTION, Role.VISIT}
+        and one.column in _WORDED
+        and not _goes_on(plan, at)
+    )
 
 
 def _goes_on(plan: Plan, at: int) -> bool:

@@ -27,7 +27,7 @@ def with_risks(plan: Plan) -> Plan:
     """The plan with its risks, and with what may faintly be one, each with the actions that answer it."""
     plain = worries(plan)
     found = _risks(plan, weighed(plan, (*plain, *faint_worries(plan))))
-    return replace(plan, risks=found[: len(plain)], faint=found[len(plain) :])
+    return replace(plan, risks=found[: len(plain)], faint_risks=found[len(plain) :])
 
 
 def _risks(plan: Plan, weighed: Sequence[Weighed]) -> tuple[Risk, ...]:

@@ -220,7 +220,11 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A draft that has been read: every span points into ``text``; ``faint`` are statements that may be risks."""
+    """A draft that has been read: every span points into ``text``.
+
+    ``faint_risks`` and ``faint_actions`` are statements that the judges hardly take for one: they are shown where a
+    check of them is upheld.
+    """
 
     kind: DocType
     text: str
@@ -233,7 +237,8 @@ class Plan:
     dates: tuple[When, ...] = ()
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()
-    faint: tuple[Risk, ...] = ()
+    faint_risks: tuple[Risk, ...] = ()
+    faint_actions: tuple[Action, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     views: tuple[View, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
-from knowledge.plans.judges import judged
+from knowledge.plans.judges import judged, with_faint_tasks
 from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
 from knowledge.plans.learnt import Embed
@@ -43,11 +43,14 @@ def parse(
 
 
 def acted(plan: Plan, local: LocalRules = LocalRules()) -> Plan:  # noqa: B008 - a frozen record
-    """The plan with its actions."""
+    """The plan with its actions, and with what may faintly be one."""
     loose = any_of(tuple(re.escape(one).replace("\\ ", " ") for one in local.additions("vague_timescales")))
     dated = meeting_dated(plan.plain, plan.dates, plan.reference_date)
     clock = Clock(plan.plain, plan.dates, plan.reference_date, dated, loose)
-    return replace(plan, actions=with_categories(plan, find_actions(plan, clock)))
+    found = find_actions(plan, clock)
+    plain = {one.span for one in found}
+    faint = tuple(one for one in find_actions(with_faint_tasks(plan), clock) if one.span not in plain)
+    return replace(plan, actions=with_categories(plan, found), faint_actions=with_categories(plan, faint))
 
 
 def read(

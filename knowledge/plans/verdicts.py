@@ -142,15 +142,15 @@ class _Draft:
         number = self.statements.nearest(place)
         view = self.plan.views[number]
         here = {**(self.plan.facts[number] if self.plan.facts else {}), "task": view.task, "concern": view.concern}
-        action = next((self.plan.actions[at] for at in self.actions.over(place)), None)
+        action = next((self.tasks[at] for at in self.actions.over(place)), None)
         risk = next((self.worries[at] for at in self.risks.over(place)), None)
         return {
             **{f"here {name}": value for name, value in here.items()},
             "here action": float(action is not None),
             "here risk": float(risk is not None),
             **self.asked[number],
-            **(_of_action(action) if action else {}),
-            **(_of_risk(risk) | {"risk faint": float(risk in self.plan.faint)} if risk else {}),
+            **(_of_action(action) | {"action faint": float(action in self.plan.faint_actions)} if action else {}),
+            **(_of_risk(risk) | {"risk faint": float(risk in self.plan.faint_risks)} if risk else {}),
         }
 
     @cached_property
@@ -159,14 +159,19 @@ class _Draft:
         return Places(one.span for one in self.plan.statements)
 
     @cached_property
+    def tasks(self) -> tuple[Action, ...]:
+        """The actions, then what may faintly be one."""
+        return (*self.plan.actions, *self.plan.faint_actions)
+
+    @cached_property
     def actions(self) -> Places:
-        """Where the actions stand."""
-        return Places(one.span for one in self.plan.actions)
+        """Where they stand."""
+        return Places(one.span for one in self.tasks)
 
     @cached_property
     def worries(self) -> tuple[Risk, ...]:
         """The risks, then what may faintly be one."""
-        return (*self.plan.risks, *self.plan.faint)
+        return (*self.plan.risks, *self.plan.faint_risks)
 
     @cached_property
     def risks(self) -> Places:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from knowledge.plans.lexicon import pattern, whole
 from knowledge.plans.model import Column, DocType, Found, Plan, Role, Statement
-from knowledge.plans.rules.words import plays, said, surely
+from knowledge.plans.rules.words import plays, said, surely, to_do
 
 _RATING = re.compile(r"(?:much |a (?:bit|little) )?(?:better|worse|the same|same)(?=[,.;:]|\Z)")
 
@@ -13,10 +13,9 @@ _RATING = re.compile(r"(?:much |a (?:bit|little) )?(?:better|worse|the same|same
 def cannot_tell(plan: Plan) -> Iterator[Found]:
     """MEAS001: a verb that names no act anybody could see."""
     sure = surely(plan)
-    for action in plan.actions:
-        if not action.done:
-            fired = not action.measurable and sure(action)
-            yield Found(action.span, "Nobody could tell whether this has been done.", fired=fired)
+    for action, plainly in to_do(plan):
+        fired = plainly and not action.measurable and sure(action)
+        yield Found(action.span, "Nobody could tell whether this has been done.", fired=fired)
 
 
 def _outcomes(plan: Plan) -> tuple[Statement, ...]:

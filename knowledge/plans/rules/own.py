@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge.plans.lexicon import whole
 from knowledge.plans.model import DocType, Found, Ownership, Plan
 from knowledge.plans.people import is_name
-from knowledge.plans.rules.words import find, surely
+from knowledge.plans.rules.words import find, surely, to_do
 from knowledge.text import Span
 
 _BEYOND = 400
@@ -33,12 +33,11 @@ def no_owner(plan: Plan) -> Iterator[Found]:
     if plan.kind is DocType.LETTER_BEFORE_PROCEEDINGS:
         return
     sure = surely(plan)
-    for action in plan.actions:
-        if not action.done:
-            nobody = action.ownership is Ownership.NOBODY and not _somebody_acts(plan, action.span)
-            fired = nobody and sure(action)
-            said = "Nobody is named to do this." if fired else "It is not clear who is to do this."
-            yield Found(action.span, said, fired=fired)
+    for action, plainly in to_do(plan):
+        nobody = action.ownership is Ownership.NOBODY and not _somebody_acts(plan, action.span)
+        fired = plainly and nobody and sure(action)
+        said = "Nobody is named to do this." if fired else "It is not clear who is to do this."
+        yield Found(action.span, said, fired=fired)
 
 
 def _somebody_acts(plan: Plan, span: Span) -> bool:

@@ -41,7 +41,7 @@ _ONLINE = "There is danger online and no rule about devices, and nobody to check
 def without_action(plan: Plan) -> Iterator[Found]:
     """RISK001: no action answers the worry."""
     orderly = tidy(plan)
-    for risk in (*plan.risks, *plan.faint):
+    for risk in (*plan.risks, *plan.faint_risks):
         if not _empty_row(plan, plan.statements[risk.statement]):
             kind = risk.category.replace("_", " ")
             fired = risk in plan.risks and not risk.addressed and _sure(plan, risk, orderly=orderly)

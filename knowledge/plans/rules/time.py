@@ -8,7 +8,7 @@ from knowledge.plans.dates import inside
 from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Action, Column, Found, Plan, Quality, Role, Severity, Topic, When
 from knowledge.plans.places import Places
-from knowledge.plans.rules.words import around, find, says, surely
+from knowledge.plans.rules.words import around, find, says, surely, to_do
 from knowledge.text import Span
 
 _SOON = timedelta(days=14)
@@ -33,9 +33,10 @@ def _timing(action: Action) -> Span:
 def no_timescale(plan: Plan) -> Iterator[Found]:
     """TIME001: no date, frequency or period."""
     sure = surely(plan)
-    for action in _open(plan):
+    for action, plainly in to_do(plan):
         fired = (
-            action.timescale_quality is Quality.MISSING
+            plainly
+            and action.timescale_quality is Quality.MISSING
             and sure(action)
             and not _visiting(plan, action)
             and not says(plan, action.span, "restriction")
@@ -46,12 +47,12 @@ def no_timescale(plan: Plan) -> Iterator[Found]:
 
 def vague_timescale(plan: Plan) -> Iterator[Found]:
     """TIME002: words that time nothing."""
-    for action in _open(plan):
-        fired = action.timing.kind in {"vague", "own words"}
+    for action, plainly in to_do(plan):
+        fired = plainly and action.timing.kind in {"vague", "own words"}
         words = plan.words(_timing(action)).strip() if action.timing.span else ""
         own = action.timing.kind == "own words"
         said = f'"{words}" does not tell anybody' if words else "The words here do not tell anybody"
-        yield Found(_timing(action), f"{said} when this will be done.", fired=fired, settled=own)
+        yield Found(_timing(action), f"{said} when this will be done.", fired=fired, settled=own and plainly)
 
 
 def everything_ongoing(plan: Plan) -> Iterator[Found]:

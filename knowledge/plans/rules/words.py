@@ -54,6 +54,12 @@ def surely(plan: Plan) -> Callable[[Action], bool]:
     return lambda action: all(view.task >= _SURE for view in plan.views[action.statement : action.statement + 1])
 
 
+def to_do(plan: Plan) -> Iterator[tuple[Action, bool]]:
+    """Every action that is not done, with whether it is plainly one; what is hardly taken for one comes last."""
+    yield from ((action, True) for action in plan.actions if not action.done)
+    yield from ((action, False) for action in plan.faint_actions if not action.done)
+
+
 def plays(plan: Plan, *parts: str, least: float = 0.6) -> bool:
     """Whether the learnt part reads any statement as playing one of these parts; a tidy draft is believed sooner."""
     least = min(least, _BELIEVED) if tidy(plan) else least
