@@ -17,7 +17,7 @@ from knowledge.index import Index
 from knowledge.inspectors import plainly_theirs
 from knowledge.openings import offered
 from knowledge.openness import too_open
-from knowledge.other_laws import other_law
+from knowledge.other_laws import other_law, without_place
 from knowledge.parts import Part, parts, questions_within
 from knowledge.reply import Answer, DutyTeam
 from knowledge.route_model import DECISION, OVERRIDE, Guess, guess
@@ -265,11 +265,14 @@ def _unheld_law(asked: Understood, found: Sequence[Retrieved]) -> str:
 
 
 def _spoken_of(law: str, texts: Iterable[str]) -> bool:
-    """Whether some texts name a law; one of another year, such as the Children Act 1989 for that of 1975, does not."""
+    """Whether some texts name a law; one of another year, such as the Children Act 1989 for that of 1975, does not.
+
+    What stands in brackets in a title, such as "(England)", is not always said.
+    """
     year = law[-4:] if law[-4:].isdigit() else ""
-    title = law.removeprefix("the ").removesuffix(year).rstrip()
+    title = without_place(law.removeprefix("the ").removesuffix(year)).rstrip()
     named = re.compile(rf"{re.escape(title)}(?: (\d{{4}}))?", re.IGNORECASE)
-    years = {match[1] or "" for text in texts for match in named.finditer(text)}
+    years = {match[1] or "" for text in texts for match in named.finditer(without_place(text))}
     return bool(years) and (not year or year in years or years == {""})
 
 

@@ -56,7 +56,8 @@ def is_bare(asked: Understood) -> bool:
     if not asked.references or asked.follow_up:
         return False
     left = content_words(_INSTRUMENT.sub(" ", without_citations(asked.text)))
-    return all(word in _SAYS for word in left if word.isalpha())
+    title = frozenset(content_words(other_law(asked.text)))
+    return all(word in _SAYS or word in title for word in left if word.isalpha())
 
 
 # What asks for the words of a provision, and what may stand beside its number.

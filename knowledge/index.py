@@ -130,7 +130,8 @@ class Index:
         A title without its year that several enactments share, such as the Children Act, names none of them.
         """
         versions = self.catalogue.versions(self.snapshot)
-        titles = {(plain_title(v.source.title), v.source.short) for v in versions if v.source.kind is Kind.LEGISLATION}
+        laws = [v.source for v in versions if v.source.kind is Kind.LEGISLATION]
+        titles = {(plain_title(law.title).removeprefix("the "), law.short) for law in laws}
         shared = Counter(title for title, _ in titles)
         return tuple(sorted((pair for pair in titles if shared[pair[0]] == 1), key=lambda pair: -len(pair[0])))
 

@@ -15,6 +15,7 @@ _USUAL = re.compile(r"^(?:.*\b(?:The|This|That) )?(?:Child(?:ren)?['’]?s?['’
 # Those of 1989 and 2004 are held, and have a short form.
 _OF_ANOTHER_YEAR = re.compile(r"\bchildren'?s? act (?:of )?((?:18|19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}$")
+_BRACKETS = re.compile(r"\s*\([^)]*[^)\d][^)]*\)")
 _YEAR_AFTER = re.compile(r" (?:of )?((?:18|19|20)\d\d)\b")
 
 
@@ -23,6 +24,7 @@ def other_law(text: str) -> str:
     """The name of a law that a text speaks of and that labels have no short form for, or nothing."""
     if instrument_in(text):
         return ""
+    text = without_place(text)
     for name, pattern in _listed():
         match = pattern.search(text)
         if match:
@@ -30,6 +32,11 @@ def other_law(text: str) -> str:
             return _YEAR.sub(year[1], name) if year else name
     older = _OF_ANOTHER_YEAR.search(text)
     return f"the Children Act {older[1]}" if older else _titled(text)
+
+
+def without_place(title: str) -> str:
+    """A title with plain quotation marks and without what is not always said: "(England)", "(Interim Measures)"."""
+    return _BRACKETS.sub("", title.replace("’", "'"))
 
 
 def subject_of(law: str) -> str:

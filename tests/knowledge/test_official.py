@@ -84,3 +84,38 @@ def test_an_item_is_quoted_alone_only_where_it_was_asked_for(held: Path) -> None
     assert [quote["locator"] for quote in lists] == ["reg 24(2)"]
     assert "(a) look into" in lists[0]["text"]
     assert "(b) be sure" in lists[0]["text"]
+
+
+# Of the same invented sort, for a law that the bundled corpus does not hold.
+HOMES = (
+    REG_24.replace("2010/959", "2015/541")
+    .replace(
+        "Care Planning, Placement and Case Review (England) Regulations 2010",
+        "Children's Homes (England) Regulations 2015",
+    )
+    .replace("regulation-24", "regulation-13")
+    .replace("<Pnumber>24<", "<Pnumber>13<")
+)
+
+
+@pytest.fixture(scope="module")
+def homes(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled corpus with one regulation of a law whose title has a place in brackets."""
+    return holding(data, tmp_path_factory.mktemp("homes"), "homes.xml", HOMES)
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "regulation 13 children's homes regulations 2015",
+        "reg 13 of the Children’s Homes (England) Regulations 2015",
+        "SI 2015/541 reg 13",
+    ],
+)
+def test_an_added_law_is_found_by_its_title_with_or_without_its_place(homes: Path, citation: str) -> None:
+    given = asked(homes, citation)
+
+    assert [(quote["label"], quote["locator"]) for quote in given["quotes"][:2]] == [
+        ("SI 2015/541 reg 13", "reg 13(1)"),
+        ("SI 2015/541 reg 13", "reg 13(2)"),
+    ]
