@@ -43,14 +43,18 @@ _LIKELY = 0.35
 _LIKELY_OUTSIDE = 0.05
 # How likely another subject or country must be to count for more than words of a route and a thing not found.
 _PLAINLY_OUTSIDE = 0.8
+# How likely supper or a parking fine must be meant for talk of danger to be doubted. Of 377 emergencies three seemed as
+# likely to models that had not seen them, and words of danger stood in all three.
+_ANOTHER_TASK_MEANT = 0.7
 
 # How likely a message must be improper for a route that declines to have its say, whether by its words or learnt.
 _DOUBTFUL = 0.1
 # How likely it must be for an answer to begin with what is declined: in 1,000 questions of unseen authors some 25 more,
 # and of requests that should be declined and are not, half (decision 25).
 _MAY_BE_IMPROPER = 0.35
-# How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered.
-_IMPROPER = 0.1
+# How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered,
+# which is then judged by itself.
+_IMPROPER = 0.35
 
 
 class Status(StrEnum):
@@ -86,6 +90,7 @@ class _Rule:
     unless: re.Pattern[str] | None
     never: re.Pattern[str] | None = None
     caution: str = ""
+    always: bool = False
 
     def fits(self, text: str) -> bool:
         if not self.patterns.search(text) or self.barred(text):
@@ -129,7 +134,7 @@ def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) ->
 
 def _doubted(rule: _Rule, learnt: Guess | None) -> bool:
     """Whether the model sees nothing to decline where words of a rule do: "GCP2 scoring, what grade is neglect"."""
-    if learnt is None or rule.status is not Status.DECLINED:
+    if learnt is None or rule.always or rule.status is not Status.DECLINED:
         return False
     return max(learnt.improper, learnt.of(rule.name)) < _DOUBTFUL
 
@@ -142,7 +147,7 @@ def _alarm_limit(lowered: str, learnt: Guess, *, follow_up: bool) -> float:
     """How sure the model must be of an emergency: more where a rule, supper or a past visit may be what is meant."""
     signs = _danger()
     now = bool(signs["now"].search(lowered))
-    if follow_up or (signs["rules"].search(lowered) and not now) or learnt.of(ANOTHER_TASK) >= _PLAINLY_OUTSIDE:
+    if follow_up or (signs["rules"].search(lowered) and not now) or learnt.of(ANOTHER_TASK) >= _ANOTHER_TASK_MEANT:
         return _ALARM_IN_DOUBT
     return _ALARM_ASKED if only_asks(lowered) and not now else _ALARM
 
@@ -234,6 +239,7 @@ def _rules() -> tuple[_Rule, ...]:
             _maybe(row, "unless"),
             _maybe(row, "never"),
             row.get("caution", ""),
+            row.get("always", False),
         )
         for row in _table()["route"]
     )
