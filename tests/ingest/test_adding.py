@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.parse import describe
+from tests.ingest.council import Council
 from tests.ingest.test_fetch import Server, address, server  # noqa: F401 - the fixture is used by name
-from tests.ingest.test_pipeline import Council, council  # noqa: F401 - the fixture is used by name
 
 POLICY = "# Supervision policy\n\nApproved 4 May 2031.\n\nThe {team} team meets its manager every {n} weeks.\n"
 PART = """<P1group xmlns="http://www.legislation.gov.uk/namespaces/legislation" RestrictStartDate="2031-04-01">
@@ -25,7 +25,7 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
-def test_good_files_are_added_and_bad_ones_named(council: Council, tmp_path: Path) -> None:  # noqa: F811
+def test_good_files_are_added_and_bad_ones_named(council: Council, tmp_path: Path) -> None:
     kettle = written(tmp_path / "kettle.md", "# Kettles\n\nApproved 4 May 2031.\n\nA carer fills the kettle.\n")
     undated = written(tmp_path / "undated.md", "# Toasters\n\nA carer empties the toaster.\n")
     empty = written(tmp_path / "empty.md", "")
@@ -42,7 +42,7 @@ def test_good_files_are_added_and_bad_ones_named(council: Council, tmp_path: Pat
     ]
 
 
-def test_two_files_of_one_title_are_told_apart_and_neither_is_lost(council: Council, tmp_path: Path) -> None:  # noqa: F811
+def test_two_files_of_one_title_are_told_apart_and_neither_is_lost(council: Council, tmp_path: Path) -> None:
     first = written(tmp_path / "north" / "supervision.md", POLICY.format(team="north", n=4))
     second = written(tmp_path / "south" / "supervision.md", POLICY.format(team="south", n=6))
 
@@ -62,7 +62,7 @@ def test_two_files_of_one_title_are_told_apart_and_neither_is_lost(council: Coun
     assert "every 6 weeks" in texts
 
 
-def test_the_same_file_added_again_is_replaced_under_its_id(council: Council, tmp_path: Path) -> None:  # noqa: F811
+def test_the_same_file_added_again_is_replaced_under_its_id(council: Council, tmp_path: Path) -> None:
     policy = written(tmp_path / "policy.md", POLICY.format(team="north", n=4))
     council.ingest("add", str(policy))
     written(policy, POLICY.format(team="north", n=5).replace("Supervision policy", "Supervision standard"))
@@ -86,7 +86,7 @@ def test_a_page_of_the_web_is_read_from_the_copy_that_was_fetched(council: Counc
     assert "page: Page" in council.ingest("status").stdout
 
 
-def test_an_id_of_the_source_list_is_not_taken(council: Council, tmp_path: Path) -> None:  # noqa: F811
+def test_an_id_of_the_source_list_is_not_taken(council: Council, tmp_path: Path) -> None:
     other = written(tmp_path / "other.md", "# Manual\n\nApproved 4 May 2031.\n\nA carer reads it.\n")
 
     done = council.ingest("add", str(other))
@@ -96,7 +96,7 @@ def test_an_id_of_the_source_list_is_not_taken(council: Council, tmp_path: Path)
     assert any("snake" in text for text in council.texts())
 
 
-def test_parts_of_one_instrument_are_held_together(council: Council, tmp_path: Path) -> None:  # noqa: F811
+def test_parts_of_one_instrument_are_held_together(council: Council, tmp_path: Path) -> None:
     parts = [written(tmp_path / f"part{n}.xml", PART.format(n=n)) for n in (4, 7, 12)]
 
     first = council.ingest("add", str(parts[0]))

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.folders import contents, ids_of, told
 from knowledge.talk import Question
-from tests.ingest.test_pipeline import MANUAL, MORE, Council, council  # noqa: F401 - the fixture is used by name
+from tests.ingest.council import MANUAL, MORE, Council
 
 PAGE = (
     "<html><body><h1>Pets in placements</h1><h2>1. Asking about pets</h2><p>The social worker asks about every pet "
@@ -15,7 +15,7 @@ PAGE = (
 )
 
 
-def test_two_files_of_one_name_that_differ_are_both_held_run_after_run(council: Council) -> None:  # noqa: F811
+def test_two_files_of_one_name_that_differ_are_both_held_run_after_run(council: Council) -> None:
     (council.manual / "pets.html").write_text(PAGE.format(days=9), encoding="utf-8")
 
     runs = [council.ingest(), council.ingest()]
@@ -27,7 +27,7 @@ def test_two_files_of_one_name_that_differ_are_both_held_run_after_run(council: 
     assert {days for days in (3, 9) if any(f"{days} working days" in text for text in council.texts())} == {3, 9}
 
 
-def test_two_files_of_one_name_with_the_same_words_are_held_once_and_named(council: Council) -> None:  # noqa: F811
+def test_two_files_of_one_name_with_the_same_words_are_held_once_and_named(council: Council) -> None:
     (council.manual / "pets.html").write_text(PAGE.format(days=3), encoding="utf-8")
 
     runs = [council.ingest(), council.ingest()]
@@ -39,7 +39,7 @@ def test_two_files_of_one_name_with_the_same_words_are_held_once_and_named(counc
     assert sum("locked tank" in text for text in council.passages()) == 1
 
 
-def test_a_copy_in_a_folder_below_is_held_once_until_the_first_is_gone(council: Council) -> None:  # noqa: F811
+def test_a_copy_in_a_folder_below_is_held_once_until_the_first_is_gone(council: Council) -> None:
     (council.manual / "archive").mkdir()
     (council.manual / "archive" / "old pets.md").write_text(MANUAL, encoding="utf-8")
 
@@ -55,7 +55,7 @@ def test_a_copy_in_a_folder_below_is_held_once_until_the_first_is_gone(council: 
 
 
 def test_a_copy_that_is_found_before_a_known_file_takes_its_place_and_is_not_held_twice(
-    council: Council,  # noqa: F811
+    council: Council,
 ) -> None:
     (council.manual / "animals.md").write_text(MANUAL, encoding="utf-8")
 
@@ -66,7 +66,7 @@ def test_a_copy_that_is_found_before_a_known_file_takes_its_place_and_is_not_hel
 
 
 def test_a_folder_that_is_not_there_keeps_its_passages_and_a_deleted_file_does_not(
-    council: Council,  # noqa: F811
+    council: Council,
 ) -> None:
     away = council.manual.rename(council.manual.with_name("unplugged"))
 
@@ -89,7 +89,7 @@ def test_a_folder_that_is_not_there_keeps_its_passages_and_a_deleted_file_does_n
     assert "1 unchanged" in back.stdout
 
 
-def test_a_file_that_is_gone_for_good_leaves_a_folder_that_is_there(council: Council) -> None:  # noqa: F811
+def test_a_file_that_is_gone_for_good_leaves_a_folder_that_is_there(council: Council) -> None:
     (council.manual / "readme.rtf").write_text("About this folder", encoding="utf-8")
     for name in ("pets.md", "bicycles.md"):
         (council.manual / name).unlink()
@@ -100,7 +100,7 @@ def test_a_file_that_is_gone_for_good_leaves_a_folder_that_is_there(council: Cou
     assert "manual-bicycles: removed" in done.stdout
 
 
-def test_files_of_kinds_that_are_not_read_are_named(council: Council) -> None:  # noqa: F811
+def test_files_of_kinds_that_are_not_read_are_named(council: Council) -> None:
     for name in ("old.doc", "fees.XLSX", "logo.png", ".hidden.doc", "~$pets.docx"):
         (council.manual / name).write_bytes(b"words")
 
@@ -111,7 +111,7 @@ def test_files_of_kinds_that_are_not_read_are_named(council: Council) -> None:  
     assert ".hidden" not in done.stdout
 
 
-def test_two_sources_of_one_id_are_named_and_the_rest_is_done(council: Council) -> None:  # noqa: F811
+def test_two_sources_of_one_id_are_named_and_the_rest_is_done(council: Council) -> None:
     (council.manual / "two").mkdir()
     (council.manual / "two" / "pets.txt").write_text("Fish\n\nA carer covers every garden pond.\n", encoding="utf-8")
     council.list_manual(

@@ -18,7 +18,7 @@ from knowledge.documents import Authority, Kind, Passage, Source
 from knowledge.engine import open_engine
 from knowledge.record_keeping import Records
 from tests.conftest import run_module
-from tests.ingest.test_pipeline import Council
+from tests.ingest.council import Council
 from tests.records.server import binaries, running
 
 CHROMA = Path(sys.executable).parent / "chroma"

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.superseding import is_newer_version
 from tests.conftest import run_module
-from tests.ingest.test_pipeline import Council
+from tests.ingest.council import Council
 
 OLD = """# Trampolines
 
