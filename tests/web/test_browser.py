@@ -176,6 +176,7 @@ def test_axe_finds_nothing_on_a_receipt_and_on_an_audit(
         one.post(f"/audits/{audit}/hand-in", rule=FIRST, grade=GRADES[0])
     visit.post(f"/audits/{audit}/compare")
     signed_in.get(f"{visit.address}/audits/{audit}")
+    wait_for(signed_in, "h1")
 
     assert aside < 40
     assert on_receipt == []
