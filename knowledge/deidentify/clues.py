@@ -17,6 +17,7 @@ _JOTTED = re.compile(
     r" ?[:–—-] +(?:not|no|seen|missing|never|closed|still|aged|left|ran|hit"
     r"|goes|known|aka|came|has|was|is|wants|rang|\d)\b"
 )
+_HAVING = frozenset({"has", "have", "had", "got", "with", "having"})
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "cllr"})
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "his", "their"})
 _PRONOUNS = frozenset({"her", "his", "their", "she", "he"})
@@ -234,4 +235,9 @@ class Around:
         if not self.place or not self.token.opens:
             return False
         gap = self.text[self.words[self.place - 1].span.end : self.token.span.start]
-        return gap == ". " and self.words[self.place - 1].low in _ABBREVIATED
+        return gap == ". " and self.words[self.place - 1].low in _ABBREVIATED and not self._after_illness()
+
+    def _after_illness(self) -> bool:
+        """In a sentence of its own after an illness and no title: "who has MS. must we"."""
+        title, held = self.words[self.place - 1].low, self.words[self.place - 2].low if self.place > 1 else ""
+        return title == "ms" and held in _HAVING and not self.token.has_capital

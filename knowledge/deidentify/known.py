@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from knowledge.deidentify.lists import abbreviations, entries, first_names, is_english, is_ours, surnames, words
+from knowledge.deidentify.slips import is_swapped
 from knowledge.deidentify.tokens import Token
 
 _PUBLIC = ("places", "towns", "brands", "peoples", "calendar", "bodies", "precedents", "roles")
@@ -21,7 +22,8 @@ def is_known(low: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_typed(low: str) -> bool:
     """Known, or an abbreviation of the field, or what is only typed on phones."""
-    return low in abbreviations() or low.removesuffix("s") in abbreviations() or is_known(low)
+    short = low in abbreviations() or low.removesuffix("s") in abbreviations()
+    return short or is_known(low) or is_swapped(low)
 
 
 @lru_cache(maxsize=20_000)

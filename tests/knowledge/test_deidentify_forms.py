@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.deidentify import Kind, find
+from knowledge.deidentify import Kind, deidentify, find
 from tests.quality.score_privacy import score
 
 
@@ -121,3 +121,21 @@ def test_what_is_typed_on_a_phone_is_found_and_no_ordinary_question_is_stopped()
 
     assert result.structured.share >= 0.98
     assert all(tally.found == 0 for tally in result.stopped.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many hours a week has she to hvae contact wiht her mum",
+        "do we pay a care leaver who is off to uni",
+        "13 yr old looks after his mum who has MS. must we assess him",
+        "school is calling em about his meds, who tells em what",
+    ],
+)
+def test_slips_in_everyday_words_and_the_words_of_phones_are_no_names(text: str) -> None:
+    assert deidentify(text).kinds == ()
+
+
+@pytest.mark.parametrize("text", ["I met Mrs. Okoro at home", "we saw ms Tehmina with her mum", "has she seen Ms. Bello"])
+def test_a_name_after_a_title_is_found_beside_them(text: str) -> None:
+    assert [kind.words for kind in deidentify(text).kinds] == ["name"]
