@@ -136,6 +136,8 @@ def test_slips_in_everyday_words_and_the_words_of_phones_are_no_names(text: str)
     assert deidentify(text).kinds == ()
 
 
-@pytest.mark.parametrize("text", ["I met Mrs. Okoro at home", "we saw ms Tehmina with her mum", "has she seen Ms. Bello"])
+@pytest.mark.parametrize(
+    "text", ["I met Mrs. Okoro at home", "we saw ms Tehmina with her mum", "has she seen Ms. Bello"]
+)
 def test_a_name_after_a_title_is_found_beside_them(text: str) -> None:
     assert [kind.words for kind in deidentify(text).kinds] == ["name"]
