@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from bot.app import App
 from bot.behind import Behind
@@ -38,6 +39,8 @@ _LOG = logging.getLogger(__name__)
 _ALWAYS = frozenset({"privacy", "export", "forget", "help"})
 _GUESSES = 5
 _LABELS = {kind.words: kind.value for kind in Kind}
+# What an answer is, or nothing.
+_Said = TypeVar("_Said", bound=Outgoing | None)
 
 
 class Conversation:
@@ -66,8 +69,11 @@ class Conversation:
 
     def reply(self, incoming: Incoming) -> Outgoing:
         """What to send back; never raises."""
+        return self._safely(incoming, lambda: self._reply(replace(incoming, text=visible(incoming.text))))
+
+    def _safely(self, incoming: Incoming, answer: Callable[[], _Said]) -> Outgoing | _Said:
         try:
-            return self._reply(replace(incoming, text=visible(incoming.text)))
+            return answer()
         except GuidanceError as problem:
             return line(in_chat(str(problem)))
         except Exception as problem:  # noqa: BLE001 - the one broad catch: a person gets a sentence and a reference
@@ -84,7 +90,10 @@ class Conversation:
         return line(words("trouble", reference=reference))
 
     def at_once(self, incoming: Incoming, *, busy: bool) -> Outgoing | None:
-        """What needs no search: danger's fixed line and, where the channel is busy, that it is."""
+        """What needs no search: danger's fixed line and, where the channel is busy, that it is; never raises."""
+        return self._safely(incoming, lambda: self._at_once(incoming, busy=busy))
+
+    def _at_once(self, incoming: Incoming, *, busy: bool) -> Outgoing | None:
         text = visible(incoming.text)
         alarm = self._alarm(text)
         if alarm and not looks_like_draft(text):

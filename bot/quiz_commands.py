@@ -50,7 +50,8 @@ def question_lines(asked: QuizQuestion) -> Iterator[str]:
 def settled_lines(one: Settled) -> Iterator[str]:
     """A question that is over, with its right answer and where that stands."""
     yield one.question.text
-    yield f"The right answer: {one.question.options[one.question.right]}. {one.right} of {one.tally.total()} chose it."
+    chose = f" {one.right} of {one.tally.total()} chose it." if one.tally.total() else ""
+    yield f"The right answer: {one.question.options[one.question.right]}.{chose}"
     if one.chosen is not None:
         yield f"You chose: {one.question.options[one.chosen]}."
     yield f"Source: {one.question.cite}"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from knowledge.citing import each_named, held_under, is_bare
-from knowledge.composing import MAX_QUOTES, chosen, composed, limited, prove
+from knowledge.composing import MAX_QUOTES, chosen, composed, headed, limited, prove
 from knowledge.confidence import Confidence, confidence
 from knowledge.dated import computed, dates_in
 from knowledge.documents import Authority
@@ -83,7 +83,7 @@ def _cautioned(given: Answer, warning: str) -> Answer:
     """An answer, or the word that there is none, after what is not helped with."""
     if not warning or given.status not in {Status.ANSWERED, Status.PARTIAL, Status.NOT_FOUND}:
         return given
-    return replace(given, text=limited((warning, *given.text.split("\n"))))
+    return replace(given, text=headed(warning, given.text))
 
 
 def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
@@ -92,7 +92,7 @@ def _route_of(question: Question, spelt: str, learnt: Guess) -> Route | None:
     leans = bool(question.history) and is_follow_up(text)
     routed = route(text, learnt, follow_up=leans)
     if spelt != text and (routed is None or routed.learnt):
-        return _graver(routed, route(spelt, follow_up=leans))
+        return _graver(routed, route(spelt, doubt=learnt, follow_up=leans))
     return routed
 
 
@@ -212,8 +212,8 @@ def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | 
 
 def _declined(index: Index, part: Part) -> Route | None:
     """The reply to a part that is declined by itself, as a decision is; by words alone if a subject was put in."""
-    learnt = None if part.whole else guess(part.text, index.embed(mended(part.text, index.vocabulary)))
-    routed = route(part.text, learnt)
+    seen = guess(part.text, index.embed(mended(part.text, index.vocabulary)))
+    routed = route(part.text, None if part.whole else seen, doubt=seen)
     return routed if routed and routed.status is Status.DECLINED else None
 
 

@@ -146,3 +146,17 @@ def limited(parts: Sequence[str]) -> str:
             break
         kept.append(part)
     return "\n".join(kept)
+
+
+def headed(first: str, text: str) -> str:
+    """A text after a first line, within the word limit: what adds to it gives way at its end, but no item of a list.
+
+    Where a list would be cut, the first line is left out.
+    """
+    lines = text.split("\n")
+    kept = limited((first, *lines)).split("\n")
+    cut = lines[len(kept) - 1 :]
+    return text if any(_ITEM.match(line) for line in cut) else "\n".join(kept)
+
+
+_ITEM = re.compile(r"\s*(?:[-•…]|\(\w{1,4}\)|\d+\.)")

@@ -15,7 +15,7 @@ _USUAL = re.compile(r"^(?:.*\b(?:The|This|That) )?(?:Child(?:ren)?['’]?s?['’
 # Those of 1989 and 2004 are held, and have a short form.
 _OF_ANOTHER_YEAR = re.compile(r"\bchildren'?s? act (?:of )?((?:18|19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}$")
-_BRACKETS = re.compile(r"\s*\([^)]*[^)\d][^)]*\)")
+_BRACKETS = re.compile(r" ?\((?!\d*\))[^()]*\)")
 _YEAR_AFTER = re.compile(r" (?:of )?((?:18|19|20)\d\d)\b")
 
 

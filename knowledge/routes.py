@@ -43,15 +43,16 @@ _LIKELY = 0.35
 _LIKELY_OUTSIDE = 0.05
 # How likely another subject or country must be to count for more than words of a route and a thing not found.
 _PLAINLY_OUTSIDE = 0.8
-# How likely supper or a parking fine must be meant for talk of danger to be doubted. Of 377 emergencies three seemed as
-# likely to models that had not seen them, and words of danger stood in all three.
+# How likely supper or a parking fine must be meant for talk of danger to be doubted: of the emergencies that are
+# taught three seemed so to models that had not seen them, and words of danger stood in all three.
 _ANOTHER_TASK_MEANT = 0.7
 
 # How likely a message must be improper for a route that declines to have its say, whether by its words or learnt.
 _DOUBTFUL = 0.1
-# How likely it must be for an answer to begin with what is declined: in 1,000 questions of unseen authors some 25 more,
-# and of requests that should be declined and are not, half (decision 25).
-_MAY_BE_IMPROPER = 0.35
+# How likely it must be for an answer to begin with what is declined: so do some 30 in 1,000 questions of unseen
+# authors, and 57 in 100 of the requests that should be declined and are not (decision 25). The route that is named
+# must be as likely as this at least.
+_MAY_BE_IMPROPER, _FITS = 0.35, 0.02
 # How likely a request to falsify, to decide or for private details may be for the rest of a message to be answered,
 # which is then judged by itself.
 _IMPROPER = 0.35
@@ -83,6 +84,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    """Words that lead to a reply; where ``always``, whatever the model makes of them."""
+
     name: str
     status: Status
     reply: str
@@ -112,17 +115,19 @@ def in_danger(text: str) -> bool:
     return grave or alarming(lowered) or all(signs[name].search(lowered) for name in ("events", "someone", "now"))
 
 
-def route(text: str, learnt: Guess | None = None, *, follow_up: bool = False) -> Route | None:
+def route(
+    text: str, learnt: Guess | None = None, *, doubt: Guess | None = None, follow_up: bool = False
+) -> Route | None:
     """The reply that a question gets without a search, if any; ``in_danger`` is asked first, apart.
 
     ``learnt`` is what the model makes of the cleaned question alone. With it the route can be an emergency, which
-    has no words of its own here.
+    has no words of its own here. ``doubt`` only keeps words from declining what the model sees nothing improper in.
     """
     lowered = _plain(text)
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
         return Route(Status.EMERGENCY, EMERGENCY, "", learnt=True)
     for rule in _rules():
-        if rule.name not in ELSEWHERE and rule.fits(lowered) and not _doubted(rule, learnt):
+        if rule.name not in ELSEWHERE and rule.fits(lowered) and not _doubted(rule, learnt or doubt):
             return _by_rule(rule)
     if follow_up:
         return None
@@ -168,7 +173,9 @@ def _learnt(lowered: str, learnt: Guess) -> Route | None:
 
 def caution(learnt: Guess) -> str:
     """What an answer begins with where the question may well ask for what must be declined; else nothing."""
-    return _likeliest(learnt).caution if learnt.improper >= _MAY_BE_IMPROPER else ""
+    rule = _likeliest(learnt)
+    fits = learnt.improper >= _MAY_BE_IMPROPER and learnt.of(rule.name) >= _FITS
+    return rule.caution if fits else ""
 
 
 def _likeliest(learnt: Guess) -> _Rule:
@@ -221,7 +228,7 @@ def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:
 
 @cache
 def _by_name() -> dict[str, _Rule]:
-    return {rule.name: rule for rule in _rules()}
+    return {rule.name: rule for rule in reversed(_rules())}
 
 
 def _plain(text: str) -> str:

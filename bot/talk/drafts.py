@@ -60,7 +60,10 @@ _TO_CHECK = re.compile(
     r"|\bfeedback\b|\b(?:any|your) (?:gaps|thoughts|comments|issues|problems)\b|\bwhat do you think\b"
     r"|\b(?:anything|what(?:['’]?s| is| am i| have i)) (?:i(?:['’]?m| am|['’]?ve| have) )?(?:miss(?:ing|ed)|wrong)\b"
     r"|\b(?:is|are|does|do) (?:it|this|these|my (?:draft|plan|letter|report))(?: (?:draft|plan|letter|report|one))? "
-    r"(?:any )?(?:ok|okay|good|right|alright|fine|enough|ready|clear|smart|safe to send|look)\b",
+    r"(?:any )?(?:ok|okay|good|right|alright|fine|enough|ready|clear|smart|safe to send|look)\b"
+    r"|\bhow (?:does|do) (?:it|this|these|that) (?:read|look|sound)\b|\banything (?:i|we) should (?:add|change|cut)\b"
+    r"|\b(?:can|could|should|do) (?:i|we) (?:improve|better|change) (?:it|this)\b"
+    r"|\bwhat needs (?:changing|adding|doing)\b|\bwhere are the gaps\b",
     re.IGNORECASE,
 )
 

@@ -102,10 +102,16 @@ class Desk:
             await self._sender.notify(delivery(approval))
 
     async def _tell_auditors(self) -> None:
-        """Tell those who wait for the other audit that it is in, wherever it was handed in, or will not come."""
+        """Tell those who wait for the other audit that it is in, wherever it was handed in, or will not come.
+
+        Of several copies of the bot the one that strikes somebody off tells them; a copy alone tells them first.
+        """
         for call in await self._in_keeper(self._records.calls.due, CHANNEL):
-            if await self._in_keeper(self._records.calls.take, call):
-                await self._sender.notify(called(call))
+            if self._shared and not await self._in_keeper(self._records.calls.take, call):
+                continue
+            await self._sender.notify(called(call))
+            if not self._shared:
+                await self._in_keeper(self._records.calls.take, call)
 
     async def _leave_unopened(self) -> None:
         """Leave the groups that nobody opened in time."""

@@ -1,6 +1,7 @@
 """Marks of what set out and what arrived, written at once: a killed bot says nothing twice that it knows of."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 _SETS_OUT, _TURNED_BACK = ">", "<"
@@ -18,23 +19,26 @@ class Marks:
         self.before = frozenset(int(line) for line in lines if line.isdigit())
         last = {int(line[1:]): line[0] for line in lines if line[0] in "<>" and line[1:].isdigit()}
         self.unsure = frozenset(number for number, mark in last.items() if mark == _SETS_OUT) - self.before
-        self._on_the_way = set(self.unsure)
+        self._on_the_way = Counter(self.unsure)
 
     def begin(self, update_id: int) -> None:
         """A message for this update is given to Telegram now."""
-        self._on_the_way.add(update_id)
+        self._on_the_way[update_id] += 1
         self._write(f"{_SETS_OUT}{update_id}")
 
     def turned_back(self, update_id: int) -> None:
-        """Telegram said that it did not take the message."""
-        if update_id not in self.unsure:
-            self._on_the_way.discard(update_id)
+        """Telegram said that it did not take the message; an earlier part of it may have arrived."""
+        if update_id in self.unsure:
+            return
+        self._on_the_way[update_id] -= 1
+        if self._on_the_way[update_id] <= 0:
+            del self._on_the_way[update_id]
             self._write(f"{_TURNED_BACK}{update_id}")
 
     def add(self, update_id: int) -> None:
         """The last message for this update has arrived."""
         self._write(f"{update_id}")
-        self._on_the_way.discard(update_id)
+        del self._on_the_way[update_id]
 
     def clear(self) -> None:
         """Everything that arrived is marked in the inbox: what is on the way alone stays."""

@@ -6,7 +6,7 @@ _INSTEAD = {
     "Take it over first with /round take CODE.": "Take it over first with the button on its page.",
     "Take it over first with /audit take CODE.": "Take it over first with the button on its page.",
     "Go on with /round next.": "Go on with Show the next theme.",
-    "Show the first one with /round next.": "Show the first one with Show the next theme.",
+    "Show the first one with /round next.": "Press Show the next theme.",
     "See practice-bot train list.": "The page Training lists them all.",
 }
 

@@ -87,11 +87,13 @@ _LONG_AGO = rf"{_FIGURES}{_PART}\d{{1,2}}{_PART}(?:19\d\d|20[01]\d|[3-9]\d|[01]\
 _RELATION = (
     r"\b(?:mum|mam|mom|dad|mother|father|nan|gran|grandma|grandad|aunt(?:ie)?|uncle|step ?(?:dad|mum)|partner|boyfriend"
     r"|girlfriend|bf|gf|carer|brothers?|sisters?|sibs?|siblings?|sons?|daughters?|boys?|girls?|lads?|baby|kids?|yp"
-    r"|child(?:ren)?(?: [a-h]\b)?|eldest|oldest|youngest)"
+    r"|child(?:ren)?(?: [a-h]\b)?|eldest|oldest|youngest)\b"
 )
+# The date of a text, which stands in brackets after it.
+_NO_TEXT = r"(?<!guidance )(?<!regs )(?<!regulations )(?<!act )(?<!report )(?<!procedure )(?<!order )"
 _KIN = re.compile(
     rf"{_RELATION}(?:(?: ?[,:(-]{{1,2}}| is)? ?(?:b\.? ?)?(?<=[ (])({_LONG_AGO}){_NO_EVENT}"
-    rf"|,? b\.? ?({_IN_FIGURES}){_NO_EVENT}|[^\d\n.?!()\0]{{0,25}}\(({_LONG_AGO})\))",
+    rf"|,? b\.? ?({_IN_FIGURES}){_NO_EVENT}|[^\d\n.?!()\0]{{0,25}}{_NO_TEXT}\(({_LONG_AGO})\))",
     re.IGNORECASE,
 )
 # "hes 12/3/2015", "she is the twelfth of march two thousand and fifteen".

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.deidentify.known import word_names
 from knowledge.deidentify.lists import entries, is_english
 from knowledge.deidentify.lists import words as listed
 from knowledge.deidentify.tokens import Shape, Token
@@ -240,4 +241,5 @@ class Around:
     def _after_illness(self) -> bool:
         """In a sentence of its own after an illness and no title: "who has MS. must we"."""
         title, held = self.words[self.place - 1].low, self.words[self.place - 2].low if self.place > 1 else ""
-        return title == "ms" and held in _HAVING and not self.token.has_capital
+        plain = not self.token.has_capital and is_english(self.token.low) and self.token.low not in word_names()
+        return title == "ms" and held in _HAVING and plain

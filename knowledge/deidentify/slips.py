@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from knowledge.deidentify.lists import english, first_names, ours, surnames, words
 
-_SHORTEST, _LEAST_SWAPPED = 6, 3
+_SHORTEST, _LEAST_SWAPPED = 6, 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -21,7 +21,7 @@ def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
 @lru_cache(maxsize=4096)
 def is_swapped(word: str) -> bool:
     """Whether two letters beside each other changed places in a word that everybody types: "hvae", "teh"."""
-    if not _LEAST_SWAPPED <= len(word) < _SHORTEST + 1 or _is_name(word):
+    if not _LEAST_SWAPPED <= len(word) <= _SHORTEST or _is_name(word):
         return False
     swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
     return any(swap in words("cues", "common") for swap in swaps)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _One = TypeVar("_One", bound=Risk | Action)
-# The checks that are asked of every action or worry, also of what is hardly taken for one.
+# The checks at whose place a worry or an action stands as a whole, also one that was hardly taken for one.
 _OF_RISKS = frozenset({"RISK001"})
 _OF_ACTIONS = frozenset({"TIME001", "OWN001", "MEAS001"})
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}

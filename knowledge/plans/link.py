@@ -26,7 +26,7 @@ _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 def with_risks(plan: Plan) -> Plan:
     """The plan with its risks, and with what may faintly be one, each with the actions that answer it."""
     plain = worries(plan)
-    found = _risks(plan, weighed(plan, (*plain, *faint_worries(plan))))
+    found = _risks(plan, with_ties(plan, (*plain, *faint_worries(plan))))
     return replace(plan, risks=found[: len(plain)], faint_risks=found[len(plain) :])
 
 
@@ -52,7 +52,7 @@ def _risk(plan: Plan, worry: Worry, ties: Ties, numbers: tuple[int, ...], chance
     return Risk(worry.category, worry.span, addressed, worry.statement, answers, worry.cue, chance)
 
 
-def weighed(plan: Plan, found: Iterable[Worry]) -> list[Weighed]:
+def with_ties(plan: Plan, found: Iterable[Worry]) -> list[Weighed]:
     """Each worry with what ties it to the actions, what answers it by the word lists, and both as numbers."""
     ready, standing, kept = Ready(plan, _rare_words(plan)), Standing(plan), tidy(plan)
     rows = []

@@ -183,7 +183,8 @@ def _one(raw: str, start: int) -> int:
     name = _NAMED.match(raw, begin)
     if name and not raw.isupper() and is_name(name[0]) and not name[0].isupper() and not _instructs(raw, name):
         ends.append(name.end())
-    ends += [end for end in (_initials(raw, begin),) if end > begin]
+    initials = _initials(raw, begin)
+    ends += [initials] if initials > begin else []
     kin = _KIN_OF.match(raw, max(ends) - 2 * raw[: max(ends)].endswith(("'s", "’s"))) if ends else None
     ends += [kin.end()] if kin else []
     if not ends or re.match(r"['’](?:s\b|\s)", raw[max(ends) :]) or raw[: max(ends)].endswith(("'s", "’s")):

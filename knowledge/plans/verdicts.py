@@ -165,7 +165,7 @@ class _Draft:
 
     @cached_property
     def actions(self) -> Places:
-        """Where they stand."""
+        """Where the tasks stand."""
         return Places(one.span for one in self.tasks)
 
     @cached_property
@@ -175,7 +175,7 @@ class _Draft:
 
     @cached_property
     def risks(self) -> Places:
-        """Where they stand."""
+        """Where the worries stand."""
         return Places(one.span for one in self.worries)
 
     @cached_property

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import App
-from knowledge.composing import also, cautioned
+from knowledge.composing import also, cautioned, headed
 from knowledge.documents import Authority
 from knowledge.reply import Quote
 from knowledge.talk import Question
@@ -69,3 +69,10 @@ def test_guidance_keeps_its_own_name_whoever_states_it(app: App, quote: Quote) -
     guidance = replace(of(quote, Authority.STATUTORY_GUIDANCE, "in force"), text="It is commonly stated to be weekly.")
 
     assert also(understand(Question("how often"), app.index.vocabulary), guidance).startswith("Statutory guidance (")
+
+
+def test_a_first_line_takes_the_place_of_what_adds_and_never_of_an_item() -> None:
+    first, said = "A record must be true.", "word " * 170
+    assert headed(first, f"{said}\nThe law also says: more words here for you.") == f"{first}\n{said}"
+    assert headed(first, f"{said}\n- one more item of five words") == f"{said}\n- one more item of five words"
+    assert headed(first, "Six weeks.\n- by then") == f"{first}\nSix weeks.\n- by then"

@@ -141,3 +141,15 @@ def test_slips_in_everyday_words_and_the_words_of_phones_are_no_names(text: str)
 )
 def test_a_name_after_a_title_is_found_beside_them(text: str) -> None:
     assert [kind.words for kind in deidentify(text).kinds] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text", ["the care order granted on appeal (12/03/2015)", "child protection guidance (01/07/2018)"]
+)
+def test_the_date_of_a_text_is_nobodys_birth(text: str) -> None:
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize("text", ["oen is on a cp plan", "mum says siad hit her", "noe is 7 and lives with nan"])
+def test_names_that_look_like_slips_are_names(text: str) -> None:
+    assert [kind.words for kind in deidentify(text).kinds] == ["name"]

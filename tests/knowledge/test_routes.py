@@ -11,6 +11,7 @@ import pytest
 from bot.app import App
 from knowledge import route_model
 from knowledge.encoder import MiniLM, load_encoder
+from knowledge.other_laws import other_law
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Route, Status, _rules, caution, in_danger, route
 from knowledge.talk import Question, Turn
@@ -365,3 +366,11 @@ def test_an_answer_to_what_may_be_improper_begins_with_what_is_not_helped_with(
 
 def test_every_route_that_declines_has_words_to_begin_an_answer_with() -> None:
     assert all(rule.caution for rule in _rules() if rule.status is Status.DECLINED)
+
+
+def test_spelling_that_is_mended_does_not_bring_back_a_rule_that_is_doubted(app: App) -> None:
+    assert app.ask(Question("what grade is neglect on the gcp2 scale")).status is not Status.DECLINED
+
+
+def test_brackets_without_end_take_no_time() -> None:
+    assert other_law("(" * 4000) == ""

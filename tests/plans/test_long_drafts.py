@@ -13,7 +13,7 @@ from knowledge.plans.cast import Cast
 from knowledge.plans.check import read_plan
 from knowledge.plans.dates import inside
 from knowledge.plans.learnt import classifier, pieces
-from knowledge.plans.link import weighed
+from knowledge.plans.link import with_ties
 from knowledge.plans.model import Plan, When
 from knowledge.plans.places import Places
 from knowledge.plans.ready import Ready, people_in
@@ -137,7 +137,7 @@ def test_a_worry_in_the_words_of_an_action_is_not_tied_to_it() -> None:
 def test_a_plan_without_actions_ties_nothing() -> None:
     plan = replace(read_plan(DRAFT), actions=())
 
-    for _, ties, numbers, facts in weighed(plan, worries(plan)):
+    for _, ties, numbers, facts in with_ties(plan, worries(plan)):
         assert ties.strongest() == ties.answering() == numbers == ()
         assert facts["nearest"] == facts["nearest of its kind"] == -1.0
 

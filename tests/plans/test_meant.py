@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.plans.check import check_text, read_plan
 from knowledge.plans.learnt import classifier
-from knowledge.plans.link import weighed
+from knowledge.plans.link import with_ties
 from knowledge.plans.risks import worries
 
 DRAFT = """Child in need plan (fictional). Date: 3 March 2026.
@@ -35,7 +35,7 @@ def test_an_action_tells_what_it_is_for(action: str, kind: str) -> None:
 
 def test_the_action_that_answers_is_tied_to_the_worry_more_than_its_neighbours() -> None:
     plan = read_plan(DRAFT)
-    _, ties, _, facts = next(row for row in weighed(plan, worries(plan)) if row[0].category == "domestic_abuse")
+    _, ties, _, facts = next(row for row in with_ties(plan, worries(plan)) if row[0].category == "domestic_abuse")
     said = [plan.actions[number].span.of(plan.text) for number in ties.numbers]
 
     best = said[int(ties.meant.argmax())]

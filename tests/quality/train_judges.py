@@ -29,7 +29,7 @@ from knowledge.plans.check import check_text, raised, read_plan  # noqa: E402
 from knowledge.plans.features import features_of  # noqa: E402
 from knowledge.plans.judges import judged  # noqa: E402
 from knowledge.plans.learnt import Embed, classifier  # noqa: E402
-from knowledge.plans.link import weighed as with_ties  # noqa: E402
+from knowledge.plans.link import with_ties  # noqa: E402
 from knowledge.plans.model import Plan  # noqa: E402
 from knowledge.plans.parse import acted, read  # noqa: E402
 from knowledge.plans.places import Places  # noqa: E402

@@ -80,3 +80,15 @@ def test_a_webhook_copy_that_was_killed_says_nothing_twice_that_it_knows_of(
 
     assert bot_process.settled()
     assert ["practitioner" in one.text and AGAIN in one.text for one in said] == [True]
+
+
+def test_of_several_parts_one_that_was_turned_back_leaves_the_others_in_doubt(tmp_path: Path) -> None:
+    marks = Marks(tmp_path / "marks")
+    marks.begin(5)
+    marks.begin(5)
+    marks.turned_back(5)
+    marks.begin(6)
+    marks.turned_back(6)
+    marks.close()
+
+    assert Marks(tmp_path / "marks").unsure == {5}

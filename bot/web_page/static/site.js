@@ -21,7 +21,7 @@ for (const live of document.querySelectorAll("[data-live]")) {
     try {
       const response = await fetch(live.dataset.live, { headers: { "X-Part": "1" }, cache: "no-store" });
       if (response.redirected) {
-        live.innerHTML = "<p>You are not signed in any more. Send what you have typed, if anything, or load this page again. Then sign in.</p>";
+        live.innerHTML = "<p>You are not signed in any more. Load this page again and sign in. Anything you have typed can still be sent first.</p>";
         return;
       }
       if (response.ok) {
