@@ -171,7 +171,7 @@ def test_the_trainer_alone_sees_who_has_not_handed_in_and_may_step_back(room: li
     assert "One step back." in back
     assert 'id="step-1"' not in hidden
     assert too_far.status_code == 400
-    assert "No theme has been shown yet. Show the first one with Show the next theme." in too_far.text
+    assert "No theme has been shown yet. Press Show the next theme." in too_far.text
 
 
 def test_the_page_for_a_projector_holds_the_board_and_nothing_to_press(room: list[Visit]) -> None:
