@@ -196,7 +196,8 @@ def test_a_live_board_says_in_one_line_that_the_session_has_ended(signed_in: "se
     WebDriverWait(signed_in, 20).until(lambda _: "not signed in any more" in board.text)
 
     assert board.text == (
-        "You are not signed in any more. Load this page again and sign in. Anything you have typed can still be sent first."
+        "You are not signed in any more. Load this page again and sign in."
+        " Anything you have typed can still be sent first."
     )
     assert not board.find_elements("css selector", "form, h1")
 
