@@ -84,7 +84,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Words that lead to a reply; where ``always``, whatever the model makes of them."""
+    """Words that lead to a reply; those of ``plainly`` do so whatever else is said and the model makes of it."""
 
     name: str
     status: Status
@@ -93,12 +93,15 @@ class _Rule:
     unless: re.Pattern[str] | None
     never: re.Pattern[str] | None = None
     caution: str = ""
-    always: bool = False
+    plainly: re.Pattern[str] | None = None
 
     def fits(self, text: str) -> bool:
         if not self.patterns.search(text) or self.barred(text):
             return False
         return not (self.unless and self.unless.search(text))
+
+    def says_plainly(self, text: str) -> bool:
+        return bool(self.plainly and self.plainly.search(text))
 
     def barred(self, text: str) -> bool:
         return bool(self.never and self.never.search(text))
@@ -127,7 +130,8 @@ def route(
     if learnt and _alarming(lowered, learnt, follow_up=follow_up):
         return Route(Status.EMERGENCY, EMERGENCY, "", learnt=True)
     for rule in _rules():
-        if rule.name not in ELSEWHERE and rule.fits(lowered) and not _doubted(rule, learnt or doubt):
+        said = rule.fits(lowered) and not _doubted(rule, learnt or doubt)
+        if rule.name not in ELSEWHERE and (said or rule.says_plainly(lowered)):
             return _by_rule(rule)
     if follow_up:
         return None
@@ -139,7 +143,7 @@ def route(
 
 def _doubted(rule: _Rule, learnt: Guess | None) -> bool:
     """Whether the model sees nothing to decline where words of a rule do: "GCP2 scoring, what grade is neglect"."""
-    if learnt is None or rule.always or rule.status is not Status.DECLINED:
+    if learnt is None or rule.status is not Status.DECLINED:
         return False
     return max(learnt.improper, learnt.of(rule.name)) < _DOUBTFUL
 
@@ -228,7 +232,7 @@ def _by_rule(rule: _Rule, *, learnt: bool = False) -> Route:
 
 @cache
 def _by_name() -> dict[str, _Rule]:
-    return {rule.name: rule for rule in reversed(_rules())}
+    return {rule.name: rule for rule in _rules()}
 
 
 def _plain(text: str) -> str:
@@ -246,7 +250,7 @@ def _rules() -> tuple[_Rule, ...]:
             _maybe(row, "unless"),
             _maybe(row, "never"),
             row.get("caution", ""),
-            row.get("always", False),
+            _maybe(row, "plainly"),
         )
         for row in _table()["route"]
     )
