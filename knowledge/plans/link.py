@@ -9,7 +9,7 @@ from functools import cache
 from knowledge.plans.lexicon import phrases
 from knowledge.plans.model import TIMED, Action, DocType, Ownership, Plan, Risk, Topic
 from knowledge.plans.ready import Ready, people_in
-from knowledge.plans.risks import Worry, faint_worries, worries
+from knowledge.plans.risks import Worry, worries_and_faint
 from knowledge.plans.ties import Standing, Ties
 from knowledge.text import Span
 from knowledge.trees import trees
@@ -25,8 +25,8 @@ _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 def with_risks(plan: Plan) -> Plan:
     """The plan with its risks, and with what may faintly be one, each with the actions that answer it."""
-    plain = worries(plan)
-    found = _risks(plan, with_ties(plan, (*plain, *faint_worries(plan))))
+    plain, faint = worries_and_faint(plan)
+    found = _risks(plan, with_ties(plan, (*plain, *faint)))
     return replace(plan, risks=found[: len(plain)], faint_risks=found[len(plain) :])
 
 

@@ -42,16 +42,19 @@ class Worry:
 
 def worries(plan: Plan) -> tuple[Worry, ...]:
     """The worries of a draft, in order, each with the kind its words point to."""
-    reader = _Reader(plan)
-    found = [one for number, statement in enumerate(plan.statements) for one in reader.named(number, statement)]
-    return tuple(sorted(_distinct(plan, found), key=lambda one: one.span.start))
+    return worries_and_faint(plan)[0]
 
 
-def faint_worries(plan: Plan) -> tuple[Worry, ...]:
-    """Statements that the judge hardly takes for worries, each with its likeliest kind: no risks, but to be weighed."""
+def worries_and_faint(plan: Plan) -> tuple[tuple[Worry, ...], tuple[Worry, ...]]:
+    """The worries of a draft in order, and statements hardly taken for one, each with its likeliest kind."""
     reader = _Reader(plan)
-    found = [one for number, statement in enumerate(plan.statements) for one in reader.faintly(number, statement)]
-    return tuple(_distinct(plan, found))
+    plain: list[Worry] = []
+    faint: list[Worry] = []
+    for number, statement in enumerate(plan.statements):
+        named = tuple(reader.named(number, statement))
+        plain += named
+        faint += () if named else reader.faintly(number, statement)
+    return tuple(sorted(_distinct(plan, plain), key=lambda one: one.span.start)), tuple(_distinct(plan, faint))
 
 
 class _Reader:
@@ -72,9 +75,9 @@ class _Reader:
         yield from kept[: 2 if second and ranked[1][0] >= _SECOND else 1]
 
     def faintly(self, number: int, statement: Statement) -> Iterator[Worry]:
-        """The likeliest worry of a statement that is hardly taken for one."""
+        """The likeliest worry of a statement that names none, where it may faintly be one."""
         faint = self.plan.views[number].concern >= _FAINT and statement.role in _MAY_WORRY_FAINTLY
-        if faint and not statement.settled and not any(self.named(number, statement)):
+        if faint and not statement.settled:
             yield from (worry for _, worry in self._by_kind(number, statement)[1][:1])
 
     def _by_kind(
