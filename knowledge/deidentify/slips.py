@@ -21,7 +21,7 @@ def is_slip(word: str, shortest: int = _SHORTEST) -> bool:
 @lru_cache(maxsize=4096)
 def is_swapped(word: str) -> bool:
     """Whether two letters beside each other changed places in a word that everybody types: "hvae", "teh"."""
-    if not _LEAST_SWAPPED <= len(word) <= _SHORTEST or _is_name(word):
+    if len(word) < _LEAST_SWAPPED or _is_name(word):
         return False
     swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
     return any(swap in words("cues", "common") for swap in swaps)
