@@ -3,9 +3,6 @@
 This is the only place where a ``GuidanceError`` becomes words to a person.
 """
 
-import logging
-import secrets
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,6 +21,7 @@ from bot.talk.limits import MOST, Limits
 from bot.talk.messages import Attachment, Button, Incoming, Notice, Outgoing, joined, line, message
 from bot.talk.pressing import pressed
 from bot.talk.questions import Questions
+from bot.talk.trouble import trouble
 from bot.talk.watching import Unwatched, Watch
 from bot.talk.words import in_chat, listed, words
 from knowledge.answers import urgent
@@ -34,7 +32,6 @@ from knowledge.text import says_nothing, visible
 
 __all__ = ["Conversation"]
 
-_LOG = logging.getLogger(__name__)
 # These are answered for everybody, let in or not, on or off.
 _ALWAYS = frozenset({"privacy", "export", "forget", "help"})
 _GUESSES = 5
@@ -78,16 +75,7 @@ class Conversation:
             return line(in_chat(str(problem)))
         except Exception as problem:  # noqa: BLE001 - the one broad catch: a person gets a sentence and a reference
             self._watch.failed(incoming.channel)
-            return self._trouble(problem)
-
-    def _trouble(self, problem: Exception) -> Outgoing:
-        """Logs where it happened and never what anybody wrote: an error's own words may hold that."""
-        reference = secrets.token_hex(3).upper()
-        places = "; ".join(
-            f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in traceback.extract_tb(problem.__traceback__)
-        )
-        _LOG.error("Reference %s: %s at %s", reference, type(problem).__name__, places)
-        return line(words("trouble", reference=reference))
+            return trouble(problem)
 
     def at_once(self, incoming: Incoming, *, busy: bool) -> Outgoing | None:
         """What needs no search: danger's fixed line and, where the channel is busy, that it is; never raises."""
