@@ -13,7 +13,7 @@ from bot.records.off import OffSwitch
 from config.council import Council, load_council
 from config.settings import Settings
 from knowledge.catalogue import Catalogue
-from knowledge.encoder import ALL_THREADS, load_encoder
+from knowledge.encoder import ALL_THREADS, DRAFTS, load_reader
 from knowledge.engine import open_engine
 from knowledge.errors import StoreError, SwitchedOff
 from knowledge.scenarios.reader import use_own
@@ -114,7 +114,7 @@ class App:
     def embed(self) -> "Embed | None":
         """What helps the plan checker read wording that is in no list; None until the model has been prepared."""
         try:
-            return load_encoder(self.settings.models_folder, threads=self._threads).embed
+            return load_reader(self.settings.models_folder, DRAFTS, self._threads).embed
         except StoreError:
             return None
 

@@ -193,7 +193,7 @@ def fetch() -> None:
 def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
     from ingest.origins import all_origins
     from ingest.pipeline import Stores, run
-    from knowledge.encoder import prepare_encoder
+    from knowledge.encoder import DRAFTS, QUESTIONS, prepare_encoder, prepare_reader
 
     sources = _sources(settings)
     with _catalogue(settings) as catalogue:
@@ -207,6 +207,8 @@ def _refresh(settings: Settings, *, rebuild: bool = False) -> None:
                 tick,
                 rebuild=rebuild,
             )
+    for tuning in (DRAFTS, QUESTIONS):
+        prepare_reader(settings.models_folder, tuning)
     for line in report.lines():
         click.echo(line)
     if report.refused:

@@ -68,7 +68,7 @@ def _answered(index: Index, question: Question, team: DutyTeam, today: date) -> 
     whole = completed(question)
     text, asked = cleaned(whole.text), understand(whole, index.vocabulary)
     spelt = mended(text, index.vocabulary)
-    learnt = guess(text, index.embed(spelt))
+    learnt = guess(text, index.read(spelt))
     routed = _route_of(whole, spelt, learnt)
     alone = in_context(index, asked, learnt)
     if routed and not _is_held(index, routed, text):
@@ -107,7 +107,7 @@ def in_context(index: Index, asked: Understood, learnt: Guess) -> Guess | None:
     if not asked.in_talk:
         return learnt
     joined = f"{asked.before} {asked.text}"
-    after = guess(joined, index.embed(joined))
+    after = guess(joined, index.read(joined))
     return after if asked.follow_up or after.away < learnt.away else learnt
 
 
@@ -141,7 +141,7 @@ def _left_over(
     if routed.name != OVERRIDE or improper(text, learnt):
         return None
     for left in questions_within(text)[:_LOOKED_AT]:
-        seen = guess(left, index.embed(left))
+        seen = guess(left, index.read(left))
         if left == text or seen.improper >= _DOUBTFUL or route(left, seen):
             continue
         given = _answered(index, replace(question, text=left), team, today)
@@ -212,7 +212,7 @@ def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | 
 
 def _declined(index: Index, part: Part) -> Route | None:
     """The reply to a part that is declined by itself, as a decision is; by words alone if a subject was put in."""
-    seen = guess(part.text, index.embed(mended(part.text, index.vocabulary)))
+    seen = guess(part.text, index.read(mended(part.text, index.vocabulary)))
     routed = route(part.text, None if part.whole else seen, doubt=seen)
     return routed if routed and routed.status is Status.DECLINED else None
 
@@ -226,12 +226,12 @@ def _trusted(index: Index, asked: Understood, found: Sequence[Retrieved], learnt
 
 def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:
     """How far an answer to a part can be trusted: one that says all it needs is judged by its own words alone."""
-    learnt = asked.learnt if part.follow_up else guess(part.text, index.embed(part.text))
+    learnt = asked.learnt if part.follow_up else guess(part.text, index.read(part.text))
     return _trusted(index, part, found, learnt)
 
 
 def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> bool:
-    return asked.is_open(index, part, found, guess(part.text, index.embed(part.text)))
+    return asked.is_open(index, part, found, guess(part.text, index.read(part.text)))
 
 
 def _plain(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:

@@ -1,10 +1,14 @@
-"""The embedding model, served by onnxruntime; ``knowledge.embeddings`` gives it to LangChain."""
+"""The embedding model, served by onnxruntime; ``knowledge.embeddings`` gives it to LangChain.
+
+Whoever asks and whoever has a draft checked is served by a graph that embeds a text and beside that reads it with
+layers that learnt from questions or from drafts (``docs/decisions/0028-layers-that-learnt-to-read.md``).
+"""
 
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -29,21 +33,26 @@ _BATCH_PIECES = 512
 _SPIN = "50"
 # What many texts at once are worth, such as those of an ingestion or of a draft.
 ALL_THREADS = min(4, os.cpu_count() or 1)
+# What the upper layers learnt from labelled drafts and from questions: made by tests/quality/tune_drafts.py and
+# tune_questions.py.
+DRAFTS, QUESTIONS = (Path(__file__).with_name(f"tuned-for-{name}.npz") for name in ("drafts", "questions"))
 _REPAIR = "Run practice-ingest to make it again."
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 in eight-bit arithmetic: 384 numbers a text, of length one."""
+    """all-MiniLM-L6-v2 in eight-bit arithmetic: 384 numbers a text, of length one; a graph that reads beside it gives
+    as many again, also of length one."""
 
     name = f"{DEFAULT_MODEL}/int8"
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, width: int = WIDTH) -> None:
         self._folder = folder
         self._threads = threads
+        self._width = width
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Embeddings of shape (number of texts, 384); rows have length one."""
-        out = np.empty((len(texts), WIDTH), np.float32)
+        """Embeddings of shape (number of texts, 384), or (number of texts, 768) from a graph that reads beside."""
+        out = np.empty((len(texts), self._width), np.float32)
         encoded = self._tokenizer.encode_batch(list(texts))
 
         def fill(rows: list[int]) -> None:
@@ -108,34 +117,62 @@ def load_encoder(models: Path, name: str = DEFAULT_MODEL, threads: int = 1) -> M
 
     ``threads`` is how many batches are worked on at once; a single question is one batch and takes one.
     """
+    packaged(name)
+    return _loaded(_folder(models), threads, WIDTH)
+
+
+def load_reader(models: Path, tuning: Path, threads: int = 1) -> MiniLM:
+    """The model tuned for ``DRAFTS`` or ``QUESTIONS``, checked, as ``load_encoder``; its rows are an embedding and what
+    the tuned layers read beside it."""
+    return _loaded(_reader_folder(models, tuning), threads, 2 * WIDTH)
+
+
+def prepare_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
+    """The model with all processors, for many texts; exported first where it has not been (some seconds, once)."""
+    packaged(name)
+    return _prepared(models, lambda: load_encoder(models, name, ALL_THREADS))
+
+
+def prepare_reader(models: Path, tuning: Path) -> MiniLM:
+    """The tuned model, with all processors; exported first where it has not been."""
+    return _prepared(models, lambda: load_reader(models, tuning, ALL_THREADS))
+
+
+def _prepared(models: Path, load: Callable[[], MiniLM]) -> MiniLM:
+    """What ``load`` gives; where it cannot, all models are exported by one process and it is asked again."""
+    try:
+        return load()
+    except StoreError:
+        tuned = [str(path) for tuning in (DRAFTS, QUESTIONS) for path in (_reader_folder(models, tuning), tuning)]
+    command = [sys.executable, "-m", "knowledge.model_export", str(_folder(models)), *tuned]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if done.returncode:
+        why = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise StoreError(f"The embedding model could not be prepared: {why[0]}", "Check the free disk space.")
+    return load()
+
+
+def packaged(name: str) -> None:
+    """Raise ``StoreError`` where a setting names a model that there is not."""
     if name != DEFAULT_MODEL:
         raise StoreError("The setting EMBEDDING_MODEL names a model that is not packaged.", f"Use {DEFAULT_MODEL}.")
-    folder = _folder(models)
+
+
+def _loaded(folder: Path, threads: int, width: int) -> MiniLM:
     done = folder / model_export.DONE
     if not done.is_file():
         raise StoreError("The embedding model has not been prepared.", "Run practice-ingest first.")
     if not _intact(folder, done.read_text(encoding="ascii")):
         raise StoreError("The prepared embedding model is damaged.", _REPAIR)
-    return MiniLM(folder, threads)
-
-
-def prepare_encoder(models: Path, name: str = DEFAULT_MODEL) -> MiniLM:
-    """The model with all processors, for many texts; exported first where it has not been (some seconds, once)."""
-    try:
-        return load_encoder(models, name, ALL_THREADS)
-    except StoreError:
-        if name != DEFAULT_MODEL:
-            raise
-    command = [sys.executable, "-m", "knowledge.model_export", str(_folder(models))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
-    if done.returncode:
-        why = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise StoreError(f"The embedding model could not be prepared: {why[0]}", "Check the free disk space.")
-    return load_encoder(models, name, ALL_THREADS)
+    return MiniLM(folder, threads, width)
 
 
 def _folder(models: Path) -> Path:
     return models / f"{DEFAULT_MODEL}-{model_export.WEIGHTS_SHA256[:12]}-int8"
+
+
+def _reader_folder(models: Path, tuning: Path) -> Path:
+    return models / f"{_folder(models).name}-{hashlib.sha256(tuning.read_bytes()).hexdigest()[:12]}"
 
 
 def _intact(folder: Path, expected: str) -> bool:

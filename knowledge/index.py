@@ -13,7 +13,7 @@ from knowledge import lexical
 from knowledge.asked_before import before
 from knowledge.catalogue import Catalogue, Snapshot, Stored
 from knowledge.documents import Authority, Kind, Passage
-from knowledge.encoder import DEFAULT_MODEL, MiniLM, load_encoder
+from knowledge.encoder import DEFAULT_MODEL, QUESTIONS, WIDTH, MiniLM, load_reader, packaged
 from knowledge.errors import StoreError
 from knowledge.exact import Near
 from knowledge.glossary import meanings
@@ -176,11 +176,15 @@ class Index:
 
     def embed(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question, shape (384,)."""
+        return self.read(text)[:WIDTH]
+
+    def read(self, text: str) -> "NDArray[np.float32]":
+        """The embedding of a question and, beside it, what the layers that learnt from questions make of it: (768,)."""
         return self._embedding(text)
 
     def phrase(self, text: str) -> "NDArray[np.float32]":
         """The embedding of what a short form stands for, shape (384,): there are few, and all of them are kept."""
-        return self._phrase(text)
+        return self._phrase(text)[:WIDTH]
 
     def _embedded(self, text: str) -> "NDArray[np.float32]":
         return self._encoder.embed([text])[0]  # type: ignore[no-any-return]
@@ -240,7 +244,8 @@ class Index:
 
     @cached_property
     def _encoder(self) -> MiniLM:
-        return load_encoder(self._places.models, self._places.model, self._places.threads)
+        packaged(self._places.model)
+        return load_reader(self._places.models, QUESTIONS, self._places.threads)
 
     @cached_property
     def _vectors(self) -> Vectors:

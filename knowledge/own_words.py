@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from knowledge.plans.learnt import Embed
+from knowledge.plans.learnt import Embed, meant
 from knowledge.plans.rules import catalogue
 from knowledge.scenarios.model import Gap, Scenario
 from knowledge.text import sentences
@@ -146,7 +146,7 @@ def _meaning(points: Sequence[str], says: list[str], rules: list[str], embed: Em
     import numpy as np
 
     # Eight-bit arithmetic shares its scale over a batch: alone, a point means the same whatever else was written.
-    mine = np.vstack([embed([point]) for point in points])
+    mine = np.vstack([meant(embed([point])) for point in points])
     own = mine @ _vectors(embed, tuple(says)).T
     usual = {rule: (mine @ _vectors(embed, _phrases(rule)).T).max(axis=1) for rule in set(rules)}
     return [
@@ -158,7 +158,7 @@ def _meaning(points: Sequence[str], says: list[str], rules: list[str], embed: Em
 @lru_cache(maxsize=256)
 def _vectors(embed: Embed, texts: tuple[str, ...]) -> "np.ndarray":
     """The key's own texts are embedded once for a whole room."""
-    return embed(texts)
+    return meant(embed(texts))
 
 
 def _phrases(rule: str) -> tuple[str, ...]:

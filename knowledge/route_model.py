@@ -94,12 +94,13 @@ class _Weights:
     alarm_limit: float
 
 
-def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
-    """The likeliest route away from search; ``embedding`` is that of the plain cleaned question."""
+def guess(text: str, read: "NDArray[np.float32]") -> Guess:
+    """The likeliest route away from search; ``read`` is what the encoder makes of the plain cleaned question: its
+    embedding, and beside it what the layers that learnt from questions read, shape (768,)."""
     weights = _weights()
     found = buckets(text)
-    chances = _chances(weights.away, found, embedding)
-    emergency = _chances(weights.danger, found, embedding)[weights.danger_place]
+    chances = _chances(weights.away, found, read)
+    emergency = _chances(weights.danger, found, read)[weights.danger_place]
     ordinary = weights.routes.index(ORDINARY)
     best = max((place for place in range(len(chances)) if place != ordinary), key=chances.__getitem__)
     every = tuple(zip(weights.routes, chances.tolist(), strict=True))
@@ -109,7 +110,7 @@ def guess(text: str, embedding: "NDArray[np.float32]") -> Guess:
         float(emergency),
         float(weights.limits[best]),
         every,
-        float(_chances(weights.improper, found, embedding)[1]),
+        float(_chances(weights.improper, found, read)[1]),
         weights.improper_limit,
     )
 
@@ -166,8 +167,8 @@ def _kind_of_place(word: str) -> str:
     return _places().get(word.removesuffix("'s"), word)
 
 
-def _chances(weights: _Layer, found: Sequence[int], embedding: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    total = weights.constant + embedding @ weights.meaning
+def _chances(weights: _Layer, found: Sequence[int], read: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    total = weights.constant + read @ weights.meaning
     if found:
         total = total + weights.words[list(found)].sum(axis=0) / math.sqrt(len(found))
     shares: NDArray[np.float32] = np.exp(total - total.max())

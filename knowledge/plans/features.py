@@ -26,7 +26,10 @@ _CHILD = re.compile(r"\bkid\b|\bchild|\bbaby\b")
 _ADULT = re.compile(r"\b(?:mum|dad|mam|mother|father|parents?|partner)\b")
 _NUMBER = re.compile(r"\d|\b(?:twice|once|three|four|five|six|seven|nights?|weeks?|times|daily|every)\b")
 _NOW = re.compile(r"\b(?:is|are|has|have|keeps?|still|again|says?|does|goes|gets|cannot|can't|won't|since)\b")
-_NEXT_TO = ("none", "kind share", "part action", "part worry", "part history", "part strength", "is action", "is worry")
+_NEXT_TO = (
+    *("none", "kind share", "part action", "part worry", "part history", "part strength", "is action", "is worry"),
+    *("marked task", "marked worry"),
+)
 _MOST_WORDS = 60
 
 
@@ -132,6 +135,7 @@ def _guesses(view: View) -> dict[str, float]:
     kinds = [share for label, share in view.worry.others if label != "none"]
     return {
         **{f"part {label}": share for label, share in view.part.others},
+        **{f"marked {label}": share for label, share in view.marked.others},
         "none": view.worry.of("none"),
         "kind share": max(kinds, default=0.0),
     }

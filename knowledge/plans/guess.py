@@ -21,11 +21,13 @@ NO_GUESS = Guess("", 0.0, ())
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The likeliest part of a statement, the likeliest worry it names and the likeliest gap it shows; and how likely,
-    where it stands, that it is a task still to be done, and that it is where a current worry is put most clearly."""
+    """The likeliest part of a statement, the likeliest worry it names and the likeliest gap it shows, and whether a
+    careful reader would mark it as a task or a worry; and how likely, where it stands, that it is a task still to be
+    done, and that it is where a current worry is put most clearly."""
 
     part: Guess = NO_GUESS
     worry: Guess = NO_GUESS
     sign: Guess = NO_GUESS
+    marked: Guess = NO_GUESS
     task: float = 0.0
     concern: float = 0.0

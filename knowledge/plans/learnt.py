@@ -15,7 +15,9 @@ from knowledge.plans.people import subject
 if TYPE_CHECKING:
     import numpy as np
 
+# One row a text: an embedding, shape (384,), and beside it as many numbers from the layers that learnt from drafts.
 Embed = Callable[[Sequence[str]], "np.ndarray"]
+_MEANT = 384
 # The hashed pieces of a text for the classifier of a name.
 Cut = Callable[[str, str], Iterable[int]]
 DIMENSIONS = 1 << 15
@@ -76,9 +78,19 @@ def _hashed(found: Sequence[str]) -> frozenset[int]:
     return frozenset(zlib.crc32(one.encode()) % DIMENSIONS for one in found)
 
 
+def meant(rows: "np.ndarray") -> "np.ndarray":
+    """The embeddings among the rows of ``Embed``."""
+    return rows[:, :_MEANT]
+
+
+def read_beside(rows: "np.ndarray") -> "np.ndarray":
+    """What the layers that learnt from drafts make of the texts, among the rows of ``Embed``."""
+    return rows[:, _MEANT:]
+
+
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Weights over hashed pieces of text, and over embeddings where there is an encoder."""
+    """Weights over hashed pieces of text, and over what the encoder makes of it where there is one."""
 
     name: str
     labels: tuple[str, ...]
@@ -91,7 +103,7 @@ class Classifier:
     def guesses(
         self, texts: Sequence[str], vectors: "np.ndarray | None" = None, cut: Cut = pieces
     ) -> tuple[Guess, ...]:
-        """One guess a text; ``vectors`` holds one embedding a text, or is None without an encoder."""
+        """One guess a text; ``vectors`` holds what the learnt layers make of each, or is None without an encoder."""
         return tuple(map(self._guess, self.shares(texts, vectors, cut).tolist())) if texts else ()
 
     def shares(self, texts: Sequence[str], vectors: "np.ndarray | None" = None, cut: Cut = pieces) -> "np.ndarray":

@@ -222,6 +222,7 @@ class Thresholds:
 class Plan:
     """A draft that has been read: every span points into ``text``.
 
+    ``vectors`` are the embeddings of the statements and ``tuned`` what the layers that learnt from drafts make of them.
     ``faint_risks`` and ``faint_actions`` are statements that the judges hardly take for one: they are shown where a
     check of them is upheld.
     """
@@ -243,6 +244,7 @@ class Plan:
     own_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     views: tuple[View, ...] = ()
     vectors: "np.ndarray | None" = field(default=None, compare=False, repr=False)
+    tuned: "np.ndarray | None" = field(default=None, compare=False, repr=False)
     facts: tuple[Mapping[str, float], ...] = field(default=(), compare=False, repr=False)
 
     def words(self, span: Span) -> str:

@@ -11,7 +11,7 @@ from knowledge.plans.dates import dates_in, own_date
 from knowledge.plans.judges import judged, with_faint_tasks
 from knowledge.plans.kinds import kind_of, likely_kind
 from knowledge.plans.layout import read_layout
-from knowledge.plans.learnt import Embed
+from knowledge.plans.learnt import Embed, meant, read_beside
 from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import with_categories, with_risks
@@ -67,8 +67,9 @@ def read(
     dates = dates_in(plain, today)
     readings = Readings(text, plain)
     first = Reader(text, plain, sections, readings.subject).read(entries)
-    vectors = _embedded(readings, first, embed)
-    seen = views(readings, first, vectors)
+    rows = _embedded(readings, first, embed)
+    vectors, tuned = (None, None) if rows is None else (meant(rows), read_beside(rows))
+    seen = views(readings, first, tuned)
     plan = Plan(
         kind=kind or kind_of(plain, text, vectors),
         text=text,
@@ -83,18 +84,19 @@ def read(
         own_words=local.words,
         views=seen,
         vectors=vectors,
+        tuned=tuned,
     )
     return plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
 
 
 def _embedded(readings: Readings, statements: tuple[Statement, ...], embed: Embed | None) -> "np.ndarray | None":
-    """One embedding a statement; the encoder leaves Python free, which reads the words meanwhile."""
+    """One row a statement; the encoder leaves Python free, which reads the words meanwhile."""
     if embed is None:
         return None
     with ThreadPoolExecutor(1) as beside:
-        vectors = beside.submit(embedded, readings.text, statements, embed)
+        rows = beside.submit(embedded, readings.text, statements, embed)
         readings.prepare(said_in(readings.text, statements))
-        return vectors.result()
+        return rows.result()
 
 
 def meeting_dated(plain: str, dates: tuple[When, ...], today: date | None) -> bool:

@@ -145,7 +145,8 @@ class Ready:
         if not plan.actions:
             return np.zeros((0, len(learnt.labels)), dtype="float32")
         said = said_in(plan.text, [plan.statements[one.statement] for one in plan.actions])
-        return learnt.shares(said, self._vectors, plan.readings.pieces)
+        rows = None if plan.tuned is None else plan.tuned[[one.statement for one in plan.actions]]
+        return learnt.shares(said, rows, plan.readings.pieces)
 
     @cached_property
     def _vectors(self) -> "np.ndarray | None":

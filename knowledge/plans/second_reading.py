@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A part that the first reading took from a heading or a list is given up only against these certainties,
 # chosen on the training sentences so that nine in ten changes are right.
 _SURE = 0.6
+_VIEWED = ("roles", "risks", "signs", "marked")
 # More statements than any labelled draft holds.
 _LONG = 400
 _VERY_SURE = 0.75
@@ -53,7 +54,7 @@ _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|l
 
 
 def embedded(text: str, statements: Sequence[Statement], embed: Embed | None) -> "np.ndarray | None":
-    """One embedding a statement, all from one call; None without an encoder.
+    """What the encoder makes of each statement, all from one call; None without one.
 
     In a draft longer than any of the labelled ones, sentences that come again are embedded once; in a shorter one
     it is not worth it, as what stands beside a sentence in a call moves the last places of its embedding.
@@ -70,12 +71,12 @@ def said_in(text: str, statements: Sequence[Statement]) -> list[str]:
     return [" ".join(one.span.of(text).split()) for one in statements]
 
 
-def views(readings: Readings, statements: Sequence[Statement], vectors: "np.ndarray | None") -> tuple[View, ...]:
-    """One view a statement."""
+def views(readings: Readings, statements: Sequence[Statement], tuned: "np.ndarray | None") -> tuple[View, ...]:
+    """One view a statement; ``tuned`` holds what the learnt layers make of each."""
     said = said_in(readings.text, statements)
     if not said:
         return ()
-    guesses = (classifier(name).guesses(said, vectors, readings.pieces) for name in ("roles", "risks", "signs"))
+    guesses = (classifier(name).guesses(said, tuned, readings.pieces) for name in _VIEWED)
     return tuple(View(*of_one) for of_one in zip(*guesses, strict=True))
 
 

@@ -183,7 +183,7 @@ class _Draft:
         """For each statement what its words say of who, when and how anybody would know."""
         plan = self.plan
         said = [with_cells(plan, number) for number in range(len(plan.statements))]
-        guesses = [classifier(name).guesses(said, plan.vectors, plan.readings.pieces) for name in OF_TASKS]
+        guesses = [classifier(name).guesses(said, plan.tuned, plan.readings.pieces) for name in OF_TASKS]
         return tuple(
             {
                 f"{name} {label}": share

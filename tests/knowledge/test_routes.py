@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import App
 from knowledge import route_model
-from knowledge.encoder import MiniLM, load_encoder
+from knowledge.encoder import QUESTIONS, MiniLM, load_reader
 from knowledge.other_laws import other_law
 from knowledge.reply import Answer, DutyTeam
 from knowledge.routes import Route, Status, _rules, caution, in_danger, route
@@ -24,7 +24,7 @@ _MOST_AWAY = 0.01
 
 @pytest.fixture(scope="session")
 def encoder(data: Path) -> MiniLM:
-    return load_encoder(data / "models")
+    return load_reader(data / "models", QUESTIONS)
 
 
 def routed(encoder: MiniLM, text: str, *, follow_up: bool = False) -> Route | None:

@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from keyword_floor import keyword_report  # noqa: E402 - the path is set above
 
-from knowledge.encoder import load_encoder  # noqa: E402
+from knowledge.encoder import DRAFTS, load_reader  # noqa: E402
 from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.report import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
@@ -271,7 +271,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print every error (development only)")
     parser.add_argument("--rule", default="", help="only errors that hold this word")
     given = parser.parse_args()
-    embed = None if given.without_encoder else load_encoder(ROOT / ".data" / "models").embed
+    embed = None if given.without_encoder else load_reader(ROOT / ".data" / "models", DRAFTS).embed
     score = score_half(given.half, lambda text, name: check_text(text, doc=name, embed=embed), given.part)
     floor = score_half(given.half, keyword_report, given.part)
     for rule in sorted(score.rules):

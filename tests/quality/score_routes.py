@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from config.settings import load
-from knowledge.encoder import load_encoder
+from knowledge.encoder import QUESTIONS, load_reader
 from knowledge.route_model import OPEN, ORDINARY, guess
 from knowledge.routes import in_danger, route
 from knowledge.text import cleaned
@@ -19,7 +19,7 @@ UNSEEN = Path(__file__).parent / "routes_unseen.csv"
 
 def main() -> None:
     """Print the share that is right for each label."""
-    encoder = load_encoder(load(os.environ).data / "models")
+    encoder = load_reader(load(os.environ).data / "models", QUESTIONS)
     marks: dict[str, list[bool]] = defaultdict(list)
     with UNSEEN.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

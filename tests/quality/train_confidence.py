@@ -80,7 +80,7 @@ def questions(app: App) -> Iterator[Reached]:
             continue
         question = completed(case.question)
         text = cleaned(question.text)
-        learnt = guess(text, app.index.embed(mended(text, app.index.vocabulary)))
+        learnt = guess(text, app.index.read(mended(text, app.index.vocabulary)))
         leans = bool(question.history) and is_follow_up(text)
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue

@@ -23,7 +23,21 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 from boosted import Row, ship  # noqa: E402 - the path is set above
 from boosted import fitted as grown  # noqa: E402
 from score_plans import Mark, Score, fits, marks, match, score_half, summary  # noqa: E402 - the path is set above
-from train_plans import AUTHORS, PLANS, author_of, encoder, quoted, train, written_by  # noqa: E402
+from train_plans import (  # noqa: E402 - the path is set above
+    AUTHORS,
+    FOLDS,
+    NAMES,
+    PLANS,
+    author_of,
+    concerns_of,
+    encoder,
+    overlap,
+    quoted,
+    tasks_of,
+    train,
+    use_tuning,
+    written_by,
+)
 
 from knowledge.plans.check import check_text, raised, read_plan  # noqa: E402
 from knowledge.plans.features import features_of  # noqa: E402
@@ -37,18 +51,9 @@ from knowledge.plans.risks import worries  # noqa: E402 - the path is set above
 from knowledge.plans.rules import catalogue  # noqa: E402
 from knowledge.plans.seen_before import FILE, SeenBefore, packed, seen_before, unpacked  # noqa: E402
 from knowledge.plans.verdicts import OTHERS, TREES, Raised, facts_of, stands, tree_file, trees_for  # noqa: E402
-from knowledge.text import Span  # noqa: E402
 
 # The word lists were written while the first drafts were read, so their features look better there than they are.
 WEIGHTS = {"first": 0.4}
-FOLDS = (
-    ("first", "v", "z"),
-    ("b", "c", "u", "y"),
-    ("d", "e", "n", "s", "t"),
-    ("f", "g", "p", "w"),
-    ("h", "i", "j", "q", "x"),
-    ("k", "l", "m", "o", "r"),
-)
 # Classifiers once trained; empty this folder when their sentences or drafts change.
 KEPT = ROOT / ".data" / "classifiers"
 SHAPE = {
@@ -66,34 +71,7 @@ VERDICT = SHAPE | {"n_estimators": 120, "min_samples_leaf": 10}
 SHAPES = {OTHERS: VERDICT | {"n_estimators": 200, "max_depth": 4, "max_features": 0.15}}
 # How many statements without a gap are remembered for a rule; with one, all are.
 REMEMBERED_A_RULE = 150
-CLASSIFIERS = ("acts", "kinds", "risks", "roles", "signs", "when", "whose")
-
-
-def overlap(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def tasks_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
-    """1 for the statement that holds most of a labelled action, else 0."""
-    answers = [0] * len(plan.statements)
-    for quote in filter(None, (quoted(plan.text, row) for row in labels["actions"])):
-        shares = [overlap(quote, one.span) for one in plan.statements]
-        if any(shares):
-            answers[int(np.argmax(shares))] = 1
-    return answers
-
-
-def concerns_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
-    """1 for the first statement of a labelled risk; -1, which is left out, for the rest of it."""
-    answers = [0] * len(plan.statements)
-    for quote in filter(None, (quoted(plan.text, row) for row in labels["risks"])):
-        least = [0.5 * min(quote.end - quote.start, one.span.end - one.span.start) for one in plan.statements]
-        held = [at for at, one in enumerate(plan.statements) if overlap(quote, one.span) > least[at]]
-        for at in held[1:]:
-            answers[at] = answers[at] or -1
-        if held:
-            answers[held[0]] = 1
-    return answers
+CLASSIFIERS = NAMES
 
 
 def answered_of(plan: Plan, labels: dict[str, Any]) -> Iterator[tuple[dict[str, float], int]]:
@@ -207,7 +185,8 @@ def joined(found: dict[Any, list[Any]], leaving: Sequence[str] = ()) -> list[Any
 
 
 def ship_classifiers(authors: tuple[str, ...]) -> None:
-    """Train the classifiers on these authors' drafts, or ship them again as trained before."""
+    """Train the classifiers on these authors' drafts, or ship them again as trained before, with their encoder."""
+    use_tuning(authors)
     for name in CLASSIFIERS:
         kept, shipped = KEPT / f"{name}-{'-'.join(authors)}.npz", PLANS / "data" / f"{name}.npz"
         if not kept.exists():

@@ -58,7 +58,7 @@ def questions(app: App) -> Iterator[Example]:
             continue
         if in_danger(text) or (case.question.history and is_follow_up(text)):
             continue
-        learnt = unseen.get(text) or guess(text, app.index.embed(mended(text, app.index.vocabulary)))
+        learnt = unseen.get(text) or guess(text, app.index.read(mended(text, app.index.vocabulary)))
         yield from _example(app, author_of(case.id), case.question, learnt, is_open=is_open, weight=1.0)
 
 

@@ -1,15 +1,17 @@
 """Train the plan checker's classifiers on knowledge/plans/training and ship their weights.
 
-    python tests/quality/train_plans.py [acts|answers|kinds|risks|roles|signs|when|whose]
+    python tests/quality/train_plans.py [acts|answers|kinds|marked|risks|roles|signs|when|whose]
 
-Run train_judges.py after it: the judges read what the classifiers say, and are trained on labelled drafts that
-the classifiers behind their features have not seen.
-scikit-learn fits; the checker itself needs numpy only. Three folds show what each part is worth: pieces of
-text alone (used where there is no encoder), embeddings alone, and both.
+Run tune_drafts.py before it, which learns what the encoder's upper layers make of a sentence, and train_judges.py
+after it: the judges read what the classifiers say, and are trained on labelled drafts that the classifiers behind
+their features have not seen.
+scikit-learn fits; the checker itself needs numpy only. Three folds show what pieces of text alone are worth (used
+where there is no encoder).
 """
 
 import argparse
 import csv
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
@@ -28,13 +30,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from score_plans import LETTERS, drafts, part_of, places  # noqa: E402
+from tuning import head_of  # noqa: E402
+from tuning import ship as ship_tuning  # noqa: E402
 
-from knowledge.encoder import load_encoder  # noqa: E402 - the path is set above
+from knowledge.encoder import DRAFTS, prepare_encoder, prepare_reader  # noqa: E402 - the path is set above
 from knowledge.plans.kinds import summed_up  # noqa: E402
 from knowledge.plans.layout import read_layout  # noqa: E402
 from knowledge.plans.learnt import DIMENSIONS, Embed, classifier, pieces  # noqa: E402
 from knowledge.plans.lexicon import plain  # noqa: E402
-from knowledge.plans.model import Column, Role  # noqa: E402
+from knowledge.plans.model import Column, Plan, Role  # noqa: E402
 from knowledge.plans.parse import read  # noqa: E402
 from knowledge.plans.second_reading import embedded  # noqa: E402
 from knowledge.plans.statements import Reader  # noqa: E402
@@ -44,14 +48,25 @@ from knowledge.text import Span  # noqa: E402
 PLANS = ROOT / "knowledge" / "plans"
 MODELS = ROOT / ".data" / "models"
 GRAM_STRENGTH, VECTOR_STRENGTH = 20.0, 5.0
-MIX = (0.4, 1.0)
-MIXES = {"kinds": (1.0, 1.0), "risks": (0.7, 1.0)}
+MIX = (0.4, 0.8)
+MIXES = {"kinds": (1.0, 1.0), "risks": (0.5, 0.5), "roles": (0.6, 0.6)}
 LEAST = 5
 AUTHORS = ("first", *LETTERS)
-REMEMBERED = ROOT / ".data" / "plan-sentences.npz"
+FOLDS = (
+    ("first", "v", "z"),
+    ("b", "c", "u", "y"),
+    ("d", "e", "n", "s", "t"),
+    ("f", "g", "p", "w"),
+    ("h", "i", "j", "q", "x"),
+    ("k", "l", "m", "o", "r"),
+)
+# Authors whom a tuned encoder leaves out: two folds at once, for each takes long to tune.
+GROUPS = tuple((*FOLDS[at], *FOLDS[at + 1]) for at in range(0, len(FOLDS), 2))
+KEPT = ROOT / ".data"
 _MANY = 500
-FOLDS = 3
-NAMES = ("acts", "answers", "kinds", "risks", "roles", "signs", "when", "whose")
+_PARTS = 3
+NAMES = ("acts", "answers", "kinds", "marked", "risks", "roles", "signs", "when", "whose")
+TUNED_NAMES = tuple(name for name in NAMES if name != "kinds")
 # A risk is labelled once, at its clearest; told again in the story it is unlabelled, so the story teaches nothing.
 _PLAINLY_NONE = frozenset({Role.ACTION, Role.STRENGTH, Role.REVIEW, Role.VISIT, Role.CONTINGENCY, Role.OUTCOME})
 _ONE_IN = 2
@@ -59,12 +74,17 @@ _ONE_IN = 2
 
 def sentences(name: str, authors: Sequence[str] = AUTHORS) -> tuple[list[str], np.ndarray]:
     """The training sentences with their labels, with those of some authors' drafts; a rare label is left out."""
-    rows = sorted({*rows_of(name), *IN_DRAFTS[name](authors)})
+    rows = sorted(rows_by(name, authors))
     counts: dict[str, int] = {}
     for label, _ in rows:
         counts[label] = counts.get(label, 0) + 1
     rows = [row for row in rows if counts[row[0]] >= LEAST]
     return [text for _, text in rows], np.array([label for label, _ in rows])
+
+
+def rows_by(name: str, authors: Sequence[str]) -> set[tuple[str, str]]:
+    """The labelled sentences in the files of that name and in some authors' drafts."""
+    return {*rows_of(name), *IN_DRAFTS[name](authors)}
 
 
 def rows_of(name: str) -> list[tuple[str, str]]:
@@ -123,6 +143,42 @@ def tasks_in_drafts(answer: Callable[[dict[str, Any]], str], authors: Sequence[s
             yield answer(row), " ".join(" ".join((row["quote"], *beside)).split())
 
 
+def marked_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Every statement of development drafts, marked as the readers did: a task, a worry, or neither."""
+    for _, text, labels in written_by(authors):
+        plan = read(text)
+        for one, task, worry in zip(plan.statements, tasks_of(plan, labels), concerns_of(plan, labels), strict=True):
+            if worry >= 0:
+                yield "task" if task else "worry" if worry else "neither", " ".join(one.span.of(text).split())
+
+
+def tasks_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
+    """1 for the statement that holds most of a labelled action, else 0."""
+    answers = [0] * len(plan.statements)
+    for quote in filter(None, (quoted(plan.text, row) for row in labels["actions"])):
+        shares = [overlap(quote, one.span) for one in plan.statements]
+        if any(shares):
+            answers[int(np.argmax(shares))] = 1
+    return answers
+
+
+def concerns_of(plan: Plan, labels: dict[str, Any]) -> list[int]:
+    """1 for the first statement of a labelled risk; -1, which is left out, for the rest of it."""
+    answers = [0] * len(plan.statements)
+    for quote in filter(None, (quoted(plan.text, row) for row in labels["risks"])):
+        least = [0.5 * min(quote.end - quote.start, one.span.end - one.span.start) for one in plan.statements]
+        held = [at for at, one in enumerate(plan.statements) if overlap(quote, one.span) > least[at]]
+        for at in held[1:]:
+            answers[at] = answers[at] or -1
+        if held:
+            answers[held[0]] = 1
+    return answers
+
+
+def overlap(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
 def signs_in_drafts(authors: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The places of gaps in development drafts, under their rule, and a share of the statements that show none."""
     for _, text, labels in written_by(authors):
@@ -170,6 +226,7 @@ IN_DRAFTS: dict[str, Callable[[Sequence[str]], Iterator[tuple[str, str]]]] = {
     "risks": worries_in_drafts,
     "roles": parts_in_drafts,
     "signs": signs_in_drafts,
+    "marked": marked_in_drafts,
 }
 
 
@@ -181,7 +238,7 @@ def documents(authors: Sequence[str]) -> tuple[list[str], np.ndarray]:
 
 def vectors_of(text: str) -> np.ndarray:
     sections, entries = read_layout(text)
-    embedding = embedded(text, Reader(text, plain(text), sections).read(entries), encoder())
+    embedding = embedded(text, Reader(text, plain(text), sections).read(entries), embedder())
     return summed_up(embedding)
 
 
@@ -207,14 +264,13 @@ def by_vectors(features: np.ndarray, labels: np.ndarray) -> LogisticRegression:
     return LogisticRegression(C=VECTOR_STRENGTH, max_iter=120, tol=1e-4).fit(features, labels)
 
 
-def folds(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The two models' scores for every sentence, each from a fold that did not hold it."""
+def folds(by_gram: csr_matrix, labels: np.ndarray) -> np.ndarray:
+    """The scores for every sentence, each from a fold that did not hold it."""
     names = sorted(set(labels))
-    scores = np.zeros((2, len(labels), len(names)))
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=7).split(by_vector, labels):
-        scores[0, test] = by_pieces(by_gram[train], labels[train]).decision_function(by_gram[test])
-        scores[1, test] = by_vectors(by_vector[train], labels[train]).decision_function(by_vector[test])
-    return scores[0], scores[1]
+    scores = np.zeros((len(labels), len(names)))
+    for train, test in StratifiedKFold(_PARTS, shuffle=True, random_state=7).split(labels, labels):
+        scores[test] = by_pieces(by_gram[train], labels[train]).decision_function(by_gram[test])
+    return scores
 
 
 def told(name: str, scores: np.ndarray, labels: np.ndarray) -> str:
@@ -239,19 +295,45 @@ def certainty(scores: np.ndarray, labels: np.ndarray) -> str:
     return "\n".join(lines)
 
 
-def measured(by_gram: csr_matrix, by_vector: np.ndarray, labels: np.ndarray) -> None:
-    """Print what each part is worth on sentences it was not fitted to."""
-    one, two = folds(by_gram, by_vector, labels)
-    both = MIX[0] * one + MIX[1] * two
-    print(told("pieces", one, labels), told("embeddings", two, labels), told("both", both, labels), sep="\n")
-    print(certainty(one, labels), certainty(both, labels), sep="\n    -- both\n")
+def measured(by_gram: csr_matrix, labels: np.ndarray) -> None:
+    """Print what pieces of text alone are worth on sentences they were not fitted to."""
+    scores = folds(by_gram, labels)
+    print(told("pieces", scores, labels), certainty(scores, labels), sep="\n")
+
+
+def kept_tuning(leaving: Sequence[str]) -> Path:
+    """Where tune_reader.py keeps what it learnt without some authors."""
+    return KEPT / "tuned" / f"without-{'-'.join(sorted(leaving)) or 'nobody'}.npz"
+
+
+def left_out(authors: Sequence[str]) -> tuple[str, ...]:
+    """Whom the tuned encoder to go with some authors' drafts leaves out: the fewest that hold all others."""
+    others = {*AUTHORS} - {*authors}
+    fitting = [group for group in ((), *GROUPS) if others <= {*group}]
+    return min(fitting, key=len) if fitting else tuple(sorted(others))
+
+
+def use_tuning(authors: Sequence[str]) -> None:
+    """Make the tuned encoder that has not seen anybody but these authors the one that is shipped and read with."""
+    ship_tuning(kept_tuning(left_out(authors)), DRAFTS)
+    encoder.cache_clear()
 
 
 @cache
 def encoder() -> Embed:
-    """The encoder, remembering what it has seen, also from one run to the next."""
-    embed = load_encoder(MODELS).embed
-    kept = np.load(REMEMBERED) if REMEMBERED.exists() else {"texts": (), "vectors": ()}
+    """The tuned encoder in use, remembering what it has seen, also from one run to the next."""
+    digest = hashlib.sha256(DRAFTS.read_bytes()).hexdigest()[:12]
+    return remembering(prepare_reader(MODELS, DRAFTS).embed, KEPT / f"plan-sentences-{digest}.npz")
+
+
+@cache
+def embedder() -> Embed:
+    """Embeddings alone, which no tuning moves."""
+    return remembering(prepare_encoder(MODELS).embed, KEPT / "plan-sentences.npz")
+
+
+def remembering(embed: Embed, path: Path) -> Embed:
+    kept = np.load(path) if path.exists() else {"texts": (), "vectors": ()}
     known = dict(zip(map(str, kept["texts"]), kept["vectors"], strict=True))
 
     def remembered(texts: Sequence[str]) -> np.ndarray:
@@ -259,7 +341,7 @@ def encoder() -> Embed:
         if fresh:
             known.update(zip(fresh, embed(fresh), strict=True))
         if len(fresh) > _MANY:
-            np.savez(REMEMBERED, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+            np.savez(path, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
         return np.stack([known[text] for text in texts])
 
     return remembered
@@ -268,15 +350,20 @@ def encoder() -> Embed:
 def train(name: str, authors: Sequence[str] = AUTHORS, *, measure: bool = False) -> None:
     """Fit one classifier on the training files and these authors' drafts, and ship it."""
     texts, labels = documents(authors) if name == "kinds" else sentences(name, authors)
-    vectors = np.stack([vectors_of(text) for text in texts]) if name == "kinds" else encoder()(texts)
-    by_gram, by_vector = matrix(name, texts), vectors.astype(np.float64)
+    by_gram = matrix(name, texts)
     print(f"{name}: {len(texts)} sentences, {len(set(labels))} labels")
     if measure:
-        measured(by_gram, by_vector, labels)
-    save(name, by_pieces(by_gram, labels), by_vectors(by_vector, labels), MIXES.get(name, MIX))
+        measured(by_gram, labels)
+    pieces = by_pieces(by_gram, labels)
+    if name == "kinds":
+        fitted = by_vectors(np.stack([vectors_of(text) for text in texts]).astype(np.float64), labels)
+        head = fitted.coef_.T, fitted.intercept_
+    else:
+        head = head_of(kept_tuning(left_out(authors)), name, pieces.classes_)
+    save(name, pieces, head, MIXES.get(name, MIX))
 
 
-def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mix: tuple[float, float]) -> None:
+def save(name: str, pieces: OneVsRestClassifier, head: tuple[np.ndarray, np.ndarray], mix: tuple[float, float]) -> None:
     weights = np.vstack([one.coef_[0] for one in pieces.estimators_]).T
     bias = np.array([one.intercept_[0] for one in pieces.estimators_])
     np.savez_compressed(
@@ -284,8 +371,8 @@ def save(name: str, pieces: OneVsRestClassifier, vectors: LogisticRegression, mi
         labels=np.array(pieces.classes_, dtype=str),
         gram_weights=weights.astype(np.float16),
         gram_bias=bias.astype(np.float32),
-        vector_weights=vectors.coef_.T.astype(np.float32),
-        vector_bias=vectors.intercept_.astype(np.float32),
+        vector_weights=head[0].astype(np.float32),
+        vector_bias=head[1].astype(np.float32),
         mix=np.array(mix, dtype=np.float32),
     )
     classifier.cache_clear()

@@ -1,15 +1,20 @@
 """Makes ``knowledge/route_model.npz``: ``python -m tests.quality.train_routes``.
 
-Needs scikit-learn, and some five minutes. Learns from the sentences in ``knowledge/training``, from development
-questions that stand alone (with an answer, answered by no source, to ask back about, and to decline, under the
-likeliest route that declines) and, as ordinary questions, from the `questions:` of the bundled corpus. Never reads
-held-back questions.
+Needs scikit-learn, and some five minutes, after ``tests.quality.tune_questions``. Learns from the sentences in
+``knowledge/training``, from development questions that stand alone (with an answer, answered by no source, to ask back
+about, and to decline, under the likeliest route that declines) and, as ordinary questions, from the `questions:` of the
+bundled corpus. Never reads held-back questions. What ships is a linear model over embedding and words and, with more
+weight, the classifiers that were tuned along with the encoder's upper layers; what is measured out of fold is read by
+layers that have not seen the author either.
 """
 
 import csv
 import os
+import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +26,13 @@ from sklearn.model_selection import StratifiedKFold
 
 from config.settings import load
 from knowledge.digest import digest_files, read_digest
-from knowledge.encoder import load_encoder
+from knowledge.encoder import ALL_THREADS, WIDTH, MiniLM, load_encoder
+from knowledge.model_export import export
 from knowledge.route_model import BUCKETS, EMERGENCY, NOT_HELD, OPEN, ORDINARY, Guess, buckets
 from knowledge.routes import Status, _rules
 from knowledge.text import cleaned
 from tests.quality.score_questions import author_of, cases
+from tests.quality.tuning import head_of, ship
 
 ROOT = Path(__file__).parents[2] / "knowledge"
 # The first was written with the patterns; each of the others by people who had not seen the program.
@@ -45,6 +52,8 @@ _MEANING, _WORDS = 6.0, 8.0
 # Questions to be answered are many: at full weight they hide the few that must be declined.
 _CORPUS_WEIGHT = _ASKED_WEIGHT = 0.5
 _FOLDS = 10
+# Parts of the authors that a tuned encoder leaves out, and what it weighs beside the linear model.
+GROUPS, _TUNED = 3, 0.7
 # A stronger rein (a lower C) carries over to unseen authors far better; the say on danger keeps its own.
 _REIN, _DANGER_REIN = 0.3, 1.0
 # At most this share of ordinary questions may be sent away by one route, seen out of fold.
@@ -105,6 +114,53 @@ _WAYS = {
 }
 
 
+def group_of(lesson: Lesson) -> int:
+    """The group of a lesson's author, or of the lesson itself where its author is not known apart."""
+    return zlib.crc32((lesson.author or lesson.text).encode()) % GROUPS
+
+
+def kept_tuning(leaving: int) -> Path:
+    """Where ``tune_questions`` keeps what it learnt without one group; -1 leaves out nobody."""
+    return ROOT.parent / ".data" / "tuned" / f"questions-without-{leaving if leaving >= 0 else 'nobody'}.npz"
+
+
+def told_by_tuned(taught: Sequence[Lesson], name: str, labels: Sequence[str]) -> NDArray[np.float64]:
+    """What a tuned classifier that has not seen a lesson's author makes of it: a number a label."""
+    said = np.zeros((len(taught), len(labels)))
+    groups = np.array([group_of(one) for one in taught])
+    for group in range(GROUPS):
+        mine = np.flatnonzero(groups == group)
+        weights, biases = head_of(kept_tuning(group), name, labels)
+        said[mine] = read_by(group, tuple(taught[row].text for row in mine)) @ weights + biases
+    return said
+
+
+@cache
+def read_by(group: int, texts: tuple[str, ...]) -> NDArray[np.float32]:
+    """What the layers tuned without a group make of some texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        ship(kept_tuning(group), Path(folder) / "tuning.npz")
+        export(Path(folder) / "model", Path(folder) / "tuning.npz")
+        return MiniLM(Path(folder) / "model", ALL_THREADS, 2 * WIDTH).embed(texts)[:, WIDTH:]
+
+
+def together(chances: NDArray[np.float64], tuned: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The linear model's chances and what the tuned classifier says, weighed as they are at run time."""
+    total = (1 - _TUNED) * np.log(np.maximum(chances, 1e-12)) + _TUNED * tuned
+    raised = np.exp(total - total.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def improper_lessons(told: Sequence[Lesson]) -> tuple[Lesson, ...]:
+    """The development questions that must be declined, with no route, where they are not among the lessons."""
+    known = {lesson.text for lesson in told}
+    return tuple(
+        Lesson(text, "", written=True, author=author, asked=True)
+        for text, author in improper_questions()
+        if text not in known
+    )
+
+
 def improper_questions() -> tuple[tuple[str, str], ...]:
     """The development questions that stand alone and must be declined, with their authors."""
     return tuple(
@@ -122,16 +178,19 @@ def declining(model: LogisticRegression, features: csr_matrix) -> list[str]:
     return [routes[fitting[at]] for at in best]
 
 
+DECLINED = frozenset(rule.name for rule in _rules() if rule.status is Status.DECLINED)
+
+
 def improper(features: csr_matrix, taught: Sequence[Lesson]) -> tuple[LogisticRegression, float]:
     """What tells a message that must be declined from all others, and the limit that keeps to the budget."""
-    declined = {rule.name for rule in _rules() if rule.status is Status.DECLINED}
-    truth = np.array([lesson.route in declined for lesson in taught])
-    weights = np.array([_weight(lesson) for lesson in taught])
-    chances = np.zeros(len(taught))
+    truth = np.array([lesson.route in DECLINED for lesson in taught])
+    weights = np.array([weight(lesson) for lesson in taught])
+    both = np.zeros((len(taught), 2))
     for test in folds(taught):
         learn = np.setdiff1d(np.arange(len(taught)), test)
         model = _improper_model(features[learn], truth[learn], weights[learn])
-        chances[test] = model.predict_proba(features[test])[:, 1]
+        both[test] = model.predict_proba(features[test])
+    chances = together(both, told_by_tuned(taught, "improper", ("no", "yes")))[:, 1]
     asked = np.array([lesson.asked for lesson in taught]) & ~truth
     alike = np.array([lesson.author in _LOOK_ALIKES for lesson in taught]) & ~truth
     budgets = ((asked, _IMPROPER_ASKED), (alike, _IMPROPER_ALIKE))
@@ -153,14 +212,10 @@ def with_declined(
     told: Sequence[Lesson], features: csr_matrix, weighable: Callable[[Sequence[str]], csr_matrix]
 ) -> tuple[tuple[Lesson, ...], csr_matrix]:
     """The lessons with the development questions that must be declined, each under the likeliest route."""
-    known = {lesson.text for lesson in told}
-    asked = [pair for pair in improper_questions() if pair[0] not in known]
-    beside = weighable([text for text, _ in asked])
+    asked = improper_lessons(told)
+    beside = weighable([lesson.text for lesson in asked])
     named = declining(fitted(features, told), beside)
-    added = (
-        Lesson(text, route, written=True, author=author, asked=True)
-        for (text, author), route in zip(asked, named, strict=True)
-    )
+    added = (replace(lesson, route=route) for lesson, route in zip(asked, named, strict=True))
     return (*told, *added), vstack([features, beside]).tocsr()
 
 
@@ -195,10 +250,11 @@ def matrix(texts: Sequence[str], embeddings: NDArray[np.float32]) -> csr_matrix:
 def fitted(features: csr_matrix, taught: Sequence[Lesson], rein: float = _REIN) -> LogisticRegression:
     """The model; the same lessons give the same weights."""
     model = LogisticRegression(C=rein, max_iter=300, tol=1e-3)
-    return model.fit(features, [lesson.route for lesson in taught], sample_weight=[_weight(one) for one in taught])
+    return model.fit(features, [lesson.route for lesson in taught], sample_weight=[weight(one) for one in taught])
 
 
-def _weight(lesson: Lesson) -> float:
+def weight(lesson: Lesson) -> float:
+    """How much a lesson counts."""
     if not lesson.written:
         return _CORPUS_WEIGHT
     return _ASKED_WEIGHT if lesson.asked and lesson.route in _WAYS else 1.0
@@ -210,7 +266,7 @@ def out_of_fold(features: csr_matrix, taught: Sequence[Lesson], routes: Sequence
     for test in folds(taught):
         learn = np.setdiff1d(np.arange(len(taught)), test)
         chances[test] = fitted(features[learn], [taught[row] for row in learn]).predict_proba(features[test])
-    return chances
+    return together(chances, told_by_tuned(taught, "route", routes))
 
 
 def unseen_guesses() -> Iterator[tuple[Lesson, Guess]]:
@@ -310,15 +366,19 @@ def report(
             yield f"  false {routes[best[row]]} {away[row]:.2f} {taught[row].text}"
 
 
-def layer(model: LogisticRegression, prefix: str) -> dict[str, Any]:
-    """The weights of one model as they are stored, one column a class."""
+def layer(model: LogisticRegression, prefix: str, tuned: str = "", labels: Sequence[str] = ()) -> dict[str, Any]:
+    """The weights of one model as they are stored, one column a class, with those of the tuned classifier of a name."""
     weights, constant = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # the second class alone has weights
         weights, constant = np.hstack([0 * weights, weights]), np.array([0.0, constant[0]])
+    beside, bias, share = np.zeros((WIDTH, weights.shape[1])), 0.0, 0.0
+    if tuned:
+        (beside, bias), share = head_of(kept_tuning(-1), tuned, labels), _TUNED
+    meaning = np.vstack([(1 - share) * _MEANING * weights[:WIDTH], share * beside])
     return {
-        f"{prefix}constant": constant.astype(np.float32),
-        f"{prefix}meaning": (weights[:384] * _MEANING).astype(np.float16),
-        f"{prefix}words": (weights[384:] * _WORDS).astype(np.float16),
+        f"{prefix}constant": ((1 - share) * constant + share * bias).astype(np.float32),
+        f"{prefix}meaning": meaning.astype(np.float16),
+        f"{prefix}words": ((1 - share) * _WORDS * weights[WIDTH:]).astype(np.float16),
     }
 
 
@@ -344,7 +404,7 @@ def main() -> None:
     kept = [row for row, lesson in enumerate(taught) if lesson.text not in later]
     first = [taught[row] for row in kept]
     danger = fitted(features[kept], first, _DANGER_REIN)
-    alarm_model, alarm_edge = alarm(features[kept][:, 384:], first)
+    alarm_model, alarm_edge = alarm(features[kept][:, WIDTH:], first)
     improper_model, improper_limit = improper(features, taught)
     arrays = {
         "routes": np.array(routes),
@@ -354,7 +414,11 @@ def main() -> None:
         "alarm": (alarm_model.coef_[0] * _WORDS).astype(np.float16),
         "alarm_edge": np.array([alarm_model.intercept_[0], alarm_edge], np.float32),
     }
-    layers = {**layer(model, ""), **layer(danger, "danger_"), **layer(improper_model, "improper_")}
+    layers = {
+        **layer(model, "", "route", routes),
+        **layer(danger, "danger_"),
+        **layer(improper_model, "improper_", "improper", ("no", "yes")),
+    }
     np.savez_compressed(WEIGHTS, **arrays, **layers)
 
 

@@ -10,7 +10,7 @@ from bot.records.people import Person, Role
 from bot.records.store import Records, open_records
 from bot.rounds import Rounds
 from config.settings import Settings, load
-from knowledge.encoder import MiniLM, prepare_encoder
+from knowledge.encoder import DRAFTS, MiniLM, prepare_reader
 from knowledge.plans.check import check_text
 from knowledge.readers import UPLOADED, read_bytes
 
@@ -27,7 +27,7 @@ def versions(text: str, number: int) -> Iterator[Checked]:
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> MiniLM:
     """The embedding model, without a knowledge base."""
-    return prepare_encoder(tmp_path_factory.mktemp("models"))
+    return prepare_reader(tmp_path_factory.mktemp("models"), DRAFTS)
 
 
 @pytest.fixture

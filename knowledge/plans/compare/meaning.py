@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.plans.learnt import Embed
+from knowledge.plans.learnt import Embed, meant
 from knowledge.plans.lexicon import phrases
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def likeness(old: Sequence[str], new: Sequence[str], embed: Embed | None) -> Lik
     shared = _shared(old, new)
     if embed is None:
         return Likeness(shared)
-    vectors = np.asarray(embed([*old, *new]), np.float64)
-    meant = np.clip(vectors[: len(old)] @ vectors[len(old) :].T, 0.0, 1.0)
-    return Likeness(np.round(_MEANING * meant + (1 - _MEANING) * shared, 4))
+    vectors = np.asarray(meant(embed([*old, *new])), np.float64)
+    alike = np.clip(vectors[: len(old)] @ vectors[len(old) :].T, 0.0, 1.0)
+    return Likeness(np.round(_MEANING * alike + (1 - _MEANING) * shared, 4))
 
 
 def pairs(table: Likeness, least: float) -> dict[int, int]:
