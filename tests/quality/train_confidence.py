@@ -80,12 +80,13 @@ def questions(app: App) -> Iterator[Reached]:
             continue
         question = completed(case.question)
         text = cleaned(question.text)
-        learnt = guess(text, app.index.read(mended(text, app.index.vocabulary)))
+        # By a model that has not seen the author: the shipped one sends away more of what it learnt from.
+        learnt = unseen.get(text) or guess(text, app.index.read(mended(text, app.index.vocabulary)))
         leans = bool(question.history) and is_follow_up(text)
         if in_danger(text) or route(text, learnt, follow_up=leans):
             continue
         asked = understand(question, app.index.vocabulary)
-        context = in_context(app.index, asked, unseen.get(text, learnt))
+        context = in_context(app.index, asked, learnt)
         yield Reached(author_of(case.id), asked, context, answerable, 1.0)
 
 

@@ -86,7 +86,8 @@ class Reader(torch.nn.Module):
             pairs = [(at, label) for at, one in enumerate(wanted) for label in one.labels.get(name, ())]
             if pairs:
                 said, right = head(rows[[at for at, _ in pairs]]), torch.tensor([label for _, label in pairs])
-                off = functional.cross_entropy(said, right, label_smoothing=SMOOTHED, reduction="none")
+                smoothed = SMOOTHED if head.out_features > 2 else 0.0
+                off = functional.cross_entropy(said, right, label_smoothing=smoothed, reduction="none")
                 counts = torch.tensor([wanted[at].weight for at, _ in pairs])
                 total = total + weights.get(name, 1.0) * (off * counts).sum() / len(states)
         return total
