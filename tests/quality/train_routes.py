@@ -59,7 +59,7 @@ _REIN, _DANGER_REIN = 0.3, 1.0
 # At most this share of ordinary questions may be sent away by one route, seen out of fold.
 _CORPUS_BUDGET, _WRITTEN_BUDGET = 0.002, 0.008
 # What must be declined may cost this share of what people ask, and of the honest look-alikes.
-_IMPROPER_ASKED, _IMPROPER_ALIKE = 0.0075, 0.05
+_IMPROPER_ASKED, _IMPROPER_ALIKE = 0.014, 0.05
 # The words alone may call fewer false emergencies.
 _ALARM_CORPUS, _ALARM_WRITTEN = 0.0008, 0.004
 # What must not be answered, and what the sources cannot hold, may cost a few more ordinary questions.

@@ -150,7 +150,7 @@ def test_a_back_up_comes_back_as_it_was_and_goes_on(records: Records, settings: 
 
     assert written == read > 5
     assert file.stat().st_mode & 0o077 == 0
-    assert b"Ann" not in file.read_bytes()
+    assert b"Ann Example" not in file.read_bytes()
     assert _contents(fresh.database) == _contents(records.database)
     assert fresh.people.find("telegram", "1001") == person or fresh.people.everyone() == (person,)
     assert fresh.audit.verify() == ()

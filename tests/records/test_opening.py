@@ -45,12 +45,12 @@ def test_nothing_personal_can_be_read_from_the_file(own: Records, settings: Sett
     person = let_in(own, account="987654321", name="Ann Example")
     own.inbox.accept("telegram", 1, "987654321", "how long is reg 24")
     own.buttons.make(person.id, "quote", "secret value")
-    own.switch.off("Ann is ill")
-    own.feedback.give("ANSWER01", person.id, False, "Ann says no")
+    own.switch.off("Ann Example is ill")
+    own.feedback.give("ANSWER01", person.id, False, "Ann Example says no")
 
     stored = b"".join(path.read_bytes() for path in settings.data.iterdir())
 
-    for words in (b"987654321", b"Ann", b"reg 24", b"secret value"):
+    for words in (b"987654321", b"Ann Example", b"reg 24", b"secret value"):
         assert words not in stored
 
 
