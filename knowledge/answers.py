@@ -232,7 +232,9 @@ def _added_on_the_very_thing(found: Sequence[Retrieved]) -> bool:
 
     What the model makes of a question was learnt from what the bundled texts hold, so it says nothing of this.
     """
-    return bool(found) and not found[0].source.digest and found[0].signals.coverage >= _TAKEN_UP
+    if not found or found[0].source.digest or found[0].source.sample:
+        return False
+    return found[0].signals.coverage >= _TAKEN_UP
 
 
 def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:
