@@ -47,8 +47,6 @@ def urgent(question: Question, team: DutyTeam) -> Answer | None:
     return Answer(Status.EMERGENCY, _EMERGENCY.format(team=team))
 
 
-# How much of a question the best passage of an added text must take up for it to be about the very thing.
-_TAKEN_UP = 0.6
 _EMERGENCY = (
     "If anyone is in immediate danger, or needs an ambulance, call 999 now.\n"
     "Then call {team.at_any_hour}, and tell your manager.\n"
@@ -223,18 +221,7 @@ def _trusted(index: Index, asked: Understood, found: Sequence[Retrieved], learnt
     """How far what was found can be trusted: not at all for a law of a certain year that is not held."""
     if _unheld_law(asked, found[:MAX_QUOTES])[-4:].isdigit():
         return Confidence.NONE
-    seen = None if _added_on_the_very_thing(found) else learnt
-    return confidence(asked, found, seen, index.like(asked.text), lacking(asked, found))
-
-
-def _added_on_the_very_thing(found: Sequence[Retrieved]) -> bool:
-    """Whether the best passage is from a text that was added and takes up nearly every word of the question.
-
-    What the model makes of a question was learnt from what the bundled texts hold, so it says nothing of this.
-    """
-    if not found or found[0].source.digest or found[0].source.sample:
-        return False
-    return found[0].signals.coverage >= _TAKEN_UP
+    return confidence(asked, found, learnt, index.like(asked.text), lacking(asked, found))
 
 
 def _sure(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrieved]) -> Confidence:

@@ -12,6 +12,9 @@ from knowledge.trees import trees
 from knowledge.understanding import Understood
 from knowledge.weighing import Retrieved
 
+# How much of a question the best passage of an added text must take up.
+_TAKEN_UP = 0.6
+
 
 class Confidence(StrEnum):
     """How far the best passage can be trusted to answer."""
@@ -30,13 +33,16 @@ def confidence(
 ) -> Confidence:
     """Sure, near or none, from the signals of the best passages and what the model makes of the question.
 
-    Nothing is made of a question that leans on the one before it. ``like`` tells whether questions like it had an
-    answer (``knowledge.had_answers``), ``missing`` names the sort of thing that was asked for, such as a sum of money,
-    and that no passage gives.
+    Nothing is made of a question that leans on the one before it, nor of one that a text which was added takes up: what
+    there is to be made of it was learnt from questions about the bundled texts. ``like`` tells whether questions like
+    it had an answer (``knowledge.had_answers``), ``missing`` names the sort of thing that was asked for, such as a sum
+    of money, and that no passage gives.
     """
     if not found:
         return Confidence.NONE
-    chance = trees("confidence", ".").likely([features(asked, found, learnt, like, missing)])[0]
+    best = found[0].signals
+    seen = None if best.official and best.coverage >= _TAKEN_UP else learnt
+    chance = trees("confidence", ".").likely([features(asked, found, seen, like, missing)])[0]
     if chance >= _limits()["sure"]:
         return Confidence.SURE
     return Confidence.NEAR if chance >= _limits()["near"] else Confidence.NONE

@@ -1,7 +1,8 @@
 """Train the plan checker's judges and verdicts, the small trees that weigh all that is known of a statement.
 
     python tests/quality/train_judges.py                    train on every development draft and ship
-    python tests/quality/train_judges.py --cross [FOLD ...] score each fold's drafts with parts trained on the others'
+    python tests/quality/train_judges.py --cross [FOLD ...] score each fold's drafts with parts trained on the others',
+                                                            whose encoders tune_drafts.py must have tuned before
 
 A fold is one or two authors. Each fold's drafts are read with classifiers (and, for the verdicts, judges) trained
 without them, so every part learns from what the parts before it make of a new author's draft.

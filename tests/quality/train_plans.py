@@ -62,7 +62,7 @@ FOLDS = (
 )
 # Authors whom a tuned encoder leaves out: two folds at once, for each takes long to tune.
 GROUPS = tuple((*FOLDS[at], *FOLDS[at + 1]) for at in range(0, len(FOLDS), 2))
-KEPT = ROOT / ".data"
+DATA = ROOT / ".data"
 _MANY = 500
 _PARTS = 3
 NAMES = ("acts", "answers", "kinds", "marked", "risks", "roles", "signs", "when", "whose")
@@ -74,17 +74,12 @@ _ONE_IN = 2
 
 def sentences(name: str, authors: Sequence[str] = AUTHORS) -> tuple[list[str], np.ndarray]:
     """The training sentences with their labels, with those of some authors' drafts; a rare label is left out."""
-    rows = sorted(rows_by(name, authors))
+    rows = sorted({*rows_of(name), *IN_DRAFTS[name](authors)})
     counts: dict[str, int] = {}
     for label, _ in rows:
         counts[label] = counts.get(label, 0) + 1
     rows = [row for row in rows if counts[row[0]] >= LEAST]
     return [text for _, text in rows], np.array([label for label, _ in rows])
-
-
-def rows_by(name: str, authors: Sequence[str]) -> set[tuple[str, str]]:
-    """The labelled sentences in the files of that name and in some authors' drafts."""
-    return {*rows_of(name), *IN_DRAFTS[name](authors)}
 
 
 def rows_of(name: str) -> list[tuple[str, str]]:
@@ -303,7 +298,7 @@ def measured(by_gram: csr_matrix, labels: np.ndarray) -> None:
 
 def kept_tuning(leaving: Sequence[str]) -> Path:
     """Where tune_reader.py keeps what it learnt without some authors."""
-    return KEPT / "tuned" / f"without-{'-'.join(sorted(leaving)) or 'nobody'}.npz"
+    return DATA / "tuned" / f"without-{'-'.join(sorted(leaving)) or 'nobody'}.npz"
 
 
 def left_out(authors: Sequence[str]) -> tuple[str, ...]:
@@ -315,7 +310,10 @@ def left_out(authors: Sequence[str]) -> tuple[str, ...]:
 
 def use_tuning(authors: Sequence[str]) -> None:
     """Make the tuned encoder that has not seen anybody but these authors the one that is shipped and read with."""
-    ship_tuning(kept_tuning(left_out(authors)), DRAFTS)
+    leaving = left_out(authors)
+    if not kept_tuning(leaving).exists():
+        raise SystemExit(f"Run python tests/quality/tune_drafts.py --without {' '.join(leaving)} first.")
+    ship_tuning(kept_tuning(leaving), DRAFTS)
     encoder.cache_clear()
 
 
@@ -323,13 +321,13 @@ def use_tuning(authors: Sequence[str]) -> None:
 def encoder() -> Embed:
     """The tuned encoder in use, remembering what it has seen, also from one run to the next."""
     digest = hashlib.sha256(DRAFTS.read_bytes()).hexdigest()[:12]
-    return remembering(prepare_reader(MODELS, DRAFTS).embed, KEPT / f"plan-sentences-{digest}.npz")
+    return remembering(prepare_reader(MODELS, DRAFTS).embed, DATA / f"plan-sentences-{digest}.npz")
 
 
 @cache
 def embedder() -> Embed:
     """Embeddings alone, which no tuning moves."""
-    return remembering(prepare_encoder(MODELS).embed, KEPT / "plan-sentences.npz")
+    return remembering(prepare_encoder(MODELS).embed, DATA / "plan-sentences.npz")
 
 
 def remembering(embed: Embed, path: Path) -> Embed:
