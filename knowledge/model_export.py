@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ TUNED = (
     *("intermediate.dense", "output.dense"),
 )
 _HEADS, _WIDTH, _OPSET = 12, 384, 17
-# Added to what a word piece makes of padding.
-_HIDDEN = -10000.0
+# Before every name in the tuned layers' part of a graph.
+_TUNED = "tuned_"
 
 
 def packaged_weights() -> Path:
@@ -54,7 +55,7 @@ def export(folder: Path, tuning: Path | None = None) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as work:
         made = Path(work) / "made"
         made.mkdir()
-        _quantised(_fused(_exported(weights, tuning, Path(work)), Path(work)), made / GRAPH)
+        _quantised(_graph(weights, tuning, Path(work)), made / GRAPH)
         shutil.copyfile(weights / TOKENIZER, made / TOKENIZER)
         (made / DONE).write_text(_sha256(made / GRAPH), encoding="ascii")
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,22 +67,34 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _exported(weights: Path, tuning: Path | None, work: Path) -> Path:
-    import torch
+def _graph(weights: Path, tuning: Path | None, work: Path) -> Path:
+    """The graph that embeds, and the tuned layers' beside it; each is fused by itself, which a fork would prevent."""
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(weights), device="cpu", model_kwargs={"attn_implementation": "eager"})
     encoder = model[0].auto_model.eval()
-    example = torch.ones(2, 16, dtype=torch.long)
+    if tuning is None:
+        return _fused(_exported(_pooled(encoder), work / "embeds.onnx", ("embedding",)))
+    tuned = tuned_layers(encoder, tuning)
+    forked = len(encoder.encoder.layer) - len(tuned)
+    embeds = _fused(_exported(_pooled(encoder, forked), work / "embeds.onnx", ("meant", "states")))
+    reads = _fused(_exported(_pooled(_starting_at(encoder, tuned)), work / "reads.onnx", ("read",), given="states"))
+    return _joined(embeds, reads, work / "joined.onnx")
+
+
+def _exported(part: Any, path: Path, gives: Sequence[str], given: str = "input_ids") -> Path:
+    import torch
+
     dynamic = {0: "batch", 1: "tokens"}
-    path = work / "exported.onnx"
+    whole = {"input_ids", "attention_mask", "states"}
+    pieces = torch.ones(2, 16, dtype=torch.long)
     torch.onnx.export(
-        _pooled(encoder, tuned_layers(encoder, tuning) if tuning else None),
-        (example, example.clone()),
+        part,
+        (pieces if given == "input_ids" else torch.randn(2, 16, _WIDTH), pieces.clone()),
         str(path),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"],
-        dynamic_axes={"input_ids": dynamic, "attention_mask": dynamic, "embedding": {0: "batch"}},
+        input_names=[given, "attention_mask"],
+        output_names=list(gives),
+        dynamic_axes={name: dynamic if name in whole else {0: "batch"} for name in (given, "attention_mask", *gives)},
         opset_version=_OPSET,
         dynamo=False,
     )
@@ -104,8 +117,21 @@ def tuned_layers(encoder: Any, tuning: Path) -> Any:
     return layers
 
 
-def _pooled(encoder: Any, tuned: Any | None) -> Any:
-    """The encoder with mean pooling and length one, as the model's own modules do it; then the tuned layers' too."""
+def _starting_at(encoder: Any, layers: Any) -> Any:
+    """The encoder with only these layers, which takes what the layers below made of a text for its word pieces."""
+    import torch
+
+    class Given(torch.nn.Module):  # type: ignore[misc]
+        def forward(self, inputs_embeds: Any, **_: Any) -> Any:
+            return inputs_embeds
+
+    upper = copy.deepcopy(encoder)
+    upper.embeddings, upper.encoder.layer = Given(), layers
+    return upper
+
+
+def _pooled(encoder: Any, forked: int | None = None) -> Any:
+    """The encoder with mean pooling and length one, as the model's own modules do it; then the states below a fork."""
     import torch
 
     def mean(states: Any, mask: Any) -> Any:
@@ -115,34 +141,48 @@ def _pooled(encoder: Any, tuned: Any | None) -> Any:
     class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.encoder, self.tuned = encoder, tuned
+            self.encoder = encoder
 
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            kinds = torch.zeros_like(input_ids)
-            given = self.encoder(
-                input_ids=input_ids,
+        def forward(self, given: Any, attention_mask: Any) -> Any:
+            said = {"inputs_embeds": given} if given.is_floating_point() else {"input_ids": given}
+            made = self.encoder(
+                **said,
                 attention_mask=attention_mask,
-                token_type_ids=kinds,
-                output_hidden_states=self.tuned is not None,
+                token_type_ids=torch.zeros_like(attention_mask),
+                output_hidden_states=forked is not None,
             )
-            meant = mean(given.last_hidden_state, attention_mask)
-            if self.tuned is None:
-                return meant
-            states = given.hidden_states[-1 - len(self.tuned)]
-            hidden = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * _HIDDEN
-            for layer in self.tuned:
-                states = layer(states, hidden)
-            return torch.cat([meant, mean(states, attention_mask)], dim=1)
+            meant = mean(made.last_hidden_state, attention_mask)
+            return meant if forked is None else (meant, made.hidden_states[forked])
 
     return Pooled()
 
 
-def _fused(exported: Path, work: Path) -> Path:
+def _fused(exported: Path) -> Path:
     from onnxruntime.transformers import optimizer
 
-    path = work / "fused.onnx"
+    path = exported.with_suffix(".fused.onnx")
     fused = optimizer.optimize_model(str(exported), model_type="bert", num_heads=_HEADS, hidden_size=_WIDTH)
     fused.save_model_to_file(str(path))
+    return path
+
+
+def _joined(embeds: Path, reads: Path, path: Path) -> Path:
+    """One graph of both: the second goes on from the states that the first gives, and their rows stand side by side."""
+    import onnx
+
+    upper = onnx.compose.add_prefix(onnx.load(reads), _TUNED)
+    lower = onnx.load(embeds)
+    both = onnx.compose.merge_models(lower, upper, io_map=[("states", f"{_TUNED}states")])
+    mask, graph = "attention_mask", both.graph
+    for node in graph.node:
+        node.input[:] = [mask if name == _TUNED + mask else name for name in node.input]
+    given = [one for one in graph.input if one.name != _TUNED + mask]
+    graph.node.append(onnx.helper.make_node("Concat", ["meant", f"{_TUNED}read"], ["embedding"], axis=1))
+    row = onnx.helper.make_tensor_value_info("embedding", onnx.TensorProto.FLOAT, ["batch", 2 * _WIDTH])
+    for field, kept in ((graph.input, given), (graph.output, [row]), (both.opset_import, lower.opset_import)):
+        del field[:]
+        field.extend(kept)
+    onnx.save(both, path)
     return path
 
 
