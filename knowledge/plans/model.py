@@ -222,7 +222,8 @@ class Thresholds:
 class Plan:
     """A draft that has been read: every span points into ``text``.
 
-    ``vectors`` are the embeddings of the statements and ``tuned`` what the layers that learnt from drafts make of them.
+    ``vectors`` are the embeddings of the statements and ``tuned`` what the layers that learnt from drafts make of them,
+    also with the cells of their row that say who and when.
     ``faint_risks`` and ``faint_actions`` are statements that the judges hardly take for one: they are shown where a
     check of them is upheld.
     """
@@ -245,6 +246,7 @@ class Plan:
     views: tuple[View, ...] = ()
     vectors: "np.ndarray | None" = field(default=None, compare=False, repr=False)
     tuned: "np.ndarray | None" = field(default=None, compare=False, repr=False)
+    tuned_with_cells: "np.ndarray | None" = field(default=None, compare=False, repr=False)
     facts: tuple[Mapping[str, float], ...] = field(default=(), compare=False, repr=False)
 
     def words(self, span: Span) -> str:

@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from knowledge.plans.actions import find_actions
 from knowledge.plans.dates import dates_in, own_date
@@ -16,14 +15,11 @@ from knowledge.plans.lexicon import any_of
 from knowledge.plans.lexicon import plain as plainly
 from knowledge.plans.link import with_categories, with_risks
 from knowledge.plans.local import LocalRules
-from knowledge.plans.model import DocType, Plan, Statement, When
+from knowledge.plans.model import DocType, Entry, Plan, Statement, When
 from knowledge.plans.readings import Readings
-from knowledge.plans.second_reading import embedded, said_in, second_reading, views
+from knowledge.plans.second_reading import Rows, embedded, said_in, second_reading, views
 from knowledge.plans.statements import Reader
 from knowledge.plans.timescales import Clock
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _MEETING = re.compile(
     r"\b(?:core groups?|review(?:s| conference)?|conference|rcpc|meetings?|panel|supervision|we (?:will )?meet"
@@ -67,8 +63,9 @@ def read(
     dates = dates_in(plain, today)
     readings = Readings(text, plain)
     first = Reader(text, plain, sections, readings.subject).read(entries)
-    rows = _embedded(readings, first, embed)
-    vectors, tuned = (None, None) if rows is None else (meant(rows), read_beside(rows))
+    rows = _embedded(readings, first, entries, embed)
+    vectors = meant(rows.alone) if rows else None
+    tuned = read_beside(rows.alone) if rows else None
     seen = views(readings, first, tuned)
     plan = Plan(
         kind=kind or kind_of(plain, text, vectors),
@@ -85,16 +82,19 @@ def read(
         views=seen,
         vectors=vectors,
         tuned=tuned,
+        tuned_with_cells=read_beside(rows.with_cells) if rows else None,
     )
     return plan if plan.kind is not DocType.UNKNOWN else replace(plan, kind=likely_kind(plan))
 
 
-def _embedded(readings: Readings, statements: tuple[Statement, ...], embed: Embed | None) -> "np.ndarray | None":
-    """One row a statement; the encoder leaves Python free, which reads the words meanwhile."""
+def _embedded(
+    readings: Readings, statements: tuple[Statement, ...], entries: tuple[Entry, ...], embed: Embed | None
+) -> Rows | None:
+    """Rows for the statements; the encoder leaves Python free, which reads the words meanwhile."""
     if embed is None:
         return None
     with ThreadPoolExecutor(1) as beside:
-        rows = beside.submit(embedded, readings.text, statements, embed)
+        rows = beside.submit(embedded, readings.text, statements, entries, embed)
         readings.prepare(said_in(readings.text, statements))
         return rows.result()
 

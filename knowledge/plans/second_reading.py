@@ -53,17 +53,39 @@ _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug
 _TOLD = re.compile(r"\b(?:was|were|had|said|told|saw|came|went|found|since|ago|last (?:week|month|year|term))\b")
 
 
-def embedded(text: str, statements: Sequence[Statement], embed: Embed | None) -> "np.ndarray | None":
-    """What the encoder makes of each statement, all from one call; None without one.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the encoder makes of each statement, and of each with the cells of its row that say who and when."""
+
+    alone: "np.ndarray"
+    with_cells: "np.ndarray"
+
+
+def embedded(text: str, statements: Sequence[Statement], entries: Sequence[Entry], embed: Embed | None) -> Rows | None:
+    """Rows for a draft's statements, all from one call; None without an encoder.
 
     In a draft longer than any of the labelled ones, sentences that come again are embedded once; in a shorter one
     it is not worth it, as what stands beside a sentence in a call moves the last places of its embedding.
     """
     if not embed or not statements:
         return None
-    said = said_in(text, statements)
-    rows = {one: row for row, one in enumerate(dict.fromkeys(said))}
-    return embed(said) if len(said) <= _LONG else embed(list(rows))[[rows[one] for one in said]]
+    said, longer = said_in(text, statements), said_with_cells(text, statements, entries)
+    more = [one for one, alone in zip(longer, said, strict=True) if one != alone]
+    together = [*said, *more] if len(said) <= _LONG else list(dict.fromkeys([*said, *more]))
+    rows, at = embed(together), {one: row for row, one in enumerate(together)}
+    alone = rows[: len(said)] if len(said) <= _LONG else rows[[at[one] for one in said]]
+    return Rows(alone, rows[[at[one] for one in longer]])
+
+
+def said_with_cells(text: str, statements: Sequence[Statement], entries: Sequence[Entry]) -> list[str]:
+    """The words of each statement on one line, with the cells of its row that say who and when, where it has them."""
+    return [_with_cells(text, one, entries[one.entry]) for one in statements]
+
+
+def _with_cells(text: str, statement: Statement, entry: Entry) -> str:
+    cells = (entry.cell(column) for column in (Column.WHEN, Column.OWNER))
+    spans = [statement.span, *(cell.span for cell in cells if cell and not cell.span.overlaps(statement.span))]
+    return " ".join(" ".join(span.of(text).split()) for span in spans)
 
 
 def said_in(text: str, statements: Sequence[Statement]) -> list[str]:

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from knowledge.plans.judges import TOO_FEW
 from knowledge.plans.learnt import classifier
-from knowledge.plans.model import TIMED, Action, Column, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
+from knowledge.plans.model import TIMED, Action, DocType, Found, Ownership, Plan, Quality, Risk, Role, Topic
 from knowledge.plans.places import Places
+from knowledge.plans.second_reading import said_with_cells
 from knowledge.plans.seen_before import seen_before
 from knowledge.plans.signs import Signs
 from knowledge.text import Span
@@ -182,8 +183,8 @@ class _Draft:
     def asked(self) -> tuple[dict[str, float], ...]:
         """For each statement what its words say of who, when and how anybody would know."""
         plan = self.plan
-        said = [with_cells(plan, number) for number in range(len(plan.statements))]
-        guesses = [classifier(name).guesses(said, plan.tuned, plan.readings.pieces) for name in OF_TASKS]
+        said = said_with_cells(plan.text, plan.statements, plan.entries)
+        guesses = [classifier(name).guesses(said, plan.tuned_with_cells, plan.readings.pieces) for name in OF_TASKS]
         return tuple(
             {
                 f"{name} {label}": share
@@ -192,14 +193,6 @@ class _Draft:
             }
             for row in zip(*guesses, strict=True)
         )
-
-
-def with_cells(plan: Plan, number: int) -> str:
-    """A statement with the cells of its row that say who and when, where it has them."""
-    statement = plan.statements[number]
-    cells = (plan.entries[statement.entry].cell(column) for column in (Column.WHEN, Column.OWNER))
-    spans = [statement.span, *(cell.span for cell in cells if cell and not cell.span.overlaps(statement.span))]
-    return " ".join(" ".join(span.of(plan.text).split()) for span in spans)
 
 
 def _care(plan: Plan) -> dict[str, float]:

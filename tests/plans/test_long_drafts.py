@@ -177,11 +177,31 @@ def test_only_a_long_draft_has_its_repeated_sentences_embedded_once(items: int) 
         asked.append(said)
         return np.array([[float(len(one))] for one in said])
 
-    found = embedded(text, plan.statements, embed)
+    found = embedded(text, plan.statements, plan.entries, embed)
 
     assert found is not None
-    assert found[:, 0].tolist() == [len(one.span.of(text)) for one in plan.statements]
+    assert found.alone[:, 0].tolist() == [len(one.span.of(text)) for one in plan.statements]
     assert len(asked[0]) == (len(plan.statements) if items == 3 else 2)
+
+
+def test_a_task_is_also_read_with_the_cells_that_say_who_and_when() -> None:
+    text = "| What | Who | When |\n|---|---|---|\n| Mend the gate | Hana | 3 March |\n| See Bilal | Sana | 4 May |\n"
+    plan = read_plan(text)
+    words: list[str] = []
+
+    def embed(said: Sequence[str]) -> np.ndarray:
+        words.extend(said)
+        return np.arange(len(said), dtype=float)[:, None]
+
+    found = embedded(text, plan.statements, plan.entries, embed)
+
+    assert found is not None
+    alone, longer = (
+        dict(zip([one.span.of(text) for one in plan.statements], rows[:, 0].astype(int), strict=True))
+        for rows in (found.alone, found.with_cells)
+    )
+    assert words[alone["Mend the gate"]] == "Mend the gate"
+    assert words[longer["Mend the gate"]] == "Mend the gate 3 March Hana"
 
 
 def test_the_dates_of_a_plan_stand_in_the_order_of_the_text() -> None:

@@ -40,7 +40,7 @@ from knowledge.plans.learnt import DIMENSIONS, Embed, classifier, pieces  # noqa
 from knowledge.plans.lexicon import plain  # noqa: E402
 from knowledge.plans.model import Column, Plan, Role  # noqa: E402
 from knowledge.plans.parse import read  # noqa: E402
-from knowledge.plans.second_reading import embedded  # noqa: E402
+from knowledge.plans.second_reading import said_in  # noqa: E402
 from knowledge.plans.statements import Reader  # noqa: E402
 from knowledge.plans.verdicts import COUNTED, OWN_TREES  # noqa: E402
 from knowledge.text import Span  # noqa: E402
@@ -233,8 +233,8 @@ def documents(authors: Sequence[str]) -> tuple[list[str], np.ndarray]:
 
 def vectors_of(text: str) -> np.ndarray:
     sections, entries = read_layout(text)
-    embedding = embedded(text, Reader(text, plain(text), sections).read(entries), embedder())
-    return summed_up(embedding)
+    statements = Reader(text, plain(text), sections).read(entries)
+    return summed_up(embedder()(said_in(text, statements)))
 
 
 def matrix(name: str, texts: list[str]) -> csr_matrix:
