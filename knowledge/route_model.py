@@ -128,6 +128,7 @@ def _weighed(weights: "NDArray[np.float32]", found: Sequence[int]) -> float:
     return float(weights[list(found)].sum()) / math.sqrt(len(found))
 
 
+@lru_cache(maxsize=64)
 def buckets(text: str) -> tuple[int, ...]:
     """The word features of a text as numbers below ``BUCKETS``: words, neighbours and pieces of words."""
     words = tokens(text)
