@@ -35,8 +35,8 @@ from knowledge.plans.check import check_text  # noqa: E402
 from knowledge.plans.report import Report  # noqa: E402
 from knowledge.text import Span  # noqa: E402
 
-# One letter an author; the first author's drafts have none.
-LETTERS = "bcdefghijklmnopqrstuvwxyz"
+# A letter or two an author; the first author's drafts have none.
+LETTERS = (*"bcdefghijklmnopqrstuvwxyz", "aa", "bb", "cc")
 PARTS = ("", "first", *(f"{author}-{half}" for author in LETTERS for half in ("odd", "even")))
 Checker = Callable[[str, str], Report]
 GROUPS = {
@@ -202,7 +202,7 @@ def part_of(name: str) -> str:
     """Which part of its half a draft belongs to."""
     number = re.search(r"\d+", name)
     odd = (int(number[0]) if number else crc32(name.encode())) % 2
-    letter = re.match(rf"[{LETTERS}](?=-)", name)
+    letter = re.match(rf"(?:{'|'.join(LETTERS)})(?=-)", name)
     return f"{letter[0]}-{'odd' if odd else 'even'}" if letter else "first"
 
 

@@ -53,11 +53,11 @@ MIXES = {"kinds": (1.0, 1.0), "risks": (0.5, 0.5), "roles": (0.6, 0.6)}
 LEAST = 5
 AUTHORS = ("first", *LETTERS)
 FOLDS = (
-    ("first", "v", "z"),
+    ("first", "v", "z", "aa"),
     ("b", "c", "u", "y"),
-    ("d", "e", "n", "s", "t"),
+    ("d", "e", "n", "s", "t", "bb"),
     ("f", "g", "p", "w"),
-    ("h", "i", "j", "q", "x"),
+    ("h", "i", "j", "q", "x", "cc"),
     ("k", "l", "m", "o", "r"),
 )
 # Authors whom a tuned encoder leaves out: two folds at once, for each takes long to tune.

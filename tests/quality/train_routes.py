@@ -40,8 +40,9 @@ _FILES = (
     *("routes", "voices", "phones", "managers", "support", "newcomers", "judgements", "honesty"),
     *("officers", "mentors", "auditors", "duty", "families", "trainers"),
     *("coaches", "reviewers", "starters", "fostering"),
+    *("colleagues", "veterans", "texters", "quality"),
 )
-# By six people: requests that must be declined, and honest ones made to look like them. The honest ones of the four
+# By six people: requests that must be declined, and honest ones made to look like them. The honest ones of the eight
 # after them share the situation and most words with an improper one: they are told of, and set no limit.
 _LOOK_ALIKES = frozenset(_FILES[8:14])
 SENTENCES = tuple(ROOT / "training" / f"{name}.csv" for name in _FILES)
