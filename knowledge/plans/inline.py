@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from knowledge.plans.lines import label_column
+from knowledge.plans.headings import label_column
 from knowledge.plans.model import Cell, Column, Entry
 from knowledge.text import Span, trimmed
 

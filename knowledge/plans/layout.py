@@ -4,21 +4,18 @@ import re
 from dataclasses import dataclass, field, replace
 
 from knowledge.plans import tables
-from knowledge.plans.inline import cut
-from knowledge.plans.lexicon import pattern, plain, whole
-from knowledge.plans.lines import (
-    MARKER,
-    Line,
-    Look,
+from knowledge.plans.headings import (
     heading_core,
     label_column,
     label_of,
     label_topic,
-    lines_of,
     loose_topic,
     opening_heading,
     topic_of,
 )
+from knowledge.plans.inline import cut
+from knowledge.plans.lexicon import pattern, plain, whole
+from knowledge.plans.lines import MARKER, Line, Look, lines_of
 from knowledge.plans.model import Cell, Column, Entry, Section, Topic
 from knowledge.plans.page import Page, page_of
 from knowledge.text import Span, trimmed
@@ -64,7 +61,11 @@ class _Draft:
         self.entries.append(entry)
         self.open = True
         self.rows += entry.table is not None
-        self.bulleted = self.bulleted or (entry.span.start > 1 and _marked(self.text, entry.span.start))
+        self.bulleted = self.bulleted or bool(self.before(entry).strip())
+
+    def before(self, entry: Entry) -> str:
+        """What stands before an entry on its line; something there means that a plain line beside it is no task."""
+        return self.text[self.text.rfind("\n", 0, entry.span.start) + 1 : entry.span.start]
 
 
 def read_layout(text: str) -> tuple[tuple[Section, ...], tuple[Entry, ...]]:
@@ -125,11 +126,11 @@ def _rows(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     end = at
     while end < len(lines) and lines[end].look in {Look.ROW, Look.RULE}:
         end += 1
-    spans = [line.span for line in lines[at:end] if line.look is Look.ROW]
+    split = [line.cells for line in lines[at:end] if line.look is Look.ROW]
     number = 1 + draft.rows
-    named = tables.header_of(draft.text, spans)
+    named = tables.header_of(draft.text, split)
     above, draft.columns = draft.columns, named or draft.columns
-    for head, entry in tables.rows(draft.text, spans, len(draft.sections) - 1, number, above):
+    for head, entry in tables.rows(draft.text, split, len(draft.sections) - 1, number, above):
         if head:
             _label_section(draft, head, topic_of(head), entry.span)
         else:
@@ -152,7 +153,10 @@ def _attach(draft: _Draft, line: Line) -> bool:
         return False
     if column in _HEADS and last.cell(Column.ACTION if column is Column.ACTION else Column.WORRY):
         return False
-    _join(draft, Cell(column, Span(line.span.start + start, line.span.end)))
+    value = Span(line.span.start + start, line.span.end)
+    labelled_too = cut(draft.text, draft.plain, Entry(value, last.section, cells=(Cell(column, value),)))
+    for cell in labelled_too.cells:
+        _join(draft, cell)
     return True
 
 
@@ -163,14 +167,20 @@ def _attach_marked(draft: _Draft, line: Line) -> bool:
     raw = line.span.of(draft.text)
     mark = MARKER.match(raw)
     skip = mark.end() if mark else 0
-    numbered = bool(mark and mark[0][:6].lower() == "action" and draft.entries[-1].cells)
+    last = draft.entries[-1]
+    numbered = bool(mark and _counts_actions(mark[0]) and last.cells) and not _counts_actions(draft.before(last))
     label, start = ("action", 0) if numbered else label_of(raw[skip:])
     column = label_column(label) if label else None
     wanted = {Column.ACTION} if numbered else _ATTACHED
-    if column is None or column not in wanted or draft.entries[-1].cell(column):
+    if column is None or column not in wanted or last.cell(column):
         return False
     _join(draft, Cell(column, Span(line.span.start + skip + start, line.span.end)))
     return True
+
+
+def _counts_actions(mark: str) -> bool:
+    """``Action 2:`` opens an item."""
+    return mark.lstrip()[:6].lower() == "action"
 
 
 def _bare_column(words: str) -> Column | None:
@@ -197,11 +207,6 @@ def _paragraph(draft: _Draft, lines: tuple[Line, ...], at: int) -> int:
     task = draft.sections[-1].topic is Topic.ACTIONS and end - at == 1 and not draft.bulleted
     _entry(draft, span, listed=lines[at].look is Look.ITEM or task)
     return end
-
-
-def _marked(text: str, start: int) -> bool:
-    """Whether something stands before an entry on its line, so that a plain line beside it is no task."""
-    return bool(text[text.rfind("\n", 0, start) + 1 : start].strip())
 
 
 def _continues(draft: _Draft, lines: tuple[Line, ...], first: int, at: int) -> bool:
@@ -237,7 +242,7 @@ def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
     span = trimmed(draft.text, span)
     label, start = label_of(span.of(draft.text))
     if not label or label_topic(label) is Topic.OTHER:
-        label, start = opening_heading(span.of(draft.text)) or (label, start)
+        label, start = _opening(draft, span) or (label, start)
     topic = (
         label_topic(label)
         if topic_of(label) is not Topic.OTHER or ":" in span.of(draft.text)[:start]
@@ -258,6 +263,13 @@ def _entry(draft: _Draft, span: Span, *, listed: bool) -> None:
         _label_section(draft, label, topic, Span(span.start, span.end), value, listed=listed)
     else:
         draft.add(cut(draft.text, draft.plain, Entry(span, len(draft.sections) - 1, listed)))
+
+
+def _opening(draft: _Draft, span: Span) -> tuple[str, int] | None:
+    """A heading that opens a paragraph; alone under actions, such as ``Direct work.``, it is an action."""
+    found = opening_heading(span.of(draft.text))
+    alone = found is not None and found[1] >= span.end - span.start
+    return None if alone and draft.sections[-1].topic is Topic.ACTIONS else found
 
 
 def _long(span: Span) -> bool:

@@ -5,10 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
-from knowledge.plans.lexicon import plain, table, whole
+from knowledge.plans.aligned import aligned
+from knowledge.plans.headings import (
+    NUMBERED,
+    heading_core,
+    label_column,
+    label_of,
+    loose_topic,
+    titled,
+    topic_of,
+)
+from knowledge.plans.lexicon import plain, whole
 from knowledge.plans.model import Column, Topic
 from knowledge.text import Span, trimmed
 
@@ -18,19 +27,9 @@ MARKER = re.compile(
     r" \d{1,2}\s*[:.)-]|[A-Z]\d{1,2}[.):]|o(?=\s{2,}))\s*"
 )
 _RULE = re.compile(r"[\s|:=_*~+#.-]*\Z")
-_LABEL = re.compile(r"[ \t>]*[*_]{0,2}([A-Za-z][^:\n|]{0,98}?)[*_]{0,2}\s*:[*_]{0,2}(?:\s+(?=\S)|(?<=\w:))")
 _OPEN_ENDED = re.compile(r" (?:tbc|tba|to be \w+|to follow|asap|ongoing|n/a|to be)\Z")
-_DASHED = re.compile(
-    r"[ \t>]*(contingency(?: plan)?|back-?up(?: plan)?|plan b|reviews?|visits?|views|child's views|worries"
-    r"|concerns|voice)"
-    r"\s+[-–—]\s+(?=\S)",
-    re.IGNORECASE,
-)
 _HASHES = re.compile(r"\s*(#{1,6})\s*")
 _BOLD = re.compile(r"\s*(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*\Z")
-_NUMBERED = re.compile(r"\s*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d)?|[A-Za-z])[.):]?\s+(?=[A-Za-z])", re.IGNORECASE)
-_LEADING = re.compile(r"(?:the|our|some|any|my|your|section \d+|part \d+)\s+(?=\w)")
-_DRESS = " \t#*_:=-–—>?\"'()[]"
 
 
 _SPEAKER = re.compile(r"(?:\[[^\]\n]{3,24}\]\s*)?([A-Z][\w'’-]{1,14})(?: \([^)]{1,16}\))?:\s+")
@@ -53,12 +52,13 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line without its line end."""
+    """One physical line without its line end; a row of a table has cells."""
 
     span: Span
     look: Look
     words: str
     level: int = 0
+    cells: tuple[Span, ...] = ()
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -72,6 +72,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         for at, span in enumerate(spans)
     )
     found = [_message(line) if line.span != was else line for line, was in zip(read, whole, strict=True)]
+    for at, cells in aligned(text, spans).items():
+        found[at] = replace(found[at], look=Look.ROW, level=0, cells=cells)
     return (*found[:-1], _last(found)) if found else ()
 
 
@@ -134,15 +136,16 @@ def _line(span: Span, raw: str, before: str, after: str, *, shouting: bool) -> L
     if _RULE.match(raw):
         return Line(span, Look.RULE, "")
     words = plain(raw)
-    if len(cell_spans(raw)) > 1:
-        return Line(span, Look.ROW, words)
+    cells = _cells(raw)
+    if len(cells) > 1:
+        return Line(span, Look.ROW, words, cells=tuple(cell.shifted(span.start) for cell in cells))
     level = heading_level(raw, before, after, shouting=shouting)
     if level:
         return Line(span, Look.HEADING, words, level)
     return Line(span, Look.ITEM if MARKER.match(raw) else Look.PROSE, words)
 
 
-def cell_spans(raw: str) -> tuple[Span, ...]:
+def _cells(raw: str) -> tuple[Span, ...]:
     """The cells of a table line, relative to the line; one span where it is no table line."""
     mark = "|" if raw.count("|") > 1 or re.search(r"\S\s+\|(?:\s|\Z)", raw) else "\t"
     if mark not in raw:
@@ -173,10 +176,10 @@ def heading_level(raw: str, before: str, after: str, *, shouting: bool) -> int:
 
 def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: bool) -> int:
     known = topic_of(core) is not Topic.OTHER
-    short = bool(_NUMBERED.match(raw)) and len(core.split()) < (11 if raw.isupper() else 8)
-    if MARKER.match(raw) and not (short and (known or (_titled(raw) and not shouting))):
+    short = bool(NUMBERED.match(raw)) and len(core.split()) < (11 if raw.isupper() else 8)
+    if MARKER.match(raw) and not (short and (known or (titled(raw) and not shouting))):
         return 0
-    loosely = not before and bool(after) and _titled(raw) and loose_topic(core) is not Topic.OTHER
+    loosely = not before and bool(after) and titled(raw) and loose_topic(core) is not Topic.OTHER
     if loosely and not _SENTENCE.search(raw) and ": " not in raw and not shouting:
         return 2
     if raw.isupper() and not shouting and len(core) > 3:
@@ -203,98 +206,4 @@ def _unmarked_level(raw: str, core: str, before: str, after: str, *, shouting: b
     return 2 if bare and (known or lone) else 0
 
 
-def heading_core(raw: str) -> str:
-    """A heading without its marks and number, in lower case."""
-    bare = raw.strip(_DRESS)
-    numbered = _NUMBERED.match(bare)
-    if numbered and (numbered[0].strip()[-1:] in ".):" or numbered[0].strip()[0].isdigit()):
-        bare = bare[numbered.end() :]
-    return plain(bare.strip(_DRESS))
-
-
-@lru_cache(maxsize=4096)
-def topic_of(core: str) -> Topic:
-    """The topic a heading names, or OTHER."""
-    core = _LEADING.sub("", core)
-    for key, _ in table("structure", "headings"):
-        if whole("structure", f"headings.{key}").match(core):
-            return Topic(key)
-    return Topic.OTHER
-
-
-@lru_cache(maxsize=4096)
-def loose_topic(core: str) -> Topic:
-    """The topic that the words of a heading point to, where its wording is in no list."""
-    if len(core.split()) > 10:
-        return Topic.OTHER
-    keys = (key for key, words in table("structure", "heading_words") if words.search(core))
-    return Topic(next(keys, Topic.OTHER.value))
-
-
 _ATTACHED = frozenset({Column.OWNER, Column.WHEN, Column.MEASURE, Column.PROGRESS})
-
-
-def _titled(raw: str) -> bool:
-    """Capitals throughout, or a capital at the start and no more than eight words."""
-    bare = raw.strip(_DRESS + "0123456789.")
-    return bare.isupper() or (bare[:1].isupper() and len(bare.split()) < 9)
-
-
-def column_of(core: str) -> Column | None:
-    """What a column with this name holds."""
-    bare = core.strip(_DRESS)
-    for key, _ in table("structure", "columns"):
-        if whole("structure", f"columns.{key}").match(bare):
-            return Column(key)
-    return None
-
-
-def label_of(raw: str) -> tuple[str, int]:
-    """The label at the start of ``Label: value`` in lower case, and where the value starts."""
-    match = _LABEL.match(raw) or _DASHED.match(raw)
-    words = re.sub(r"\([^)]*\)", "", match[1]) if match else ""
-    if not match or len(words.split()) > (12 if match[1][:4].lower() in {"what", "how "} else 9):
-        return "", 0
-    return heading_core(match[1]), match.end()
-
-
-def label_topic(label: str) -> Topic:
-    """The topic a label names; one that opens like a question may be in no list."""
-    named = topic_of(label)
-    asks = label.startswith(("how ", "what ", "and if", "if ", "why ", "when ", "where "))
-    return loose_topic(re.sub(r"\([^)]*\)", "", label)) if named is Topic.OTHER and asks else named
-
-
-def opening_heading(raw: str) -> tuple[str, int] | None:
-    """A short first sentence that is a heading, as in ``What worries us. You hit ...``."""
-    found = re.match(r"[ \t]*([A-Z][^.?!:\n]{2,60})([.?])(?:\s+|\Z)", raw)
-    core = heading_core(found[1]) if found else ""
-    if found and found[2] == "?" and len(core.split()) < 9 and loose_topic(core) is Topic.CONTINGENCY:
-        return core, found.end()
-    if (
-        not found
-        or len(core.split()) > 8
-        or topic_of(core) in {Topic.OTHER, Topic.ADMIN, Topic.IDENTITY, Topic.REVIEWS}
-    ):
-        return None
-    telling = re.search(r"\b(?:is|are|was|were|has|have|had|will|to|he|she|by|on|said|says|rang|went)\b", core)
-    return None if telling and not core.startswith(("what", "how", "why", "if", "who")) else (core, found.end())
-
-
-@lru_cache(maxsize=4096)
-def loose_column(core: str) -> Column | None:
-    """What a column holds by the words of its name, where the name is in no list."""
-    if not core or len(core.split()) > 8 or any(map(str.isdigit, core)):
-        return None
-    keys = (key for key, words in table("structure", "column_words") if words.search(core))
-    found = next(keys, None)
-    return Column(found) if found else None
-
-
-def label_column(label: str) -> Column | None:
-    """What a labelled value under an item holds; ``Owner 2`` is an owner."""
-    label = re.sub(r"\s*\d{1,2}\Z", "", label)
-    for key, _ in table("structure", "labels"):
-        if whole("structure", f"labels.{key}").match(label):
-            return Column(key)
-    return None

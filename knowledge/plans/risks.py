@@ -24,6 +24,8 @@ _FEARED = re.compile(
 )
 # How likely a current worry must be, how likely in a cell that is there to hold one, and how likely a faint one.
 CONCERN, _CONCERN_IN_CELL, _FAINT = 0.3, 0.12, 0.08
+# How likely a current worry must be where it reads as settled, or as a visit or a review.
+_CONCERN_ALL_THE_SAME, _FAINT_ALL_THE_SAME = 0.5, 0.3
 _MAY_WORRY = frozenset({Role.WORRY, Role.NARRATIVE, Role.HISTORY, Role.VOICE, Role.OUTCOME, Role.STRENGTH})
 _MAY_WORRY_FAINTLY = _MAY_WORRY | {Role.CONTINGENCY}
 # What words of a list add to a kind's share, and the least a first and a second kind need.
@@ -67,7 +69,8 @@ class _Reader:
 
     def named(self, number: int, statement: Statement) -> Iterator[Worry]:
         """The worry a statement names, from the lists and the learnt part together; two where both are plain."""
-        if statement.settled or statement.role not in _MAY_WORRY or not self._worries(number, statement):
+        plainly = statement.role in _MAY_WORRY and not statement.settled and self._worries(number, statement)
+        if not plainly and not self._all_the_same(number, statement, _CONCERN_ALL_THE_SAME):
             return
         cues, ranked = self._by_kind(number, statement)
         kept = _keep([worry for score, worry in ranked if score >= _LEAST])
@@ -77,7 +80,7 @@ class _Reader:
     def faintly(self, number: int, statement: Statement) -> Iterator[Worry]:
         """The likeliest worry of a statement that names none, where it may faintly be one."""
         faint = self.plan.views[number].concern >= _FAINT and statement.role in _MAY_WORRY_FAINTLY
-        if faint and not statement.settled:
+        if (faint and not statement.settled) or self._all_the_same(number, statement, _FAINT_ALL_THE_SAME):
             yield from (worry for _, worry in self._by_kind(number, statement)[1][:1])
 
     def _by_kind(
@@ -86,6 +89,10 @@ class _Reader:
         """The kinds that words of the lists name, and all kinds with their shares, the likeliest first."""
         cues = {worry.category: (weight, worry) for weight, worry in self._cued(number, statement)}
         return cues, sorted(self._ranked(number, statement, cues), key=lambda pair: -pair[0])
+
+    def _all_the_same(self, number: int, statement: Statement, least: float) -> bool:
+        """Whether a statement is likely a worry, whatever its words and the part it plays: "he has stopped eating"."""
+        return statement.role is not Role.ACTION and self.plan.views[number].concern >= least
 
     def _worries(self, number: int, statement: Statement) -> bool:
         """Whether the judge takes a statement for a worry; a cell or a list that is there for worries needs less."""

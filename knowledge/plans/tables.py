@@ -1,22 +1,22 @@
 """Reading table lines: which column is which, and one entry a row."""
 
+import re
 from collections.abc import Iterator
 
+from knowledge.plans.headings import column_of, heading_core, loose_column, topic_of
 from knowledge.plans.lexicon import plain, whole
-from knowledge.plans.lines import cell_spans, column_of, heading_core, loose_column, topic_of
 from knowledge.plans.model import Cell, Column, Entry, Topic
 from knowledge.text import Span
 
 
 def rows(
-    text: str, lines: list[Span], section: int, number: int, above: tuple[Column, ...] = ()
+    text: str, split: list[tuple[Span, ...]], section: int, number: int, above: tuple[Column, ...] = ()
 ) -> Iterator[tuple[str, Entry]]:
     """Each row as an entry; a two-cell ``heading | value`` row comes with its heading.
 
-    ``above`` names the columns of an earlier table that may go on here.
+    ``split`` holds the cells of each line; ``above`` names the columns of an earlier table that may go on here.
     """
-    split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
-    header = _header(text, split[0]) or (_loose_header(text, split) if len(split) > 1 else ())
+    header = header_of(text, split)
     body = split[1:] if header else split
     going_on = above if len(above) == max(map(len, split)) > 2 else ()
     columns = header or going_on or (_guessed(text, body) if len(body) > 1 else (Column.TEXT,) * len(split[0]))
@@ -28,7 +28,8 @@ def rows(
             later = _header(text, cells)
             columns = later or columns
             if not later:
-                yield "", _row(cells, columns, section, number)
+                named = (Column.OTHER,) * len(cells) if _goes_on(text, cells) else columns
+                yield "", _row(cells, named, section, number)
 
 
 def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
@@ -43,9 +44,8 @@ def _header(text: str, cells: tuple[Span, ...]) -> tuple[Column, ...]:
     return tuple(Column.OTHER if at in tasks[:-1] else column for at, column in enumerate(named))
 
 
-def header_of(text: str, lines: list[Span]) -> tuple[Column, ...]:
+def header_of(text: str, split: list[tuple[Span, ...]]) -> tuple[Column, ...]:
     """The columns that the first row of a table names; empty where it names none."""
-    split = [tuple(span.shifted(line.start) for span in cell_spans(line.of(text))) for line in lines]
     return _header(text, split[0]) or (_loose_header(text, split) if len(split) > 1 else ())
 
 
@@ -78,6 +78,13 @@ def _row(cells: tuple[Span, ...], columns: tuple[Column, ...], section: int, num
     named = (*columns, *(Column.OTHER,) * max(0, len(cells) - len(columns)))
     made = tuple(Cell(column, span) for column, span in zip(named, cells, strict=False))
     return Entry(Span(cells[0].start, cells[-1].end), section, listed=True, table=number, cells=made)
+
+
+def _goes_on(text: str, cells: tuple[Span, ...]) -> bool:
+    """Whether a line of a table set in columns by spaces only goes on with the cells above it."""
+    first = next((cell.of(text) for cell in cells if cell.of(text)), "")
+    spaced = not re.search(r"[|\t]", text[text.rfind("\n", 0, cells[0].start) + 1 : cells[-1].end])
+    return spaced and first[:1].islower()
 
 
 def _guessed(text: str, body: list[tuple[Span, ...]]) -> tuple[Column, ...]:
