@@ -49,11 +49,11 @@ def upheld(plan: Plan, raised: Sequence[Raised]) -> tuple[Raised, ...]:
     return tuple(one for one, chance in zip(raised, chances, strict=True) if stands(one, chance))
 
 
-def stands(one: Raised, chance: float) -> bool:
+def stands(one: Raised, chance: float, least: float = SHOWN) -> bool:
     """Whether a finding that is so likely remains."""
     if one.found.fired and (one.found.settled or one.rule in COUNTED):
         return True
-    return chance >= SHOWN
+    return chance >= least
 
 
 def likely(plan: Plan, raised: Sequence[Raised]) -> tuple[float, ...]:

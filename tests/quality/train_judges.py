@@ -70,6 +70,8 @@ LINKED = SHAPE | {"n_estimators": 60, "max_depth": 2}
 VERDICT = SHAPE | {"n_estimators": 120, "min_samples_leaf": 10}
 # Those that stand for some seventy rules are deeper.
 SHAPES = {OTHERS: VERDICT | {"n_estimators": 200, "max_depth": 4, "max_features": 0.15}}
+# How likely a finding might have to be to be shown: what each would give is told.
+LIMITS = (0.25, 0.3, 0.35, 0.4, 0.45)
 # How many statements without a gap are remembered for a rule; with one, all are.
 REMEMBERED_A_RULE = 150
 CLASSIFIERS = NAMES
@@ -251,7 +253,8 @@ def measured(verdicts: dict[tuple[str, ...], list[Weighed]]) -> Iterator[str]:
             model, names, _ = grown(rows, shape_of(name))
             known = [[shown[number].row[0].get(key, 0.0) for key in names] for number in at]
             chances[at] = model.predict_proba(np.array(known, dtype=np.float32))[:, 1]
-        yield f"{', '.join(fold):<12} {told(shown, chances, labelled(fold))}"
+        for least in LIMITS:
+            yield f"{', '.join(fold):<18} at {least:.2f} {told(shown, chances, labelled(fold), least)}"
 
 
 def labelled(authors: Sequence[str]) -> int:
@@ -259,9 +262,9 @@ def labelled(authors: Sequence[str]) -> int:
     return sum(len(labels["findings"]) for _, _, labels in written_by(authors))
 
 
-def told(shown: Sequence[Weighed], chances: np.ndarray, total: int) -> str:
-    """What the verdict keeps, in one line."""
-    kept = [one for one, chance in zip(shown, chances, strict=True) if stands(one.raised, chance)]
+def told(shown: Sequence[Weighed], chances: np.ndarray, total: int, least: float) -> str:
+    """What the verdict keeps where a finding must be so likely, in one line."""
+    kept = [one for one, chance in zip(shown, chances, strict=True) if stands(one.raised, chance, least)]
     right = sum(one.row[1] == 1 for one in kept)
     wrong = [one for one in kept if one.row[1] == 0]
     good = {one.draft for one in shown if one.good}
