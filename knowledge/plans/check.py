@@ -106,13 +106,19 @@ def _readable(text: str) -> None:
 
 
 def raised(plan: Plan, rules: Iterable[Rule]) -> tuple[Raised, ...]:
-    """What the rules that apply say of a plan, each place once a rule, before the verdict."""
+    """What the rules say of a plan, each place once a rule, before the verdict.
+
+    A rule for several kinds of document is asked of the others too, where what it finds is only put to the verdict:
+    a panel that names no contingency may be wrong as a plan is.
+    """
     signs = Signs(plan)
-    return tuple(one for rule in rules if plan.kind in rule.applies_to for one in _asked_of(plan, rule, signs))
+    asked = (rule for rule in rules if plan.kind in rule.applies_to or len(rule.applies_to - {DocType.UNKNOWN}) > 1)
+    return tuple(one for rule in asked for one in _asked_of(plan, rule, signs))
 
 
 def _asked_of(plan: Plan, rule: Rule, signs: Signs) -> Iterator[Raised]:
-    found = tuple(rule.check(plan))
+    applies = plan.kind in rule.applies_to
+    found = tuple(one if applies else replace(one, fired=False) for one in rule.check(plan))
     return every((*found, *signs.suggested(rule, found)), rule.id)
 
 
