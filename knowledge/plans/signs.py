@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import nlargest
 
+from knowledge.plans.lexicon import pattern
 from knowledge.plans.model import Found, Plan, Rule
 from knowledge.plans.places import Places
 from knowledge.text import Span
@@ -21,6 +22,8 @@ ABSENT = frozenset(
 )
 _PLACES, _LEAST = 3, 0.004
 _MET, _NONE = " met", "none"
+# The words that show a conclusion to rest on what speaks for and against it.
+_WEIGHED = {"PF004": "weighed_up"}
 _AGAIN = "Look at this again: {what}"
 
 
@@ -38,8 +41,14 @@ class Signs:
             yield Found(None, _AGAIN.format(what=rule.what), fired=False)
         for at in self._likeliest(rule.id):
             place = self._plan.statements[at].span
-            if not any(place.overlaps(one) for one in fired if one):
+            if not self._weighed(rule.id, at) and not any(place.overlaps(one) for one in fired if one):
                 yield Found(place, _AGAIN.format(what=rule.what), fired=False)
+
+    def _weighed(self, rule: str, at: int) -> bool:
+        """Whether the item that a statement stands in sets one thing against another, where that is what is asked."""
+        words = _WEIGHED.get(rule)
+        item = self._plan.entries[self._plan.statements[at].entry].span
+        return words is not None and bool(pattern("words", words).search(self._plan.words(item)))
 
     def facts(self, rule: str, place: Span | None) -> Mapping[str, float]:
         """Named numbers about a rule's sign: at a place, and at its plainest in the draft."""
