@@ -10,7 +10,7 @@ from functools import partial
 from knowledge.citing import each_named, held_under, is_bare
 from knowledge.composing import MAX_QUOTES, chosen, composed, headed, limited, prove
 from knowledge.confidence import Confidence, confidence
-from knowledge.dated import computed, dates_in
+from knowledge.dated import clock_first, computed, dates_in, stating_first
 from knowledge.documents import Authority
 from knowledge.held import asks_grades, years_meant
 from knowledge.index import Index
@@ -26,7 +26,7 @@ from knowledge.search import search
 from knowledge.several import each_answered
 from knowledge.talk import Question, completed, is_follow_up
 from knowledge.text import cleaned, says_nothing
-from knowledge.timescales import Deadline
+from knowledge.timescales import only_clock
 from knowledge.unanswered import asking_back, not_found, of_another_subject, unknown_citation, which
 from knowledge.understanding import Understood, mended, understand
 from knowledge.wanted import unmet
@@ -184,7 +184,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
     each = _each(index, asked, team, today)
     if each:
         return each
-    found = search(index, words)
+    found = clock_first(words.text, search(index, words))
     if asked.is_open(index, words, found, learnt):
         return asking_back(words.text)
     sure = Confidence.SURE if _plain(index, words, found) else _trusted(index, words, found, learnt)
@@ -193,7 +193,7 @@ def _searched(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answe
         routed = elsewhere(words.text, learnt, missing) if learnt else None
         return _routed(routed, team) if routed else of_another_subject(words.text) or not_found(found, team, missing)
     dated = computed(words.text, found, today)
-    quotes = tuple(chosen(words, each_named(words, _stating(dated, found))))
+    quotes = tuple(chosen(words, each_named(words, stating_first(dated, found))))
     prove(quotes)
     return replace(composed(words, quotes, sure, dated), deadline=dated)
 
@@ -238,11 +238,18 @@ def _opens(index: Index, asked: _Asked, part: Understood, found: Sequence[Retrie
 
 
 def _plain(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
-    """Whether what was found needs no weighing: what was offered, cited alone, or asked of an inspection by name."""
+    """Whether what was found needs no weighing: what was offered, cited alone, the one clock that is asked about, or
+    asked of an inspection by name."""
     if not found:
         return False
     cited = is_bare(asked) and found[0].signals.cited >= 1
-    return cited or offered(asked.text) or _gives_grades(index, asked, found) or plainly_theirs(index, asked, found)
+    return (
+        cited
+        or found[0].passage.id == only_clock(asked.text)
+        or offered(asked.text)
+        or _gives_grades(index, asked, found)
+        or plainly_theirs(index, asked, found)
+    )
 
 
 def _gives_grades(index: Index, asked: Understood, found: Sequence[Retrieved]) -> bool:
@@ -288,10 +295,3 @@ def _of_weight(asked: Understood, found: Retrieved) -> bool:
 
 
 _OF_LAW = re.compile(r"\b(?:legal|statutory|(?:by|in) law)\b", re.IGNORECASE)
-
-
-def _stating(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Retrieved]:
-    """The findings with the passage that states the clock first."""
-    if dated is None:
-        return found
-    return sorted(found, key=lambda one: one.passage.id != dated.clock.provision_id)

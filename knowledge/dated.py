@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from knowledge.errors import DeadlineError
 from knowledge.signs import ASKS_TIME
-from knowledge.timescales import Clock, Deadline, clocks, deadline, written
+from knowledge.timescales import Clock, Deadline, clocks, deadline, only_clock, written
 from knowledge.weighing import Retrieved
 from knowledge.words import content_words, stems
 
@@ -163,3 +163,18 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def stating_first(dated: Deadline | None, found: Sequence[Retrieved]) -> Sequence[Retrieved]:
+    """The findings with the passage first that states the clock of a computed date."""
+    return _first(found, dated.clock.provision_id) if dated else found
+
+
+def clock_first(text: str, found: Sequence[Retrieved]) -> Sequence[Retrieved]:
+    """The findings with the passage first that states the clock which a question asks about and nothing else."""
+    clock = only_clock(text)
+    return _first(found, clock) if clock else found
+
+
+def _first(found: Sequence[Retrieved], passage: str) -> Sequence[Retrieved]:
+    return sorted(found, key=lambda one: one.passage.id != passage)

@@ -136,6 +136,23 @@ def clocks_named(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def only_clock(text: str) -> str:
+    """The provision of the one clock that a question asks about and nothing else ("when is the icpc due"), if any."""
+    named = clocks_named(text)
+    if len(named) != 1:
+        return ""
+    words = f" {_plain(text)} "
+    for name, clock in sorted(_names().items(), key=lambda item: -len(item[0])):
+        words = words.replace(f" {name} ", " ") if clock.provision_id in named else words
+    left = frozenset(words.split())
+    return next(iter(named)) if left & _TIME_ASKED and left <= _TIME_ASKED | _AROUND else ""
+
+
+_TIME_ASKED = frozenset("when whens due long soon quick quickly fast deadline timescale timescales timeframe".split())
+_AROUND = frozenset(
+    "the a an is are was by for on of in to be it do does did we i you they have has must should need needs how what"
+    " whats s time limit held hold happen happens done has got get within does take takes have".split()
+)
 _CERTAIN, _CLEAR = 92, 4
 
 

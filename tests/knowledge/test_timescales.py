@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.digest import digest_files, read_digest
 from knowledge.errors import DeadlineError
 from knowledge.law_dates import beginning
-from knowledge.timescales import clocks, deadline, find_clock, known_wrong
+from knowledge.timescales import clocks, deadline, find_clock, known_wrong, only_clock
 from knowledge.working_days import add_working_days, is_working_day
 
 DAYS = st.dates(date(2011, 1, 1), date(2033, 12, 31))
@@ -139,3 +139,18 @@ def test_a_date_outside_the_calendar_is_refused() -> None:
 def test_an_unknown_event_offers_the_nearest_names() -> None:
     with pytest.raises(DeadlineError, match=r"No statutory clock.*Did you mean|--list"):
         find_clock("core grup meting frist")
+
+
+@pytest.mark.parametrize(
+    ("question", "clock"),
+    [
+        ("when is the icpc due", "wt-icpc-15wd"),
+        ("How soon must we hold the initial conference?", "wt-icpc-15wd"),
+        ("when is the icpc due in Wales", ""),
+        ("who chairs the icpc", ""),
+        ("the icpc", ""),
+        ("icpc and core group deadlines, when are they due", ""),
+    ],
+)
+def test_a_question_about_one_clock_and_nothing_else_is_known(question: str, clock: str) -> None:
+    assert only_clock(question) == clock
