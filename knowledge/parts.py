@@ -168,8 +168,19 @@ def _goes_on(before: str, piece: str) -> bool:
     return bool(opening and _INNER.search(before, opening.end()) and _INNER.match(piece))
 
 
+_DOES_TO = r"(?: (?:up|off|on|out|for|at|in|to))?"
+_DOER = re.compile(
+    r"who (?:(?:can|must|should|will|may|has to|needs to|usually) )*"
+    rf"(?:[a-z]+{_DOES_TO} (?=(?:the|an?|our|this|that)\b)|[a-z]{{3,}}s{_DOES_TO} )",
+    re.IGNORECASE,
+)
+
+
 def _subject(question: str) -> str:
-    """What a question is about: the words after those that ask."""
+    """What a question is about: the words after those that ask, or after what somebody does ("who chairs the icpc")."""
+    doer = _DOER.match(question)
+    if doer and question[doer.end() :]:
+        return question[doer.end() :]
     return _POSITION.sub("", " ".join(_UP_TO_SUBJECT.sub(" ", question, count=1).split()))
 
 

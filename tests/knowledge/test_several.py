@@ -61,6 +61,11 @@ def test_a_question_that_leans_on_earlier_talk_lends_no_subject() -> None:
             {"WT 2023 ch 3"},
         ),
         (
+            "who chairs the icpc and how soon must it be held after the strategy discussion",
+            ["independent of the line management", "15 working days"],
+            {"WT 2023 ch 3"},
+        ),
+        (
             "how many people sit on a stage 3 complaints panel and how soon must it meet",
             ["3 independent people", "30 working days"],
             {"SI 2006/1738 reg 19"},
