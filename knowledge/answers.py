@@ -202,9 +202,6 @@ def _each(index: Index, asked: _Asked, team: DutyTeam, today: date) -> Answer | 
     """The answers to several questions in one message; one with a date or another law in it is read as a whole."""
     question = asked.question
     several = parts(cleaned(question.text), in_talk=bool(question.history))
-    if several:
-        spelt = [mended(part.text, index.vocabulary) for part in several]
-        index.read_ahead({*spelt, *(part.text for part in several)})
     barred = next((routed for part in several if (routed := _declined(index, part))), None)
     if barred:
         return _routed(barred, team)

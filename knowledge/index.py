@@ -3,8 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -182,11 +181,6 @@ class Index:
     def read(self, text: str) -> "NDArray[np.float32]":
         """The embedding of a question and, beside it, what the layers that learnt from questions make of it: (768,)."""
         return self._embedding(text)
-
-    def read_ahead(self, texts: Collection[str]) -> None:
-        """Read several texts at once, which takes less long than one after the other, and keep them for ``read``."""
-        with ThreadPoolExecutor(len(texts)) as workers:
-            list(workers.map(self.read, texts))
 
     def phrase(self, text: str) -> "NDArray[np.float32]":
         """The embedding of what a short form stands for, shape (384,): there are few, and all of them are kept."""

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 _SETS_OUT, _TURNED_BACK = ">", "<"
+_OPENED = os.O_RDWR | os.O_CREAT | os.O_APPEND
 
 
 class Marks:
@@ -14,7 +15,8 @@ class Marks:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._path = path
+        self._file = os.open(path, _OPENED, 0o600)
         lines = path.read_text(encoding="ascii").split()
         self.before = frozenset(int(line) for line in lines if line.isdigit())
         last = {int(line[1:]): line[0] for line in lines if line[0] in "<>" and line[1:].isdigit()}
@@ -41,9 +43,16 @@ class Marks:
         del self._on_the_way[update_id]
 
     def clear(self) -> None:
-        """Everything that arrived is marked in the inbox: what is on the way alone stays."""
-        os.ftruncate(self._file, 0)
+        """Everything that arrived is marked in the inbox: what is on the way alone stays.
+
+        The new file takes the place of the old one whole: a kill finds one or the other.
+        """
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        fresh.unlink(missing_ok=True)
+        old, self._file = self._file, os.open(fresh, _OPENED, 0o600)
         self._write(*(f"{_SETS_OUT}{number}" for number in sorted(self._on_the_way)))
+        fresh.replace(self._path)
+        os.close(old)
 
     def close(self) -> None:
         """Let go of the file."""

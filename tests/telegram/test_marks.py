@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.telegram_chat.marks import Marks
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.load import AGAIN
@@ -92,3 +94,23 @@ def test_of_several_parts_one_that_was_turned_back_leaves_the_others_in_doubt(tm
     marks.close()
 
     assert Marks(tmp_path / "marks").unsure == {5}
+
+
+def test_a_kill_while_the_marks_are_cleared_loses_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far the clearing has come, what is on the way is known at the next start."""
+    marks = Marks(tmp_path / "sent")
+    marks.begin(7)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("os.write", "pathlib.Path.replace"):
+        with monkeypatch.context() as patched:
+            patched.setattr(step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                marks.clear()
+        marks = Marks(tmp_path / "sent")
+        assert marks.unsure == {7}
+
+    marks.clear()
+    assert Marks(tmp_path / "sent").unsure == {7}
