@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -125,6 +125,7 @@ def find_clock(event: str) -> Clock:
     raise DeadlineError(f"No statutory clock is called {event[:60]!r}.", hint)
 
 
+@lru_cache(maxsize=64)
 def clocks_named(text: str) -> frozenset[str]:
     """The provisions whose clock a text names in everyday words; a longer name hides a shorter one inside it."""
     words = f" {_plain(text)} "
@@ -138,10 +139,10 @@ def clocks_named(text: str) -> frozenset[str]:
 
 def only_clock(text: str) -> str:
     """The provision of the one clock that a question asks about and nothing else ("when is the icpc due"), if any."""
-    named = clocks_named(text)
+    words = f" {_plain(text)} "
+    named = clocks_named(text) if not _TIME_ASKED.isdisjoint(words.split()) else frozenset()
     if len(named) != 1:
         return ""
-    words = f" {_plain(text)} "
     for name, clock in sorted(_names().items(), key=lambda item: -len(item[0])):
         words = words.replace(f" {name} ", " ") if clock.provision_id in named else words
     left = frozenset(words.split())
@@ -151,7 +152,7 @@ def only_clock(text: str) -> str:
 _TIME_ASKED = frozenset("when whens due long soon quick quickly fast deadline timescale timescales timeframe".split())
 _AROUND = frozenset(
     "the a an is are was by for on of in to be it do does did we i you they have has must should need needs how what"
-    " whats s time limit held hold happen happens done has got get within does take takes have".split()
+    " whats s time limit held hold happen happens done got get within take takes".split()
 )
 _CERTAIN, _CLEAR = 92, 4
 

@@ -33,8 +33,7 @@ class _Laid:
 def aligned(text: str, spans: Sequence[Span]) -> dict[int, tuple[Span, ...]]:
     """The cells of every line that belongs to such a table, by the number of the line; a cell may be empty.
 
-    ``spans`` are the lines without their edges. A line that only goes on with the cells above has cells too, of which
-    the first is empty.
+    ``spans`` are the lines without their edges. A line that only goes on with the cells above has cells too.
     """
     if not _GAP.search(text):
         return {}
